@@ -1,0 +1,1 @@
+"""Makes a tutorial notebook site in many languages, kept in sync by id."""

@@ -1,0 +1,105 @@
+"""The command line: `book build`, `localize`, `sync`, `check`, `status`, `execute`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from book.errors import BookError
+from book.project import Project
+
+EPILOG = "Exit status: 0 done, 1 findings, 2 could not run."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 findings, 2 could not run."""
+    options = _parser().parse_args(arguments)
+    try:
+        result: int = options.run(Project.find(), options)
+        return result
+    except BookError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; nothing is half-written", file=sys.stderr)
+        return 130
+
+
+def _build(project: Project, options: argparse.Namespace) -> int:
+    from book.site.build import build
+
+    for path in build(project, project.choose_editions(options.languages)):
+        print(project.shown(path))
+    return 0
+
+
+def _localize(project: Project, options: argparse.Namespace) -> int:
+    from book.edition import editions
+    from book.publish import publish
+
+    written = [path for e in editions(project, project.choose_editions(options.languages)) for path in publish(e, project.pages)]
+    return _report(project, written)
+
+
+def _sync(project: Project, options: argparse.Namespace) -> int:
+    from book.sync import project_texts, sync
+
+    return _report(project, sync(project, project.choose_languages(options.languages), project_texts(project)))
+
+
+def _check(project: Project, options: argparse.Namespace) -> int:
+    from book.check import check
+
+    found = check(project, project.choose_languages(options.languages))
+    for finding in found:
+        print(finding)
+    return 1 if found else 0
+
+
+def _status(project: Project, options: argparse.Namespace) -> int:
+    from book.status import as_json, as_table, status
+
+    rows = status(project, project.languages)
+    print(json.dumps(as_json(rows), indent=1, ensure_ascii=False) if options.json else as_table(rows))
+    return 0
+
+
+def _execute(project: Project, options: argparse.Namespace) -> int:
+    from book.execute import execute
+
+    return _report(project, execute(project, project.choose_pages(options.pages)))
+
+
+def _report(project: Project, written: list[Path]) -> int:
+    for path in written:
+        print(f"wrote {project.shown(path)}")
+    if not written:
+        print("nothing to change")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("book", description="Makes the book in every language.", epilog=EPILOG)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, epilog=EPILOG)
+        made.set_defaults(run=run)
+        return made
+
+    languages = [
+        command("build", _build, "Build the site, by default in all languages, in _build/html."),
+        command("localize", _localize, "Make only the localized notebooks, in _build/notebooks."),
+        command("sync", _sync, "Bring the PO files in line with the notebooks."),
+        command("check", _check, "Check notebooks and translations: one line a finding."),
+    ]
+    for each in languages:
+        each.add_argument("languages", nargs="*", metavar="LANG", help="language codes; all if none is given")
+    status = command("status", _status, "Show what is translated, out of date and missing.")
+    status.add_argument("--json", action="store_true", help="as JSON")
+    execute = command("execute", _execute, "Run the English notebooks and store what they show.")
+    execute.add_argument("pages", nargs="*", metavar="PAGE", help="page names; all if none is given")
+    return parser

@@ -1,0 +1,65 @@
+"""The book in one language, held in memory: what `build`, `localize` and `status` start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import polib
+from nbformat import NotebookNode
+
+from book import notebook
+from book.interface import Interface
+from book.localize import Cell, Translations, localized
+from book.project import SOURCE_LANGUAGE, Language, Project
+from book.sync import project_texts, synced
+from book.texts import Text
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step."""
+
+    project: Project
+    language: Language
+    texts: dict[str, list[Text]]
+
+    @cached_property
+    def catalogs(self) -> dict[str, polib.POFile]:
+        if self.language.code == SOURCE_LANGUAGE:
+            return {}
+        return {path.stem: made for path, made in synced(self.project, self.language, self.texts).items()}
+
+    @cached_property
+    def translations(self) -> Translations:
+        return Translations(self.language, self.catalogs.values())
+
+    @cached_property
+    def interface(self) -> Interface:
+        return Interface(self.project, self.translations)
+
+    def english(self, page: str) -> NotebookNode:
+        return notebook.read(self.project.notebook(page))
+
+    def cells(self, page: str) -> list[Cell]:
+        """The page's cells in this language. Raises TranslationError, NotebookError."""
+        return localized(self.english(page), self.texts[page], self.translations, self.project.notebook(page))
+
+    def reviewers(self, page: str) -> str:
+        """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""
+        made = self.catalogs.get(page)
+        return str(made.metadata.get("X-Reviewed-By", "")).strip() if made else ""
+
+
+def editions(project: Project, languages: list[Language]) -> list[Edition]:
+    """The editions in `languages`. Raises what reading notebooks and PO files raises."""
+    texts = project_texts(project)
+    return [Edition(project, language, texts) for language in languages]
+
+
+def is_translated(edition: Edition, page: str) -> bool:
+    """Is more than half of the page's prose in the edition's language? English always is."""
+    states = [edition.translations.state(text.key).value != "untranslated" for text in edition.texts[page]]
+    return 2 * sum(states) > len(states)
+
+

@@ -1,0 +1,58 @@
+"""The one exception tree: whatever a person can cause is a BookError that says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class BookError(Exception):
+    """Something that a person has to put right.
+
+    Shown as `file:line: message (rule)`; the parts that are not known are left out.
+    """
+
+    rule = "error"
+
+    def __init__(self, message: str, file: Path | str | None = None, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.file, self.line = message, file, line
+
+    def __str__(self) -> str:
+        place = "" if self.file is None else f"{self.file}:{self.line or 1}: "
+        return f"{place}{self.message} ({self.rule})"
+
+
+class ProjectError(BookError):
+    """The project's own files (`_toc.yml`, `_config.yml`) or the command line do not fit."""
+
+    rule = "project"
+
+
+class NotebookError(BookError):
+    """A notebook cannot be read, or its ids cannot be relied on."""
+
+    rule = "notebook"
+
+
+class CatalogError(BookError):
+    """A PO file cannot be read."""
+
+    rule = "catalog"
+
+
+class TranslationError(BookError):
+    """A translation cannot be put in place of its source without changing what runs."""
+
+    rule = "code"
+
+
+class ExecutionError(BookError):
+    """A notebook did not run to its end."""
+
+    rule = "execution"
+
+
+class SiteError(BookError):
+    """Sphinx did not build the site."""
+
+    rule = "site"

@@ -1,0 +1,130 @@
+"""Running the English notebooks and storing what they show."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from tqdm import tqdm
+
+from book import notebook
+from book.errors import ExecutionError, ProjectError
+from book.project import Project
+
+STORED_FROM = "addons"
+RUNTIMES = ("addons", "colab")
+CELL_TIMEOUT = 3600  # seconds
+
+
+def execute(project: Project, pages: list[str]) -> list[Path]:
+    """Run `pages` in the addons runtime, store outputs and provenance in them; the paths written.
+
+    Raises ExecutionError at the first cell that fails; the notebook it stands in is left as it was.
+    """
+    written = []
+    for page in (bar := tqdm(pages, unit="page")):
+        bar.set_description(page)
+        path = project.notebook(page)
+        run = run_notebook(project, notebook.read(path), path, STORED_FROM)
+        if notebook.write_whole(path, notebook.dumps(run)):
+            written.append(path)
+    return written
+
+
+def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: str) -> NotebookNode:
+    """A copy of `source` with the outputs of a run, and in its metadata (`book`) when, how long (s), in which versions, on what data.
+
+    Raises ExecutionError naming the cell that failed; ProjectError where the runtime is not installed.
+    """
+    run = nbformat.from_dict(json.loads(json.dumps(source)))
+    manager = AsyncKernelManager(kernel_name=runtime, kernel_spec_manager=_specs(project))
+    with tempfile.TemporaryDirectory() as folder:
+        record = Path(folder, "record.json")
+        environment = {**os.environ, "BOOK_RUN_RECORD": str(record)}
+        client = NotebookClient(run, timeout=CELL_TIMEOUT, km=manager, coalesce_streams=True, resources=_in(folder))
+        started = time.monotonic()
+        try:
+            client.execute(env=environment)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            raise _failure(run, path, error) from error
+        made = json.loads(record.read_text())
+    made |= {"executed": datetime.now(UTC).strftime("%Y-%m-%d"), "seconds": round(time.monotonic() - started)}
+    _tidy(run)
+    run.metadata["book"] = {**source.metadata.get("book", {}), **made}
+    return run
+
+
+def _in(folder: str) -> dict[str, Any]:
+    return {"metadata": {"path": folder}}
+
+
+def kernel_folder(project: Project) -> Path:
+    """Write the kernelspecs `addons` and `colab` of this checkout; the folder to name in JUPYTER_PATH."""
+    folder = project.build / "jupyter"
+    for runtime in RUNTIMES:
+        python = project.root / f".venv-{runtime}" / "bin" / "python"
+        spec = {
+            "argv": [str(python), "-m", "book.runtime.kernel", "-f", "{connection_file}"],
+            "display_name": runtime,
+            "language": "python",
+            "env": {
+                "PYTHONPATH": str(project.root),
+                "BOOK_CACHE": str(project.build / "datasets"),
+                "IPYTHONDIR": str(project.build / "ipython"),
+                "TF_CPP_MIN_LOG_LEVEL": "3",
+                "TF_ENABLE_ONEDNN_OPTS": "0",
+                "CUDA_VISIBLE_DEVICES": "-1",
+            },
+        }
+        notebook.write_whole(folder / "kernels" / runtime / "kernel.json", json.dumps(spec, indent=1) + "\n")
+    return folder
+
+
+def _specs(project: Project) -> KernelSpecManager:
+    python = project.root / f".venv-{STORED_FROM}" / "bin" / "python"
+    if not python.exists():
+        raise ProjectError("the runtimes are not installed; run `make runtimes` first", python)
+    return KernelSpecManager(kernel_dirs=[str(kernel_folder(project) / "kernels")])
+
+
+def _failure(run: NotebookNode, path: Path, error: Exception) -> ExecutionError:
+    """Name the cell: the first code cell without an execution count, or with an error among its outputs."""
+    lines = notebook.cell_lines(path)
+    for number, cell in enumerate(run.cells):
+        failed = cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs)
+        if failed:
+            last = str(error).strip().splitlines()[-1]
+            return ExecutionError(f"cell `{cell.get('id')}` failed: {last}", path, lines[number])
+    return ExecutionError(f"did not run to its end: {' '.join(str(error).split())[:200]}", path)
+
+
+def _tidy(run: NotebookNode) -> None:
+    """Keep what a reader needs: one kernelspec, counts in order, no timing, no editor's metadata."""
+    run.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    for cell in run.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if output.output_type in ("execute_result", "display_data"):
+                _one_picture(output.data)
+
+
+def _one_picture(data: dict[str, Any]) -> None:
+    """Of several forms of one picture keep the SVG; its text form, an address in memory, says nothing."""
+    if "image/svg+xml" in data:
+        data.pop("image/png", None)

@@ -1,0 +1,55 @@
+"""The site's own texts: buttons, labels, titles. Their English stands in `interface.pot`, translations in `site.po`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from string import Template
+
+import polib
+
+from book.localize import Translations
+from book.project import Project
+from book.texts import Text
+
+POT = Path(__file__).with_name("interface.pot")
+THEME = "site/theme"
+TITLE = "site/title"
+KIND = "interface"
+
+
+@cache
+def _template() -> polib.POFile:
+    return polib.pofile(str(POT), encoding="utf-8")
+
+
+def interface_texts(project: Project) -> list[Text]:
+    """The texts of `site.po`: the book's title from `_config.yml`, then those of the interface."""
+    title = Text(TITLE, str(project.config.get("title", "")), KIND, "the book's title")
+    return [title, *(Text(str(e.msgctxt), e.msgid, KIND, e.comment) for e in _template())]
+
+
+class Interface:
+    """The interface in one language; what is not translated is shown in English."""
+
+    def __init__(self, project: Project, translations: Translations) -> None:
+        self.title = str(project.config.get("title", ""))
+        self.title = translations.get((TITLE, self.title)) or self.title
+        self._texts: dict[str, str] = {}
+        self.theme: dict[str, str] = {}
+        for entry in _template():
+            said = translations.get((str(entry.msgctxt), entry.msgid)) or entry.msgid
+            if entry.msgctxt == THEME:
+                self.theme[entry.msgid] = said
+            else:
+                self._texts[str(entry.msgctxt).partition("/")[2]] = said
+
+    def __getitem__(self, key: str) -> str:
+        return self._texts[key]
+
+    def filled(self, key: str, **values: object) -> str:
+        """The text of `key` with its `{placeholders}` filled in."""
+        return Template(self[key].replace("{", "${")).safe_substitute({k: str(v) for k, v in values.items()})
+
+    def texts(self) -> dict[str, str]:
+        return dict(self._texts)

@@ -1,0 +1,68 @@
+"""Where a page stands: on the site, in the repository, in Colab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from book.project import SOURCE_LANGUAGE, Language, Project
+
+SOURCE_BRANCH = "main"
+MADE_BRANCH = "gh-pages"  # holds the built site, localized notebooks included
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses of one page in one language."""
+
+    repository: str
+    base: str
+    language: str
+    page: str
+
+    @property
+    def site(self) -> str:
+        return f"{self.base}{self.language}/notebooks/{self.page}.html"
+
+    @property
+    def colab(self) -> str:
+        return f"https://colab.research.google.com/github/{self.repository}/blob/{MADE_BRANCH}/{self._made}"
+
+    @property
+    def source(self) -> str:
+        return f"https://github.com/{self.repository}/blob/{self._source}"
+
+    @property
+    def edit(self) -> str:
+        """The file that a contributor edits: the notebook in English, the PO file in a translation."""
+        file = f"translations/{self.language}/{self.page}.po"
+        if self.language == SOURCE_LANGUAGE:
+            file = f"notebooks/{self.page}.ipynb"
+        return f"https://github.com/{self.repository}/edit/{SOURCE_BRANCH}/{file}"
+
+    @property
+    def _made(self) -> str:
+        return f"{self.language}/notebooks/{self.page}.ipynb"
+
+    @property
+    def _source(self) -> str:
+        if self.language == SOURCE_LANGUAGE:
+            return f"{SOURCE_BRANCH}/notebooks/{self.page}.ipynb"
+        return f"{MADE_BRANCH}/{self._made}"
+
+
+def base_url(project: Project) -> str:
+    """Where the site is published, with a slash at the end: GitHub Pages of the repository at hand.
+
+    `html: baseurl` of `_config.yml` counts only in the repository that `_config.yml` names, so that a fork's site does
+    not lead back to the original.
+    """
+    configured = str(project.config.get("html", {}).get("baseurl", ""))
+    own = str(project.config.get("repository", {}).get("url", "")).rstrip("/").endswith(f"/{project.repository}")
+    if configured and own:
+        return configured.rstrip("/") + "/"
+    owner, name = project.repository.split("/")
+    return f"https://{owner.lower()}.github.io/{name}/"
+
+
+def links(project: Project, language: Language, page: str) -> Links:
+    return Links(project.repository, base_url(project), language.tag, page)

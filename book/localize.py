@@ -1,0 +1,107 @@
+"""Making a page in a language: the English notebook with its texts replaced, and the state of every cell."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import polib
+from nbformat import NotebookNode
+
+from book import code, figures
+from book.errors import TranslationError
+from book.project import SOURCE_LANGUAGE, Language
+from book.rules import safe
+from book.texts import ALT, Key, Text
+
+
+class State(Enum):
+    """How a text stands in a language; a cell stands as its prose does."""
+
+    TRANSLATED = "translated"
+    OUTDATED = "outdated"
+    UNTRANSLATED = "untranslated"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as a reader sees it; `previous` is the English text that an outdated translation was made from."""
+
+    node: NotebookNode
+    state: State
+    english: str
+    previous: str = ""
+
+
+class Translations:
+    """What a language says for each text. English says the text itself."""
+
+    def __init__(self, language: Language, catalogs: Iterable[polib.POFile]) -> None:
+        self.language = language
+        self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
+
+    def state(self, key: Key) -> State:
+        if self.language.code == SOURCE_LANGUAGE:
+            return State.TRANSLATED
+        entry = self._entries.get(key)
+        if entry is None or not entry.msgstr:
+            return State.UNTRANSLATED
+        return State.OUTDATED if entry.fuzzy else State.TRANSLATED
+
+    def get(self, key: Key) -> str | None:
+        """The translation, outdated or not; None where there is none."""
+        entry = self._entries.get(key)
+        return entry.msgstr or None if entry else None
+
+    def previous(self, key: Key) -> str:
+        entry = self._entries.get(key)
+        return (entry.previous_msgid or "") if entry and entry.fuzzy else ""
+
+
+def localized(notebook: NotebookNode, texts: Iterable[Text], translations: Translations, path: Path) -> list[Cell]:
+    """The page's cells in the language of `translations`.
+
+    A translation that is not safe to show (`rules.safe`) counts as missing: the English stands in its place.
+    Raises TranslationError where a code cell would no longer be the English one.
+    """
+    by_cell: dict[str, list[Text]] = {}
+    for text in texts:
+        by_cell.setdefault(text.cell_id, []).append(text)
+    return [_cell(cell, by_cell.get(cell.get("id", ""), []), translations, path) for cell in notebook.cells]
+
+
+def _cell(cell: NotebookNode, texts: list[Text], translations: Translations, path: Path) -> Cell:
+    made = copy.deepcopy(cell)
+    chosen = {t.key: s for t in texts if (s := translations.get(t.key)) is not None and safe(t, s)}
+    if cell.cell_type == "code":
+        _localize_code(made, texts, chosen, translations.language, path)
+        return Cell(made, State.TRANSLATED, cell.source)
+    text = texts[0] if texts else None
+    if text is None:
+        return Cell(made, State.TRANSLATED, cell.source)
+    made.source = chosen.get(text.key, text.text)
+    shown_english = translations.language.code != SOURCE_LANGUAGE and text.key not in chosen
+    state = State.UNTRANSLATED if shown_english else translations.state(text.key)
+    return Cell(made, state, text.text, translations.previous(text.key))
+
+
+def _localize_code(
+    cell: NotebookNode, texts: list[Text], chosen: Mapping[Key, str], language: Language, path: Path
+) -> None:
+    by_text = {t.text: chosen[t.key] for t in texts if t.key in chosen and t.kind != ALT}
+    for t in texts:
+        if t.kind == ALT and t.key in chosen:
+            cell.metadata["mystnb"]["image"]["alt"] = chosen[t.key]
+    english = cell.source
+    declared = {each.text: each.placeholders or () for each in code.texts(english) if each.kind != "comment"}
+    cell.source = code.replace(english, by_text)
+    if code.skeleton(cell.source) != code.skeleton(english):
+        raise TranslationError(f"cell `{cell.id}`: a translation changes the code in {language.code}; mend it", path)
+    pairs = {source: (by_text[source], holes) for source, holes in declared.items() if source in by_text}
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        if "image/svg+xml" in data and pairs:
+            data["image/svg+xml"] = figures.translated(data["image/svg+xml"], pairs, language.direction)

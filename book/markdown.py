@@ -1,0 +1,109 @@
+"""What a Markdown text consists of besides its words: the parts that a translation must keep."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+_NUMBER = re.compile(r"\d+(?:[.,\u066b]\d+)*")
+_NATIVE_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
+
+
+@dataclass
+class Parts:
+    """The parts of a text, each list in order of appearance; `words` is what is left: the prose itself."""
+
+    maths: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    fences: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> list[str]:
+        """Numbers in the prose, in European digits with a decimal point."""
+        text = " ".join(self.words).translate(_NATIVE_DIGITS)
+        return [number.replace(",", ".").replace("\u066b", ".") for number in _NUMBER.findall(text)]
+
+
+_FIELDS = {
+    "math_inline": "maths",
+    "math_inline_double": "maths",
+    "math_block": "maths",
+    "code_inline": "code",
+    "fence": "fences",
+    "code_block": "fences",
+    "html_inline": "html",
+    "html_block": "html",
+}
+_BLOCKS = ("bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open", "tr_open", "td_open", "th_open", "hr")
+
+
+@lru_cache(maxsize=4096)
+def parts(text: str) -> Parts:
+    """The parts of a Markdown text as Jupyter Book reads it: CommonMark, tables, dollar maths."""
+    found = Parts()
+    for token in _flat(_parser().parse(text)):
+        if name := _FIELDS.get(token.type):
+            getattr(found, name).append(token.content.strip())
+        elif token.type == "link_open":
+            found.links.append(str(token.attrs["href"]))
+        elif token.type == "image":
+            found.images.append(str(token.attrs["src"]))
+        elif token.type == "heading_open":
+            found.headings.append(token.tag)
+        elif token.type in _BLOCKS:
+            found.blocks.append(token.tag)
+        elif token.type == "text":
+            found.words.append(token.content)
+    return found
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Links are left as written: what is allowed in them is for the rules to say, not for the parser to drop.
+    parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, double_inline=True)
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.children and token.type != "image":
+            yield from _flat(token.children)
+
+
+def first_paragraph(text: str) -> str:
+    """The words of the first paragraph, without markup: a page's description."""
+    tokens = _parser().parse(text)
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type == "paragraph_open":
+            return _plain(inline)
+    return ""
+
+
+def heading(text: str) -> str:
+    """The words of the first heading, empty if there is none."""
+    tokens = _parser().parse(text)
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type == "heading_open":
+            return _plain(inline)
+    return ""
+
+
+def _plain(inline: Token) -> str:
+    shown = {"text", "code_inline", "math_inline"}
+    pieces = (" " if t.type == "softbreak" else t.content if t.type in shown else "" for t in inline.children or [])
+    return "".join(pieces).strip()

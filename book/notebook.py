@@ -1,0 +1,82 @@
+"""Reading and writing notebooks, with the ids that everything else relies on."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4.nbjson import to_notebook
+
+from book.errors import NotebookError
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CELL_KEY = re.compile(r'^\s*"cell_type": ', re.MULTILINE)
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook in `path`, as it stands: ids are neither made nor repaired.
+
+    Raises NotebookError where it is no valid notebook of nbformat 4.
+    """
+    text = read_text(path)
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise NotebookError(f"is not valid JSON: {error.msg}; restore the file", path, error.lineno) from error
+    if not isinstance(content, dict) or content.get("nbformat") != 4 or not isinstance(content.get("cells"), list):
+        raise NotebookError("is not a notebook of format 4; save it with a current Jupyter", path)
+    # Ids are `check`'s business, with messages of its own, so validation must not stumble over them.
+    with_ids = [{**cell, "id": f"cell{i}"} for i, cell in enumerate(content["cells"])]
+    try:
+        nbformat.validate(nbformat.from_dict({**content, "cells": with_ids, "nbformat_minor": 5}))
+    except nbformat.ValidationError as error:
+        reason = " ".join(str(error).split())[:160]
+        raise NotebookError(f"is not a valid notebook: {reason}; restore the file", path) from error
+    return to_notebook(content)
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file. Raises NotebookError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise NotebookError(f"cannot be read: {error.strerror}", path) from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise NotebookError("is not UTF-8; save it in that encoding", path, line) from error
+
+
+def cell_lines(path: Path) -> list[int]:
+    """The line in `path` at which each cell's `cell_type` stands, by cell."""
+    text = read_text(path)
+    return [text.count("\n", 0, match.start()) + 1 for match in _CELL_KEY.finditer(text)]
+
+
+def dumps(notebook: NotebookNode) -> str:
+    """The notebook as Jupyter writes it: JSON with one space of indent, letters as they are, a line break at the end."""
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
+
+
+def write_whole(path: Path, text: str) -> bool:
+    """Give `path` the content `text`, whole or not at all. False, and nothing is touched, where it has it already."""
+    data = text.encode("utf-8")
+    if path.exists() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, work = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(work, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(work, path)
+    except BaseException:
+        Path(work).unlink(missing_ok=True)
+        raise
+    return True

@@ -1,0 +1,167 @@
+"""What the project consists of, read from the files that say so: pages from `_toc.yml`, languages from `translations/`."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
+
+from book.errors import ProjectError
+
+SOURCE_LANGUAGE = "en"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the book; `code` is the folder's name and the `lang` attribute."""
+
+    code: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        try:
+            return Locale.parse(self.code, sep="-" if "-" in self.code else "_")
+        except (UnknownLocaleError, ValueError) as error:
+            hint = "name the folder by a language code that CLDR knows, such as `fr` or `pt_BR`"
+            raise ProjectError(f"unknown language `{self.code}`; {hint}", Path("translations", self.code)) from error
+
+    @property
+    def name(self) -> str:
+        """The language's name in the language itself."""
+        name = self.locale.get_display_name() or self.code
+        return name[:1].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return self.locale.character_order.replace("left-to-right", "ltr").replace("right-to-left", "rtl")
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag for `lang` and `hreflang`."""
+        return self.code.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Project:
+    """Paths and settings of the book that stands in `root`."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Project:
+        """The project whose folder, or a folder above, is `start` (default: the current folder).
+
+        Raises ProjectError where there is no `_toc.yml` up to the root.
+        """
+        here = (start or Path.cwd()).resolve()
+        for folder in (here, *here.parents):
+            if (folder / "_toc.yml").exists() and (folder / "notebooks").is_dir():
+                return cls(folder)
+        raise ProjectError("no `_toc.yml` with a `notebooks` folder here or above; run this in the book's folder", here)
+
+    @property
+    def build(self) -> Path:
+        return self.root / "_build"
+
+    @property
+    def html(self) -> Path:
+        return self.build / "html"
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """Names of the pages in the order of `_toc.yml`, without folder and suffix."""
+        toc = self.root / "_toc.yml"
+        try:
+            documents = list(parse_toc_yaml(toc))
+        except (MalformedError, yaml.YAMLError) as error:
+            raise ProjectError(f"cannot be read: {_one_line(error)}", toc) from error
+        pages = [name.removeprefix("notebooks/") for name in documents]
+        for name, page in zip(documents, pages, strict=True):
+            if not name.startswith("notebooks/") or not self.notebook(page).exists():
+                raise ProjectError(f"names `{name}`, but there is no {name}.ipynb; add the notebook or drop the line", toc)
+        return pages
+
+    @cached_property
+    def languages(self) -> list[Language]:
+        """The languages into which the book is translated: the folders of `translations/`, by code."""
+        folder = self.root / "translations"
+        names = sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
+        languages = [Language(name) for name in names]
+        for language in languages:
+            _ = language.locale
+        return languages
+
+    @property
+    def editions(self) -> list[Language]:
+        """English, then the languages."""
+        return [Language(SOURCE_LANGUAGE), *self.languages]
+
+    def choose_pages(self, names: list[str]) -> list[str]:
+        """`names` if all are pages of the book, every page if empty. Raises ProjectError."""
+        return _chosen("page", names, self.pages)
+
+    def choose_languages(self, names: list[str]) -> list[Language]:
+        """The languages called `names` (English is not one of them), all if empty. Raises ProjectError."""
+        return [Language(name) for name in _chosen("language", names, [each.code for each in self.languages])]
+
+    def choose_editions(self, names: list[str]) -> list[Language]:
+        """Like `choose_languages`, English included."""
+        return [Language(name) for name in _chosen("language", names, [each.code for each in self.editions])]
+
+    def notebook(self, page: str) -> Path:
+        return self.root / "notebooks" / f"{page}.ipynb"
+
+    def catalog(self, language: Language, page: str) -> Path:
+        return self.root / "translations" / language.code / f"{page}.po"
+
+    def localized(self, language: Language, page: str) -> Path:
+        return self.build / "notebooks" / language.code / f"{page}.ipynb"
+
+    def shown(self, path: Path) -> Path:
+        """`path` as messages show it: relative to the root where it lies below it."""
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+    @cached_property
+    def config(self) -> dict[str, Any]:
+        """The content of `_config.yml`. Raises ProjectError."""
+        path = self.root / "_config.yml"
+        try:
+            content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise ProjectError(f"cannot be read: {_one_line(error)}", path) from error
+        if not isinstance(content, dict):
+            raise ProjectError("is not a mapping of settings", path)
+        return content
+
+    @cached_property
+    def repository(self) -> str:
+        """`OWNER/NAME` on GitHub: from GITHUB_REPOSITORY, else git's origin, else `_config.yml`: a fork finds itself."""
+        if named := os.environ.get("GITHUB_REPOSITORY"):
+            return named
+        git = ["git", "-C", str(self.root), "remote", "get-url", "origin"]
+        origin = subprocess.run(git, capture_output=True, text=True, check=False).stdout
+        configured = str(self.config.get("repository", {}).get("url", ""))
+        for url in (origin, configured):
+            if match := re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url):
+                return match[1]
+        raise ProjectError("no repository; set `repository: url: https://github.com/OWNER/NAME`", self.root / "_config.yml")
+
+
+def _chosen(kind: str, names: list[str], known: list[str]) -> list[str]:
+    for name in names:
+        if name not in known:
+            raise ProjectError(f"no {kind} `{name}`; there are: {', '.join(known)}")
+    return names or known
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,86 @@
+"""What Sphinx is taught: cells with a language and an anchor, and what our templates show around a page."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+_MARK = re.compile(r"book-cell (\S+) (\S+)")
+_BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; the theme's stand at 500
+HERE = Path(__file__).parent
+
+
+def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each cell's first element the cell's id as anchor, and English parts of a translation their language.
+
+    docutils writes the class `language-en` as the attribute `lang="en"`.
+    """
+    cell, english, fresh = "", False, False
+    for node in list(doctree.findall(_is_block)):
+        if isinstance(node, nodes.comment):
+            if match := _MARK.search(node.astext()):
+                cell, english, fresh = match[1], match[2] == "untranslated", True
+                node.parent.remove(node)
+            continue
+        if "cell" in node["classes"]:
+            english = False
+            continue
+        if fresh and not isinstance(node, nodes.raw):
+            holder = node.parent if isinstance(node, nodes.title) else node
+            if cell not in holder["ids"]:
+                holder["ids"].append(cell)
+            fresh = False
+        if english and not isinstance(node, nodes.raw):
+            node["classes"].append("language-en")
+
+
+def _is_block(node: nodes.Node) -> bool:
+    inside = isinstance(node.parent, nodes.section | nodes.document)
+    return inside and isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
+
+
+def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Put the language's direction, the interface's texts and the page's addresses before the templates."""
+    book = app.config.book
+    facts = json.loads(Path(app.srcdir, "book.json").read_text(encoding="utf-8"))
+    name = page.removeprefix("notebooks/")
+    prefix = str(context.get("content_root", "../")) + "../"
+    page_facts = facts.get(name, {"translated": [], "run": {}})
+    context |= {"ui": book["interface"], "direction": book["direction"], "is_page": name in facts, "page_name": name}
+    context |= {"page_facts": page_facts, "book_code": book["code"], "home": prefix}
+    context["editions"] = [
+        {**each, "href": f"{prefix}{each['code']}/{page}.html", "translated": each["code"] in page_facts["translated"]}
+        for each in book["editions"]
+    ]
+    context["base_url"] = book["base_url"]
+    if "body" in context:
+        context["body"] = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
+
+
+def translate_copy_button(app: Sphinx, error: Exception | None) -> None:
+    """sphinx-copybutton knows eight languages and takes no others: add the page's to its list."""
+    script = Path(app.outdir, "_static", "copybutton.js")
+    if error or not script.exists():
+        return
+    say = app.config.book["interface"]
+    copy, copied, failed = say["copy"], say["copied"], say["copy-failed"]
+    texts = {"copy": copy, "copy_to_clipboard": copy, "copy_success": copied, "copy_failure": failed}
+    entry = f"const messages = {{\n  {app.config.language!r}: {json.dumps(texts, ensure_ascii=False)},"
+    text = script.read_text(encoding="utf-8")
+    if entry not in text:
+        text = text.replace("'en': {", "'_en': {") if app.config.language == "en" else text
+        script.write_text(text.replace("const messages = {", entry, 1), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_config_value("book", {}, "env")
+    app.setup_extension("book.site.mathml")
+    app.connect("doctree-read", mark_cells)
+    app.connect("html-page-context", page_context, priority=_BEFORE_THEME)
+    app.connect("build-finished", translate_copy_button)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,181 @@
+"""The folder that Sphinx reads for one language: localized notebooks, a table of contents, translations of the theme."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from difflib import SequenceMatcher
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import polib
+from babel.dates import format_date
+from nbformat import NotebookNode
+
+from book import notebook
+from book.edition import Edition, is_translated
+from book.links import links
+from book.localize import Cell, State
+from book.markdown import first_paragraph
+from book.project import SOURCE_LANGUAGE
+
+_FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
+
+
+def write_tree(edition: Edition, translated: dict[str, list[str]]) -> Path:
+    """Write the source tree of an edition and return its folder; files whose content is the same are not touched.
+
+    `translated` gives for each page the languages in which it can really be read.
+    """
+    folder = edition.project.build / "source" / edition.language.code
+    keep = {folder / "_toc.yml", folder / "book.json"}
+    notebook.write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
+    facts = {page: _facts(edition, page, translated[page]) for page in edition.project.pages}
+    notebook.write_whole(folder / "book.json", json.dumps(facts, ensure_ascii=False, indent=1))
+    for page in edition.project.pages:
+        path = folder / "notebooks" / f"{page}.ipynb"
+        notebook.write_whole(path, notebook.dumps(_page(edition, page)))
+        keep.add(path)
+    keep |= _theme_texts(edition, folder)
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in keep:
+            path.unlink()
+    return folder
+
+
+def _page(edition: Edition, page: str) -> NotebookNode:
+    """The page as the site shows it: labels on what is not translated or out of date, marks for the extension."""
+    english = edition.english(page)
+    made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
+    for number, cell in enumerate(edition.cells(page)):
+        node = cell.node
+        if node.cell_type == "markdown":
+            node.source = _mark(cell) + _labelled(cell, edition, page, first=number == 0)
+        else:
+            _name_folds(node, edition)
+        made.cells.append(node)
+    return made
+
+
+def _mark(cell: Cell) -> str:
+    """A MyST comment: the extension learns from it where a cell begins and whether it is English."""
+    return f"% book-cell {cell.node.id} {cell.state.value}\n\n"
+
+
+def _labelled(cell: Cell, edition: Edition, page: str, first: bool) -> str:
+    """The cell's text, and under its heading what a reader should know about its translation."""
+    text = str(cell.node.source)
+    if edition.language.code == SOURCE_LANGUAGE:
+        return text
+    labels = [_review_label(edition, page)] if first else []
+    if cell.state is State.UNTRANSLATED:
+        labels.append(_untranslated_label(edition, page))
+    elif cell.state is State.OUTDATED:
+        labels.append(_outdated_label(cell, edition))
+    heading, _, rest = text.partition("\n") if text.startswith("#") else ("", "", text)
+    return "\n\n".join(part for part in (heading, *labels, rest.strip("\n")) if part)
+
+
+def _review_label(edition: Edition, page: str) -> str:
+    """Who has reviewed the page's translation; nobody, to begin with."""
+    say, edit = edition.interface, links(edition.project, edition.language, page).edit
+    if names := edition.reviewers(page):
+        return f'<p class="cell-state reviewed">{escape(say["reviewed-by"])} {escape(names)}</p>'
+    link = f'<a href="{escape(edit)}">{escape(say["invite-review"])}</a>'
+    return f'<p class="cell-state draft">{escape(say["machine-draft"])} {link}</p>'
+
+
+def _untranslated_label(edition: Edition, page: str) -> str:
+    say, edit = edition.interface, links(edition.project, edition.language, page).edit
+    link = f'<a href="{escape(edit)}">{escape(say["help-translate"])}</a>'
+    return f'<p class="cell-state untranslated">{escape(say["cell-untranslated"])} · {link}</p>'
+
+
+def _outdated_label(cell: Cell, edition: Edition) -> str:
+    """A label that opens to show the English text then and now, with the words that changed marked."""
+    say = edition.interface
+    then, now = word_difference(cell.previous, cell.english)
+    rows = "".join(
+        f'<p>{escape(say[key])}</p><blockquote lang="en" dir="ltr"><p>{text}</p></blockquote>'
+        for key, text in (("english-then", then), ("english-now", now))
+        if text
+    )
+    return f'<details class="cell-state outdated"><summary>{escape(say["cell-outdated"])}</summary>{rows}</details>'
+
+
+def word_difference(then: str, now: str) -> tuple[str, str]:
+    """Both texts as HTML, with the words only one of them has in `<del>` and `<ins>`."""
+    old, new = then.split(), now.split()
+    left, right = [], []
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before, after = escape(" ".join(old[i:j])), escape(" ".join(new[k:m]))
+        left.append(before if kind == "equal" or not before else f"<del>{before}</del>")
+        right.append(after if kind == "equal" or not after else f"<ins>{after}</ins>")
+    return " ".join(filter(None, left)), " ".join(filter(None, right))
+
+
+def _name_folds(node: NotebookNode, edition: Edition) -> None:
+    """The words on a folded cell, which myst-nb takes from the cell's metadata."""
+    for tag in node.metadata.get("tags", []):
+        if kind := _FOLDED.get(tag):
+            say = {verb: edition.interface[f"{verb}-code-{kind}"] for verb in ("show", "hide")}
+            node.metadata.setdefault("mystnb", {})
+            node.metadata["mystnb"] |= {"code_prompt_show": say["show"], "code_prompt_hide": say["hide"]}
+
+
+def _facts(edition: Edition, page: str, translated: list[str]) -> dict[str, Any]:
+    """What the page's template shows besides the page."""
+    address = links(edition.project, edition.language, page)
+    prose = next((cell for cell in edition.cells(page) if cell.node.cell_type == "markdown"), None)
+    return {
+        "description": first_paragraph(prose.node.source) if prose else "",
+        "colab": address.colab,
+        "source": address.source,
+        "edit": address.edit,
+        "site": address.site,
+        "reviewers": edition.reviewers(page),
+        "translated": translated,
+        "run": _provenance(edition, edition.english(page).metadata.get("book", {})),
+    }
+
+
+def _provenance(edition: Edition, run: dict[str, Any]) -> list[str]:
+    """Where the page's numbers come from, in lines: when and how long, versions, data. Empty if it was never run."""
+    if "executed" not in run:
+        return []
+    say = edition.interface
+    day = format_date(date.fromisoformat(run["executed"]), "long", locale=edition.language.locale)
+    versions = ", ".join(f"{name} {number}" for name, number in run.get("versions", {}).items())
+    data = "; ".join(
+        f"{name} ({say['data-' + each['source']]}, SHA-256 {each['sha256'][:12]})" for name, each in run.get("data", {}).items()
+    )
+    lines = [say.filled("run-on", date=day, seconds=run["seconds"]), say.filled("run-with", versions=versions)]
+    return [*lines, say.filled("run-data", data=data)] if data else lines
+
+
+def translated_pages(all_editions: list[Edition]) -> dict[str, list[str]]:
+    """For each page the languages in which it can really be read."""
+    pages = all_editions[0].project.pages
+    return {page: [e.language.code for e in all_editions if is_translated(e, page)] for page in pages}
+
+
+def _theme_texts(edition: Edition, folder: Path) -> set[Path]:
+    """Catalogs for Sphinx and the theme, which gettext finds before their own ones."""
+    messages = edition.interface.theme
+    target = folder / "locale" / edition.language.code / "LC_MESSAGES"
+    made = polib.POFile(encoding="utf-8")
+    made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": edition.language.code}
+    made.extend(polib.POEntry(msgid=source, msgstr=said) for source, said in messages.items())
+    target.mkdir(parents=True, exist_ok=True)
+    paths = {target / f"{domain}.mo" for domain in ("sphinx", "booktheme")}
+    for path in paths:
+        if not path.exists() or path.read_bytes() != made.to_binary():
+            path.write_bytes(made.to_binary())
+    script = {"locale": edition.language.code, "messages": messages, "plural_expr": "0"}
+    text = f"Documentation.addTranslations({json.dumps(script, ensure_ascii=False)});\n"
+    notebook.write_whole(target / "sphinx.js", text)
+    return {*paths, target / "sphinx.js"}
+
+
