@@ -73,20 +73,24 @@ def _id_findings(file: str, content: NotebookNode, lines: list[int]) -> Iterator
         if not name:
             yield Finding(file, line, f"the cell that begins `{start}` has no id; give it one", "id-missing")
         elif counts[name] > 1 and name in seen:
-            yield Finding(file, line, f"id `{name}` is used twice; give the cell that begins `{start}` another", "id-doubled")
+            yield Finding(
+                file, line, f"id `{name}` is used twice; give the cell that begins `{start}` another", "id-doubled"
+            )
         elif not notebook.ID.fullmatch(name):
             yield Finding(file, line, f"id `{name}` is not of the form `what-groups-share`; rename it", "id-form")
         seen.add(name)
 
 
-def _entry_findings(project: Project, path: Path, loaded: polib.POFile, texts: dict[tuple[str, str], Text]) -> Iterator[Finding]:
+def _entry_findings(
+    project: Project, path: Path, loaded: polib.POFile, texts: dict[tuple[str, str], Text]
+) -> Iterator[Finding]:
     file = str(project.shown(path))
     for entry in loaded:
         text = texts.get((entry.msgctxt or "", entry.msgid))
         if text is None or entry.obsolete or not entry.msgstr:
             continue
         for message, rule in rules.findings(text, entry.msgstr):
-            yield Finding(file, entry.linenum, f"`{entry.msgctxt}`: {message}", rule)
+            yield Finding(file, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", rule)
 
 
 def _step_findings(project: Project, languages: list[Language], texts: dict[str, list[Text]]) -> Iterator[Finding]:
@@ -135,7 +139,5 @@ def _code_findings(project: Project, languages: list[Language]) -> Iterator[Find
 
 
 def _finding(project: Project, error: BookError) -> Finding:
-    file = project.shown(Path(error.file)) if error.file else Path(".")
+    file = project.shown(Path(error.file)) if error.file else Path()
     return Finding(str(file), error.line or 1, error.message, error.rule)
-
-

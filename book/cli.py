@@ -40,7 +40,11 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
     from book.edition import editions
     from book.publish import publish
 
-    written = [path for e in editions(project, project.choose_editions(options.languages)) for path in publish(e, project.pages)]
+    written = [
+        path
+        for e in editions(project, project.choose_editions(options.languages))
+        for path in publish(e, project.pages)
+    ]
     return _report(project, written)
 
 

@@ -50,7 +50,9 @@ class CodeText:
         parts, found = split_placeholders(translation, self.placeholders)
         if sorted(found) != sorted(self.placeholders):
             raise ValueError("the placeholders differ: " + ", ".join(self.placeholders))
-        return "f" + quoted("".join(part if part in found else part.replace("{", "{{").replace("}", "}}") for part in parts))
+        return "f" + quoted(
+            "".join(part if part in found else part.replace("{", "{{").replace("}", "}}") for part in parts)
+        )
 
 
 def texts(source: str) -> list[CodeText]:
@@ -142,7 +144,7 @@ def _declared(source: str) -> list[CodeText]:
             for node in _literals(argument):
                 start = offset(node.lineno, node.col_offset)
                 end = offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-                found.append(_figure_text(node, masked, start, end))
+                found.append(_figure_text(node, start, end))
     return sorted(set(found), key=lambda each: each.start)
 
 
@@ -169,7 +171,7 @@ def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
             yield from _literals(second)
 
 
-def _figure_text(node: ast.Constant | ast.JoinedStr, source: str, start: int, end: int) -> CodeText:
+def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> CodeText:
     if isinstance(node, ast.Constant):
         return CodeText("figure text", str(node.value), start, end, node.lineno)
     parts, placeholders = [], []

@@ -61,5 +61,3 @@ def is_translated(edition: Edition, page: str) -> bool:
     """Is more than half of the page's prose in the edition's language? English always is."""
     states = [edition.translations.state(text.key).value != "untranslated" for text in edition.texts[page]]
     return 2 * sum(states) > len(states)
-
-

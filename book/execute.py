@@ -43,7 +43,8 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
 
 
 def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: str) -> NotebookNode:
-    """A copy of `source` with the outputs of a run, and in its metadata (`book`) when, how long (s), in which versions, on what data.
+    """A copy of `source` with the outputs of a run; its metadata (`book`) says when, how long (s), in what versions, on
+    what data.
 
     Raises ExecutionError naming the cell that failed; ProjectError where the runtime is not installed.
     """

@@ -38,7 +38,9 @@ def _lines(source: str, target: str, holes: tuple[str, ...]) -> list[tuple[re.Pa
     sources, targets = source.split("\n"), target.split("\n")
     if len(sources) != len(targets):
         sources, targets = [source], [target]
-    return [(_pattern(s, holes), t, tuple(split_placeholders(s, holes)[1])) for s, t in zip(sources, targets, strict=True)]
+    return [
+        (_pattern(s, holes), t, tuple(split_placeholders(s, holes)[1])) for s, t in zip(sources, targets, strict=True)
+    ]
 
 
 def _pattern(source: str, holes: tuple[str, ...]) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -46,7 +47,16 @@ _FIELDS = {
     "html_inline": "html",
     "html_block": "html",
 }
-_BLOCKS = ("bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open", "tr_open", "td_open", "th_open", "hr")
+_BLOCKS = (
+    "bullet_list_open",
+    "ordered_list_open",
+    "list_item_open",
+    "blockquote_open",
+    "tr_open",
+    "td_open",
+    "th_open",
+    "hr",
+)
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +98,7 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 def first_paragraph(text: str) -> str:
     """The words of the first paragraph, without markup: a page's description."""
     tokens = _parser().parse(text)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in itertools.pairwise(tokens):
         if opening.type == "paragraph_open":
             return _plain(inline)
     return ""
@@ -97,7 +107,7 @@ def first_paragraph(text: str) -> str:
 def heading(text: str) -> str:
     """The words of the first heading, empty if there is none."""
     tokens = _parser().parse(text)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in itertools.pairwise(tokens):
         if opening.type == "heading_open":
             return _plain(inline)
     return ""

@@ -58,8 +58,8 @@ def cell_lines(path: Path) -> list[int]:
 
 
 def dumps(notebook: NotebookNode) -> str:
-    """The notebook as Jupyter writes it: JSON with one space of indent, letters as they are, a line break at the end."""
-    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"
+    """The notebook as Jupyter writes it: JSON, one space of indent, letters as they are, a line break at the end."""
+    return f"{nbformat.writes(notebook, version=nbformat.NO_CONVERT)}\n"
 
 
 def write_whole(path: Path, text: str) -> bool:
@@ -74,8 +74,8 @@ def write_whole(path: Path, text: str) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(work, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        os.replace(work, path)
+        Path(work).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        Path(work).replace(path)
     except BaseException:
         Path(work).unlink(missing_ok=True)
         raise

@@ -1,4 +1,4 @@
-"""What the project consists of, read from the files that say so: pages from `_toc.yml`, languages from `translations/`."""
+"""What the project consists of: pages from `_toc.yml`, languages from the folders of `translations/`."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ class Project:
         pages = [name.removeprefix("notebooks/") for name in documents]
         for name, page in zip(documents, pages, strict=True):
             if not name.startswith("notebooks/") or not self.notebook(page).exists():
-                raise ProjectError(f"names `{name}`, but there is no {name}.ipynb; add the notebook or drop the line", toc)
+                raise ProjectError(
+                    f"names `{name}`, but there is no {name}.ipynb; add the notebook or drop the line", toc
+                )
         return pages
 
     @cached_property
@@ -144,7 +146,7 @@ class Project:
 
     @cached_property
     def repository(self) -> str:
-        """`OWNER/NAME` on GitHub: from GITHUB_REPOSITORY, else git's origin, else `_config.yml`: a fork finds itself."""
+        """`OWNER/NAME` on GitHub: from GITHUB_REPOSITORY, git's origin or `_config.yml`: a fork finds itself."""
         if named := os.environ.get("GITHUB_REPOSITORY"):
             return named
         git = ["git", "-C", str(self.root), "remote", "get-url", "origin"]
@@ -153,7 +155,9 @@ class Project:
         for url in (origin, configured):
             if match := re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url):
                 return match[1]
-        raise ProjectError("no repository; set `repository: url: https://github.com/OWNER/NAME`", self.root / "_config.yml")
+        raise ProjectError(
+            "no repository; set `repository: url: https://github.com/OWNER/NAME`", self.root / "_config.yml"
+        )
 
 
 def _chosen(kind: str, names: list[str], known: list[str]) -> list[str]:

@@ -41,9 +41,13 @@ def as_table(rows: list[PageStatus]) -> str:
     lines = [("language", "page", "translated", "out of date", "missing", "reviewed by")]
     for row in rows:
         share = f"{row.translated}/{row.total} ({row.percent}%)"
-        lines.append((row.language, row.page, share, str(row.outdated), str(row.untranslated), row.reviewed_by or "nobody yet"))
+        lines.append(
+            (row.language, row.page, share, str(row.outdated), str(row.untranslated), row.reviewed_by or "nobody yet")
+        )
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 def as_json(rows: list[PageStatus]) -> list[dict[str, object]]:

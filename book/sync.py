@@ -42,7 +42,9 @@ class Stored:
 
     def claim_reworded(self, text: Text) -> polib.POEntry | None:
         """The entry that was this text's before its wording changed: same cell, same kind, the most alike."""
-        rivals = [e for e in self.entries.values() if e.msgctxt == text.context and _kind(e) == text.kind and not e.obsolete]
+        rivals = [
+            e for e in self.entries.values() if e.msgctxt == text.context and _kind(e) == text.kind and not e.obsolete
+        ]
         if not rivals:
             return None
         best = max(rivals, key=lambda entry: _likeness(entry, text.text))

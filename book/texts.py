@@ -79,7 +79,14 @@ def _cell_texts(cell: NotebookNode, context: str, heading: str, path: Path) -> I
         kind = COMMENT if each.kind == "comment" else FIGURE
         line = lines[each.line - 1].strip()
         stands_above = line.startswith("#")  # then the line below says more than the comment itself
-        yield Text(context, each.text, kind, heading, lines[each.line].strip() if stands_above else line, each.placeholders or ())
+        yield Text(
+            context,
+            each.text,
+            kind,
+            heading,
+            lines[each.line].strip() if stands_above else line,
+            each.placeholders or (),
+        )
     if alt := alt_text(cell):
         yield Text(context, alt, ALT, heading)
 

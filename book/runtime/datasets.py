@@ -102,7 +102,8 @@ def _in_folder(folder: Path, dataset: str, fname: str) -> Path | None:
     if dataset != "cifar10" or not (folder / "load.py").exists():
         return None
     spec = importlib.util.spec_from_file_location("book_datasets_load", folder / "load.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     load = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(load)
     return _cifar_folder(_cache() / "folder", fname, load.cifar10)
@@ -115,7 +116,7 @@ def _made(dataset: str, fname: str) -> Path:
 
 
 def _cifar_folder(base: Path, fname: str, arrays: Callable[[], Any]) -> Path:
-    """CIFAR-10 in the pickled batches that Keras reads. Keras 2 asks for the folder of batches, Keras 3 for its parent."""
+    """CIFAR-10 as the pickles that Keras reads. Keras 2 asks for the folder of batches, Keras 3 for its parent."""
     batches = _once(base / CIFAR, lambda folder: _write_batches(folder, arrays()))
     return batches if fname == CIFAR else batches.parent
 
@@ -136,9 +137,7 @@ def _once(path: Path, make: Callable[[Path], None]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(dir=path.parent))
         make(work / path.name)
-        try:
+        with contextlib.suppress(OSError):  # another kernel was faster
             (work / path.name).rename(path)
-        except OSError:  # another kernel was faster
-            pass
         shutil.rmtree(work)
     return path

@@ -1,4 +1,4 @@
-"""Small stand-ins for the real data, of the same shapes and types: they show that the code runs, not how well it learns.
+"""Small stand-ins for the real data, of the same shapes and types: they show that the code runs, not how it learns.
 
 Each function writes the file that Keras's loader expects to `path`.
 """

@@ -26,6 +26,15 @@ from book.site.tree import translated_pages, write_tree
 
 HERE = Path(__file__).parent
 WORKERS = 2
+# Jupyter Book's own list without what no page uses (live code, comments, cards), so that readers need not load it.
+EXTENSIONS = [
+    "sphinx_copybutton",
+    "myst_nb",
+    "jupyter_book",
+    "sphinx_external_toc",
+    "sphinx_book_theme",
+    "book.site.extension",
+]
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -103,7 +112,6 @@ def _config(edition: Edition) -> dict[str, Any]:
         "only_build_toc_files": True,
         "execute": {"execute_notebooks": "off"},
         "sphinx": {
-            "extra_extensions": [*sphinx.get("extra_extensions", []), "book.site.extension"],
             "config": {**sphinx.get("config", {}), **made},
         },
     }
@@ -115,7 +123,12 @@ def _theme_options(edition: Edition) -> dict[str, Any]:
         "navbar_persistent": [],
         "home_page_in_toc": True,
         "article_header_start": ["book-toggle-menu.html"],
-        "article_header_end": ["book-actions.html", "book-languages.html", "theme-switcher.html", "book-toggle-contents.html"],
+        "article_header_end": [
+            "book-actions.html",
+            "book-languages.html",
+            "theme-switcher.html",
+            "book-toggle-contents.html",
+        ],
         "article_footer_items": ["book-foot.html"],
         "footer_content_items": [],
         "search_bar_text": say["search-placeholder"],
@@ -126,7 +139,7 @@ def _theme_options(edition: Edition) -> dict[str, Any]:
 
 
 def _run(jobs: list[Job]) -> None:
-    """All jobs, two at a time, each in a process of its own: Sphinx keeps one language's texts for the whole process."""
+    """All jobs, two at a time, each in its own process: Sphinx keeps one language's texts for a whole process."""
     with ProcessPoolExecutor(min(WORKERS, len(jobs)), max_tasks_per_child=1) as pool:
         runs: list[Future[tuple[int, str]]] = [pool.submit(_sphinx, job) for job in jobs]
         for job, run in tqdm(zip(jobs, runs, strict=True), total=len(jobs), unit="language"):
@@ -148,7 +161,7 @@ def _sphinx(job: Job) -> tuple[int, str]:
             str(job.output),
             path_config=str(job.source / "_config.yml"),
             doctreedir=str(job.doctrees),
-            confoverrides={"latex_individualpages": False},  # Jupyter Book asks for it in every build
+            confoverrides={"latex_individualpages": False, "extensions": EXTENSIONS},
             noconfig=True,
             quiet=True,
         )

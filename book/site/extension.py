@@ -44,7 +44,9 @@ def _is_block(node: nodes.Node) -> bool:
     return inside and isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
 
 
-def page_context(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def page_context(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Put the language's direction, the interface's texts and the page's addresses before the templates."""
     book = app.config.book
     facts = json.loads(Path(app.srcdir, "book.json").read_text(encoding="utf-8"))

@@ -19,7 +19,14 @@ def mathml(latex: str, display: str) -> str:
     """A formula as a `<math>` element, left to right in every language; `display` is `inline` or `block`."""
     try:
         made = convert(latex, display=display)
-    except (MissingSuperScriptOrSubscriptError, IndexError, ValueError, KeyError, AttributeError, StopIteration) as error:
+    except (
+        MissingSuperScriptOrSubscriptError,
+        IndexError,
+        ValueError,
+        KeyError,
+        AttributeError,
+        StopIteration,
+    ) as error:
         logger.warning("cannot set the formula %r: %s", latex, error)
         return f"<code>{nodes.unescape(latex)}</code>"
     return str(made).replace("<math ", '<math dir="ltr" ', 1)

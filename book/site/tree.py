@@ -1,4 +1,4 @@
-"""The folder that Sphinx reads for one language: localized notebooks, a table of contents, translations of the theme."""
+"""The folder that Sphinx reads for one language: localized notebooks, the pages' order, the theme's texts."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _review_label(edition: Edition, page: str) -> str:
 def _untranslated_label(edition: Edition, page: str) -> str:
     say, edit = edition.interface, links(edition.project, edition.language, page).edit
     link = f'<a href="{escape(edit)}">{escape(say["help-translate"])}</a>'
-    return f'<p class="cell-state untranslated">{escape(say["cell-untranslated"])} · {link}</p>'
+    return f'<p class="cell-state in-english">{escape(say["cell-untranslated"])} · {link}</p>'
 
 
 def _outdated_label(cell: Cell, edition: Edition) -> str:
@@ -149,7 +149,8 @@ def _provenance(edition: Edition, run: dict[str, Any]) -> list[str]:
     day = format_date(date.fromisoformat(run["executed"]), "long", locale=edition.language.locale)
     versions = ", ".join(f"{name} {number}" for name, number in run.get("versions", {}).items())
     data = "; ".join(
-        f"{name} ({say['data-' + each['source']]}, SHA-256 {each['sha256'][:12]})" for name, each in run.get("data", {}).items()
+        f"{name} ({say['data-' + each['source']]}, SHA-256 {each['sha256'][:12]})"
+        for name, each in run.get("data", {}).items()
     )
     lines = [say.filled("run-on", date=day, seconds=run["seconds"]), say.filled("run-with", versions=versions)]
     return [*lines, say.filled("run-data", data=data)] if data else lines
@@ -177,5 +178,3 @@ def _theme_texts(edition: Edition, folder: Path) -> set[Path]:
     text = f"Documentation.addTranslations({json.dumps(script, ensure_ascii=False)});\n"
     notebook.write_whole(target / "sphinx.js", text)
     return {*paths, target / "sphinx.js"}
-
-

@@ -1,0 +1,99 @@
+"""What we ask of a notebook's run beyond nbval: figures that match, training figures within their bands, a count.
+
+Used as `pytest -p tests.nbval_plugin --nbval --nbval-kernel-name addons|colab NOTEBOOKS`.
+nbval itself compares the text outputs; `sanitize.cfg` leaves figures to this plugin, because a translated figure has
+other words than the English one and so a slightly different layout.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbval.plugin import IPyNbCell
+
+from book.execute import kernel_folder
+from book.figures import shown_texts
+from book.project import Project
+
+STAND_IN = "stand-in"
+_IDS = re.compile(r'(id="|url\(#|href="#)([^")]+)')
+_NUMBER = r"[^\n\d-]*?(-?\d+(?:\.\d+)?)"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let nbval find our kernels, and let these record where their data came from."""
+    os.environ["JUPYTER_PATH"] = str(kernel_folder(Project.find()))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ["BOOK_RUN_RECORDS"] = tempfile.mkdtemp()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    os.environ["BOOK_RUN_RECORD"] = str(Path(os.environ["BOOK_RUN_RECORDS"], f"{worker}.json"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    yield
+    if isinstance(item, IPyNbCell):
+        english = item.path.parent.name == "en"
+        check_figures(item.cell, item.test_outputs or [], english)
+        if not any(source == STAND_IN for source in sources().values()):
+            check_bands(item.cell, item.test_outputs or [])
+
+
+def check_figures(cell: Any, outputs: list[Any], english: bool) -> None:
+    """The run's figures are the stored ones; where training or the words differ, their texts at least."""
+    stored, made = figures(cell.outputs), figures(outputs)
+    assert len(made) == len(stored), f"{len(stored)} figures are stored, the run drew {len(made)}"
+    depends_on_training = "nbval-ignore-output" in cell.metadata.get("tags", [])
+    for old, new in zip(stored, made, strict=True):
+        assert words(new) == words(old)
+        if english and not depends_on_training:
+            assert without_ids(new) == without_ids(old), "the figure is drawn otherwise than the stored one"
+
+
+def check_bands(cell: Any, outputs: list[Any]) -> None:
+    """Each figure for which the cell states a band is printed and lies in it."""
+    printed = "".join(output.get("text", "") for output in outputs if output.output_type == "stream")
+    for name, (low, high) in cell.metadata.get("bands", {}).items():
+        found = re.search(name + _NUMBER, printed)
+        assert found, f"the cell states a band for `{name}` but prints no such number"
+        assert low <= float(found[1]) <= high, f"{name} is {found[1]}, outside its band {low} to {high}"
+
+
+def figures(outputs: list[Any]) -> list[str]:
+    return [o.data["image/svg+xml"] for o in outputs if "image/svg+xml" in o.get("data", {})]
+
+
+def words(svg: str) -> list[str]:
+    """The texts of a figure that are words, not tick labels or values of a run."""
+    return sorted(text for text in shown_texts(svg) if re.search(r"[^\W\d_]{2}", text) and not re.search(r"\d", text))
+
+
+def without_ids(svg: str) -> str:
+    """The figure with its ids numbered in order: matplotlib derives them from NumPy's way of printing numbers."""
+    numbers: dict[str, int] = {}
+    return _IDS.sub(lambda m: f"{m[1]}{numbers.setdefault(m[2], len(numbers))}", svg)
+
+
+def sources() -> dict[str, str]:
+    """Where each data set of the runs so far came from: `folder`, `keras` or `stand-in`."""
+    records = Path(os.environ["BOOK_RUN_RECORDS"]).glob("*.json")
+    data = [json.loads(path.read_text()).get("data", {}) for path in records]
+    return {name: each["source"] for known in data for name, each in known.items()}
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """How many notebooks ran, and on what data."""
+    ran = {report.nodeid.split("::")[0] for reports in terminalreporter.stats.values() for report in reports
+           if isinstance(report, pytest.TestReport)}  # fmt: skip
+    kernel = config.getoption("nbval_kernel_name")
+    terminalreporter.write_line(f"nbval executed {len(ran)} notebooks in the runtime {kernel}")
+    for name, source in sorted(sources().items()):
+        note = "; its bands were not enforced" if source == STAND_IN else ""
+        terminalreporter.write_line(f"data set {name}: {source}{note}")
