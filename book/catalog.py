@@ -16,6 +16,9 @@ from book.project import Language
 
 MACHINE = "Machine draft, no reviewer yet"
 _WIDTH = 78
+_STRING = r'"(?:[^"\\]|\\.)*"\s*'
+_KEYWORD = re.compile(rf"(?:#~?\|\s*|#~\s*)?(msgctxt|msgid|msgid_plural|msgstr)(?:\[\d+\])?\s+{_STRING}")
+_CONTINUED = re.compile(rf"(?:#~?\|\s*|#~\s*)?{_STRING}")
 
 
 def load(path: Path) -> polib.POFile:
@@ -28,13 +31,31 @@ def load(path: Path) -> polib.POFile:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise CatalogError("is not UTF-8; save it in that encoding", path, line) from error
+    if broken := _broken_line(text):
+        raise CatalogError("is no valid PO; mend this line, or what should follow it", path, broken)
     try:
-        catalog = polib.pofile(text, wrapwidth=_WIDTH, encoding="utf-8")
+        catalog = polib.pofile(str(path), wrapwidth=_WIDTH, encoding="utf-8")
     except (OSError, ValueError, IndexError) as error:
         number = re.search(r"line (\d+)", str(error))
         raise CatalogError("is no valid PO; mend it at this line", path, int(number[1]) if number else None) from error
     _refuse_doubled(catalog, path)
     return catalog
+
+
+def _broken_line(text: str) -> int | None:
+    """The first line that PO does not allow, or after which the file breaks off; polib passes over both."""
+    keyword, started = "msgstr", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip() or (line.startswith("#") and not line.startswith(("#~", "#|"))):
+            continue
+        if match := _KEYWORD.fullmatch(line):
+            if match[1] == "msgid" and keyword == "msgid" and not line.startswith(("#|", "#~|")):
+                return started
+            if not line.startswith(("#|", "#~|")):
+                keyword, started = match[1], number
+        elif not _CONTINUED.fullmatch(line):
+            return number
+    return None if keyword == "msgstr" else started
 
 
 def _refuse_doubled(catalog: polib.POFile, path: Path) -> None:

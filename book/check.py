@@ -87,8 +87,8 @@ def _entry_findings(
     file = str(project.shown(path))
     for entry in loaded:
         text = texts.get((entry.msgctxt or "", entry.msgid))
-        if text is None or entry.obsolete or not entry.msgstr:
-            continue
+        if text is None or entry.obsolete or entry.fuzzy or not entry.msgstr:
+            continue  # a fuzzy entry translates an earlier text; `status` counts it
         for message, rule in rules.findings(text, entry.msgstr):
             yield Finding(file, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", rule)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 
 from book.code import split_placeholders
@@ -16,7 +17,7 @@ def shown_texts(svg: str) -> list[str]:
     return [unescape(match[2]).strip(_ISOLATE + _END_ISOLATE) for match in _TEXT.finditer(svg)]
 
 
-def translated(svg: str, texts: dict[str, tuple[str, tuple[str, ...]]], direction: str) -> str:
+def translated(svg: str, texts: Mapping[str, tuple[str, tuple[str, ...]]], direction: str) -> str:
     """`svg` with its texts replaced.
 
     `texts` gives for each English text its translation and its placeholders; what a run put in place of a placeholder

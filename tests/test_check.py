@@ -1,0 +1,168 @@
+"""`book check` as a user runs it: each rule with an input that fails and one that passes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+
+from book import rules
+from book.cli import main
+from book.texts import COMMENT, FIGURE, PROSE, Text
+from tests.conftest import Book
+
+# rule: (kind, English, a translation that fails, one that passes)
+CASES: dict[str, tuple[str, str, str, str]] = {
+    "maths": (PROSE, r"a $a \times b$ c", r"a $a \mal b$ c", r"c $a \times b$ a"),
+    "inline-code": (PROSE, "set `axis=3`", "`achse=3` setzen", "`axis=3` setzen"),
+    "code-fence": (PROSE, "so:\n\n```\nx = 1\n```", "so:\n\n```\nx = 2\n```", "also:\n\n```\nx = 1\n```"),
+    "link": (PROSE, "[a](loss.ipynb)", "[b](verlust.ipynb)", "[b](loss.ipynb)"),
+    "link-scheme": (
+        PROSE,
+        "see [a](https://a.org)",
+        "[b](https://a.org) [c](javascript:run)",
+        "siehe [b](https://a.org)",
+    ),
+    "image": (PROSE, "![cube](cube.png)", "![Würfel](wuerfel.png)", "![Würfel](cube.png)"),
+    "html": (PROSE, "the mean", "das <b onclick='x'>Mittel</b>", "das Mittel"),
+    "heading": (PROSE, "## Loss", "# Verlust", "## Verlust"),
+    "blocks": (PROSE, "- one\n- two", "- eins", "- eins\n- zwei"),
+    "numbers": (PROSE, "about 0.86", "etwa 0.68", "etwa 0,86"),
+    "placeholders": (FIGURE, "batch {n}", "Stapel {m}", "{n} im Stapel"),
+    "one-line": (COMMENT, "scale it", "skalieren\nimport os", "skalieren"),
+    "invisible": (PROSE, "the mean", "das \u202eMittel", "das Mittel"),
+    "nfc": (PROSE, "the mean", "la moyenne\u0301e", "la moyennée"),
+}
+
+
+def text_of(kind: str, english: str) -> Text:
+    return Text("loss/a", english, kind, placeholders=("{n}",) if "{n}" in english else ())
+
+
+def test_every_rule_has_a_case_and_an_example_of_both_kinds() -> None:
+    assert {rule.name for rule in rules.RULES} == set(CASES)
+    for rule in rules.RULES:
+        assert "Bad:" in rule.doc
+        assert "Good:" in rule.doc
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_finds_its_fault_and_passes_good_work(name: str) -> None:
+    kind, english, bad, good = CASES[name]
+    assert name in {found for _, found in rules.findings(text_of(kind, english), bad)}
+    assert list(rules.findings(text_of(kind, english), good)) == []
+
+
+@pytest.mark.parametrize("name", [rule.name for rule in rules.RULES if rule.safety])
+def test_what_is_not_safe_is_never_shown(name: str) -> None:
+    kind, english, bad, good = CASES[name]
+    assert not rules.safe(text_of(kind, english), bad)
+    assert rules.safe(text_of(kind, english), good)
+
+
+@pytest.mark.parametrize("target", ["javascript:x", "JaVaScript:x", " javascript:x", "data:text/html,x", "vbscript:x"])
+def test_dangerous_links_are_refused_in_every_spelling(target: str) -> None:
+    assert list(rules.allowed_schemes(text_of(PROSE, "a"), f"[a](<{target}>)"))
+
+
+def test_the_joiners_of_hindi_are_not_invisible() -> None:
+    assert list(rules.no_invisible_characters(text_of(PROSE, "a"), "क्\u200dष")) == []
+
+
+def run(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
+    capsys.readouterr()
+    status = main(["check"])
+    return status, capsys.readouterr().out.splitlines()
+
+
+def test_a_sound_book_has_no_findings(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys) == (0, [])
+
+
+def test_a_bad_translation_is_named_with_file_line_and_rule(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.6$이고 `axis=3`, [처음](index.ipynb).")
+    status, lines = run(capsys)
+    line = book.entry("ko", "loss/title").linenum
+    assert status == 1
+    place = f"translations/ko/loss.po:{line}: `loss/title`: "
+    assert f"{place}formula `L = 0.5` is missing; keep it as it is in English (maths)" in lines
+
+
+def test_a_changed_sentence_names_the_cell_and_every_language(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    status, lines = run(capsys)
+    expected = "cell `what-falls` differs from what ar, ko translate; run `book sync` (out-of-step)"
+    assert status == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("notebooks/loss.ipynb:")
+    assert lines[0].endswith(expected)
+    number = int(lines[0].split(":")[1])
+    file_lines = (book.root / "notebooks" / "loss.ipynb").read_text(encoding="utf-8").splitlines()
+    assert '"id": "what-falls"' in "".join(file_lines[number - 1 : number + 2])
+    assert main(["sync"]) == 0
+    assert run(capsys) == (0, [])
+
+
+def drop_id(page: NotebookNode) -> None:
+    del page.cells[1]["id"]
+
+
+def double_id(page: NotebookNode) -> None:
+    page.cells[1].id = "title"
+
+
+def random_id(page: NotebookNode) -> None:
+    page.cells[1].id = "A1_b"
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [(drop_id, "id-missing"), (double_id, "id-doubled"), (random_id, "id-form")],
+    ids=["missing", "doubled", "ill-formed"],
+)
+def test_ids_that_cannot_be_relied_on_are_findings(
+    book: Book, capsys: pytest.CaptureFixture[str], change: object, rule: str
+) -> None:
+    path = book.project.notebook("loss")
+    page = json.loads(path.read_text(encoding="utf-8"))
+    made = type(
+        "Page", (), {"cells": [type("Cell", (dict,), {"__setattr__": dict.__setitem__})(c) for c in page["cells"]]}
+    )()
+    change(made)  # type: ignore[operator]
+    page["cells"] = [dict(cell) for cell in made.cells]
+    path.write_text(json.dumps(page, indent=1), encoding="utf-8")
+    status, lines = run(capsys)
+    assert status == 1
+    assert [line.endswith(f"({rule})") for line in lines] == [True]
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:300])
+
+
+def other_encoding(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"Loss", "Lüss".encode("latin-1")))
+
+
+def old_format(path: Path) -> None:
+    path.write_text('{"nbformat": 3, "worksheets": []}')
+
+
+def broken_code(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace("ax.set_title(", "ax.set_title(("), encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [truncate, other_encoding, old_format, broken_code])
+def test_a_damaged_notebook_is_one_clear_line(book: Book, capsys: pytest.CaptureFixture[str], damage: object) -> None:
+    damage(book.project.notebook("loss"))  # type: ignore[operator]
+    before = book.files()
+    status, lines = run(capsys)
+    assert status == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("notebooks/loss.ipynb:")
+    assert main(["sync"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    assert book.files() == before

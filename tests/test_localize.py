@@ -1,0 +1,111 @@
+"""Translated notebooks: the English ones with texts replaced, and nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import nbformat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from book import code, notebook
+from book.cli import main
+from book.figures import shown_texts
+from tests.conftest import Book
+
+SAID = {
+    "Draw the loss.": "ارسم الخسارة.",
+    "Loss by epoch": "الخسارة حسب الحقبة",
+    "batch {size}": "دفعة {size}",
+    "A falling line.": "خط يهبط.",
+}
+
+
+def made(book: Book, language: str, page: str = "loss") -> nbformat.NotebookNode:
+    assert main(["localize", language]) == 0
+    return notebook.read(book.root / "_build" / "notebooks" / language / f"{page}.ipynb")
+
+
+def translate_plot(book: Book, language: str = "ar") -> None:
+    for english, said in SAID.items():
+        book.translate(language, "loss/plot", said, english)
+
+
+def test_code_outputs_and_alternative_text_are_translated(book: Book) -> None:
+    translate_plot(book)
+    cell = made(book, "ar").cells[2]
+    assert '# ارسم الخسارة.\nax.set_title("الخسارة حسب الحقبة")' in cell.source
+    assert 'label=f"دفعة {size}"' in cell.source
+    assert cell.metadata.mystnb.image.alt == "خط يهبط."
+    assert shown_texts(cell.outputs[1].data["image/svg+xml"]) == ["الخسارة حسب الحقبة", "دفعة 32", "0.5"]
+
+
+def test_text_outputs_stay_as_they_are(book: Book) -> None:
+    translate_plot(book)
+    assert made(book, "ar").cells[2].outputs[0].text == "done\n"
+
+
+def test_an_untranslated_cell_is_english_and_says_so(book: Book) -> None:
+    cell = made(book, "ko").cells[1]
+    assert '<div lang="en" dir="ltr">\n\n## What falls' in cell.source
+
+
+def test_an_outdated_cell_shows_the_translation_and_says_so(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    source = made(book, "ko").cells[1].source
+    assert source.startswith("*Out of date")
+    assert "손실이 줄어듭니다." in source
+
+
+def test_arabic_prose_is_right_to_left_in_colab(book: Book) -> None:
+    book.translate("ar", "loss/what-falls", "## الهبوط\n\nتهبط الخسارة.")
+    assert made(book, "ar").cells[1].source == '<div lang="ar" dir="rtl">\n\n## الهبوط\n\nتهبط الخسارة.\n\n</div>'
+
+
+def test_links_under_the_title_lead_to_the_localized_files(book: Book) -> None:
+    source = made(book, "ko").cells[0].source
+    assert "(https://owner.github.io/small/ko/notebooks/loss.html)" in source
+    assert "(https://colab.research.google.com/github/owner/small/blob/gh-pages/ko/notebooks/loss.ipynb)" in source
+    assert "(https://github.com/owner/small/blob/gh-pages/ko/notebooks/loss.ipynb)" in source
+    assert "(https://github.com/owner/small/edit/main/translations/ko/loss.po)" in source
+
+
+def test_a_fork_links_to_itself(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_REPOSITORY", "Someone/fork")
+    source = made(book, "ko").cells[0].source
+    assert "https://someone.github.io/fork/ko/" in source
+    assert "owner/small" not in source
+
+
+def test_links_to_other_pages_lead_to_the_site(book: Book) -> None:
+    assert "[the start](https://owner.github.io/small/en/notebooks/index.html)" in made(book, "en").cells[0].source
+
+
+def test_a_made_notebook_is_valid_and_tidy(book: Book) -> None:
+    translate_plot(book)
+    page = made(book, "ar")
+    nbformat.validate(page)
+    assert [cell.id for cell in page.cells] == ["title", "what-falls", "plot"]
+    assert page.metadata.kernelspec.name == "python3"
+
+
+def test_a_dangerous_translation_is_not_used(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
+    book.translate("ko", "loss/plot", "줄\nimport os", "Draw the loss.")
+    page = made(book, "ko")
+    assert "<script>" not in page.cells[1].source
+    assert "import os" not in page.cells[2].source
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(said=st.lists(st.text(min_size=1).filter(lambda text: "\x00" not in text), min_size=4, max_size=4))
+def test_whatever_a_po_file_says_the_code_stays(book: Book, said: list[str]) -> None:
+    english = book.page("loss").cells[2]
+    for text, translation in zip(SAID, said, strict=True):
+        book.translate("ko", "loss/plot", translation, text)
+    cell = made(book, "ko").cells[2]
+    assert code.skeleton(cell.source) == code.skeleton(english.source)
+    assert cell.outputs[0] == english.outputs[0]
+    json.dumps(cell)

@@ -1,0 +1,56 @@
+"""The parts of a Markdown text."""
+
+from __future__ import annotations
+
+from book.markdown import first_paragraph, heading, parts
+
+TEXT = """# Norm `x`
+
+A mean $\\mu$ of 3.5 and [a *link*](https://example.org), ![cube](cube.png).
+
+$$
+y = x
+$$
+
+- one
+- two 4
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+
+
+def test_every_part_is_listed() -> None:
+    made = parts(TEXT)
+    assert (made.maths, made.code, made.links, made.images) == (
+        ["\\mu", "y = x"],
+        ["x"],
+        ["https://example.org"],
+        ["cube.png"],
+    )
+    assert made.headings == ["h1"]
+    assert made.blocks.count("li") == 2
+    assert made.blocks.count("td") == 2
+
+
+def test_numbers_are_read_in_every_notation() -> None:
+    assert parts("3.5 3,5 ٣٫٥ ३.५").numbers == ["3.5"] * 4
+
+
+def test_numbers_in_maths_and_code_do_not_count() -> None:
+    assert parts("$3$ `4` five").numbers == []
+
+
+def test_a_dangerous_link_is_seen_not_dropped() -> None:
+    assert parts("[x](javascript:alert(1))").links == ["javascript:alert(1)"]
+
+
+def test_html_is_seen() -> None:
+    assert parts("a <b>c</b>\n\n<script>d</script>").html == ["<b>", "</b>", "<script>d</script>"]
+
+
+def test_first_paragraph_and_heading_are_plain_words() -> None:
+    assert heading(TEXT) == "Norm x"
+    assert first_paragraph("# T\n\nOne *two*\nthree.\n\nFour.") == "One two three."
+    assert first_paragraph("# T") == ""
