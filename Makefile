@@ -1,0 +1,64 @@
+# make site: the site in all languages, in _build/html.   make test: every test.
+# Needs Python 3.11, or uv; everything else is installed below this folder.
+
+.PHONY: site test check environments runtimes lock serve clean
+.DELETE_ON_ERROR:
+
+UV := $(shell command -v uv)
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+export BOOK_DATASETS ?= $(abspath $(wildcard ../shared/datasets))
+export UV_COMPILE_BYTECODE = 1
+
+ifdef UV
+venv = $(UV) venv --quiet --clear --python 3.11 $(1)
+install = $(UV) pip install --quiet --python $(1)
+else
+venv = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make: this needs Python 3.11 or uv; set PYTHON=/path/to/python3.11")' && $(PYTHON) -m venv --clear $(1)
+install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
+endif
+
+site: .venv/.site
+	.venv/bin/book build
+
+test: .venv/.test .venv-addons/.ready .venv-colab/.ready
+	.venv/bin/book build
+	.venv/bin/book localize
+	.venv/bin/pytest
+	$(call nbval,addons) _build/notebooks
+	$(call nbval,colab) _build/notebooks/en
+
+# Two kernels at a time, each notebook in one of them.
+nbval = .venv/bin/python -m pytest -p tests.nbval_plugin -n 2 --dist loadfile --nbval \
+	--nbval-sanitize-with tests/sanitize.cfg --nbval-kernel-name $(1)
+
+check: .venv/.site
+	.venv/bin/book check
+
+runtimes: .venv-addons/.ready .venv-colab/.ready
+
+.venv/.site: requirements/site.txt
+	$(call venv,.venv)
+	$(call install,.venv) --require-hashes -r $<
+	$(call install,.venv) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.test: requirements/test.txt .venv/.site
+	$(call install,.venv) --require-hashes -r $<
+	touch $@
+
+.venv-%/.ready: requirements/%.txt
+	$(call venv,.venv-$*)
+	$(call install,.venv-$*) --require-hashes -r $<
+	touch $@
+
+# The only command that needs uv: pin everything anew from pyproject.toml.
+lock:
+	for name in site test addons colab; do \
+	  extra=$$(test $$name = site || echo --extra $$name); \
+	  only=$$(case $$name in addons|colab) echo --no-deps-of-project;; esac); \
+	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url $$extra pyproject.toml -o requirements/$$name.txt || exit 1; \
+	done
+
+clean:
+	rm -rf _build
