@@ -1,7 +1,7 @@
 # make site: the site in all languages, in _build/html.   make test: every test.
 # Needs Python 3.11, or uv; everything else is installed below this folder.
 
-.PHONY: site test check environments runtimes lock serve clean
+.PHONY: site test test-colab check runtimes lock clean
 .DELETE_ON_ERROR:
 
 UV := $(shell command -v uv)
@@ -10,7 +10,7 @@ export BOOK_DATASETS ?= $(abspath $(wildcard ../shared/datasets))
 export UV_COMPILE_BYTECODE = 1
 
 ifdef UV
-venv = $(UV) venv --quiet --clear --python 3.11 $(1)
+venv = $(UV) venv --quiet --clear --python $(2) $(1)
 install = $(UV) pip install --quiet --python $(1)
 else
 venv = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make: this needs Python 3.11 or uv; set PYTHON=/path/to/python3.11")' && $(PYTHON) -m venv --clear $(1)
@@ -31,13 +31,19 @@ test: .venv/.test .venv-addons/.ready .venv-colab/.ready
 nbval = .venv/bin/python -m pytest -p tests.nbval_plugin -n 2 --dist loadfile --nbval \
 	--nbval-sanitize-with tests/sanitize.cfg --nbval-kernel-name $(1)
 
+# The English notebooks alone in Colab's runtime, with another Python: what the published workflow does.
+COLAB_PYTHON ?= 3.11
+test-colab: .venv/.test .venv-colab/.ready
+	.venv/bin/book localize en
+	$(call nbval,colab) _build/notebooks/en
+
 check: .venv/.site
 	.venv/bin/book check
 
 runtimes: .venv-addons/.ready .venv-colab/.ready
 
 .venv/.site: requirements/site.txt
-	$(call venv,.venv)
+	$(call venv,.venv,3.11)
 	$(call install,.venv) --require-hashes -r $<
 	$(call install,.venv) --no-deps --no-build-isolation --editable .
 	touch $@
@@ -47,18 +53,18 @@ runtimes: .venv-addons/.ready .venv-colab/.ready
 	touch $@
 
 .venv-%/.ready: requirements/%.txt
-	$(call venv,.venv-$*)
+	$(call venv,.venv-$*,$(if $(filter colab,$*),$(COLAB_PYTHON),3.11))
 	$(call install,.venv-$*) --require-hashes -r $<
 	touch $@
 
-# The only command that needs uv: pin everything anew from pyproject.toml.
+# Pin everything anew from pyproject.toml; the only command that needs uv.
+pin = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+
 lock:
-	for name in site test addons colab; do \
-	  extra=$$(test $$name = site || echo --extra $$name); \
-	  only=$$(case $$name in addons|colab) echo --no-deps-of-project;; esac); \
-	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	    --no-emit-index-url $$extra pyproject.toml -o requirements/$$name.txt || exit 1; \
-	done
+	$(pin) pyproject.toml -o requirements/site.txt
+	$(pin) pyproject.toml --group test -c requirements/site.txt -o requirements/test.txt
+	$(pin) --group addons -o requirements/addons.txt
+	$(pin) --group colab -o requirements/colab.txt
 
 clean:
 	rm -rf _build

@@ -33,7 +33,7 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
     Raises ExecutionError at the first cell that fails; the notebook it stands in is left as it was.
     """
     written = []
-    for page in (bar := tqdm(pages, unit="page")):
+    for page in (bar := tqdm(pages, unit="page", disable=None)):
         bar.set_description(page)
         path = project.notebook(page)
         run = run_notebook(project, notebook.read(path), path, STORED_FROM)

@@ -142,7 +142,7 @@ def _run(jobs: list[Job]) -> None:
     """All jobs, two at a time, each in its own process: Sphinx keeps one language's texts for a whole process."""
     with ProcessPoolExecutor(min(WORKERS, len(jobs)), max_tasks_per_child=1) as pool:
         runs: list[Future[tuple[int, str]]] = [pool.submit(_sphinx, job) for job in jobs]
-        for job, run in tqdm(zip(jobs, runs, strict=True), total=len(jobs), unit="language"):
+        for job, run in tqdm(zip(jobs, runs, strict=True), total=len(jobs), unit="language", disable=None):
             status, said = run.result()
             if status:
                 raise SiteError(f"Sphinx failed: {said}", job.source)
