@@ -20,7 +20,7 @@ def mnist(path: Path) -> None:
 
     digits, labels = load_digits(return_X_y=True)
     small = np.kron(digits.reshape(-1, 8, 8) * (255 / 16), np.ones((3, 3))).astype("uint8")
-    arrays = {}
+    arrays: dict[str, Any] = {}
     for split, size, start in (("train", 60_000, 0), ("test", 10_000, 1_400)):
         rng = np.random.default_rng(size)
         chosen = rng.integers(start, 1_400 if split == "train" else len(labels), size)
