@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from html import escape, unescape
 
 from book.code import split_placeholders
 
 _TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
+_PLACE = re.compile(r'font-size: ([\d.]+)px.*text-anchor: (\w+)" x="([\d.]+)" y="[\d.]+" transform="rotate\(-?0 ')
+_CANVAS = re.compile(r'width="([\d.]+)pt"( height="[\d.]+pt") viewBox="0 0 [\d.]+ ([\d.]+)"')
 _ISOLATE, _END_ISOLATE = "\u2067", "\u2069"  # a right-to-left run of its own, whatever stands around it
+
+Texts = Mapping[str, tuple[str, tuple[str, ...]]]
 
 
 def shown_texts(svg: str) -> list[str]:
@@ -17,8 +22,8 @@ def shown_texts(svg: str) -> list[str]:
     return [unescape(match[2]).strip(_ISOLATE + _END_ISOLATE) for match in _TEXT.finditer(svg)]
 
 
-def translated(svg: str, texts: Mapping[str, tuple[str, tuple[str, ...]]], direction: str) -> str:
-    """`svg` with its texts replaced.
+def translated(svg: str, texts: Texts, direction: str) -> str:
+    """`svg` with its texts replaced, and its canvas widened where a translation would not fit.
 
     `texts` gives for each English text its translation and its placeholders; what a run put in place of a placeholder
     is kept. Texts of several lines are matched line by line where both have as many.
@@ -32,16 +37,15 @@ def translated(svg: str, texts: Mapping[str, tuple[str, tuple[str, ...]]], direc
                 return match[1] + escape(_isolated(_filled(target, holes, found), direction), quote=False) + match[3]
         return match[0]
 
-    return _TEXT.sub(replace, svg)
+    return _widened(_TEXT.sub(replace, svg))
 
 
 def _lines(source: str, target: str, holes: tuple[str, ...]) -> list[tuple[re.Pattern[str], str, tuple[str, ...]]]:
     sources, targets = source.split("\n"), target.split("\n")
     if len(sources) != len(targets):
         sources, targets = [source], [target]
-    return [
-        (_pattern(s, holes), t, tuple(split_placeholders(s, holes)[1])) for s, t in zip(sources, targets, strict=True)
-    ]
+    pairs = zip(sources, targets, strict=True)
+    return [(_pattern(s, holes), t, tuple(split_placeholders(s, holes)[1])) for s, t in pairs]
 
 
 def _pattern(source: str, holes: tuple[str, ...]) -> re.Pattern[str]:
@@ -57,3 +61,27 @@ def _filled(target: str, holes: tuple[str, ...], found: re.Match[str]) -> str:
 
 def _isolated(text: str, direction: str) -> str:
     return f"{_ISOLATE}{text}{_END_ISOLATE}" if direction == "rtl" else text
+
+
+def _widened(svg: str) -> str:
+    """The figure on a canvas wide enough for its texts, by an estimate of their width; usually it is already."""
+    canvas = _CANVAS.search(svg)
+    if not canvas:
+        return svg
+    left, right = 0.0, float(canvas[1])
+    for match in _TEXT.finditer(svg):
+        if place := _PLACE.search(match[1]):
+            width = float(place[1]) * _ems(unescape(match[2]))
+            start = float(place[3]) - {"start": 0, "middle": width / 2, "end": width}.get(place[2], 0)
+            left, right = min(left, start), max(right, start + width)
+    if (left, right) == (0.0, float(canvas[1])):
+        return svg
+    made = f'width="{right - left:g}pt"{canvas[2]} viewBox="{left:g} 0 {right - left:g} {canvas[3]}"'
+    return svg.replace(canvas[0], made, 1)
+
+
+def _ems(text: str) -> float:
+    """About how wide a text is, in units of its font size: Hangul is square, marks take no room."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    narrow = sum(unicodedata.category(character)[0] not in "MC" for character in text) - wide
+    return wide + 0.6 * narrow

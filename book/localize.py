@@ -15,7 +15,7 @@ from book import code, figures
 from book.errors import TranslationError
 from book.project import SOURCE_LANGUAGE, Language
 from book.rules import safe
-from book.texts import ALT, Key, Text
+from book.texts import ALT, FIGURE, Key, Text
 
 
 class State(Enum):
@@ -70,14 +70,23 @@ def localized(notebook: NotebookNode, texts: Iterable[Text], translations: Trans
     by_cell: dict[str, list[Text]] = {}
     for text in texts:
         by_cell.setdefault(text.cell_id, []).append(text)
-    return [_cell(cell, by_cell.get(cell.get("id", ""), []), translations, path) for cell in notebook.cells]
+    drawn: dict[str, tuple[str, tuple[str, ...]]] = {}  # a cell may draw with a function of an earlier cell
+    return [_cell(cell, by_cell.get(cell.get("id", ""), []), translations, path, drawn) for cell in notebook.cells]
 
 
-def _cell(cell: NotebookNode, texts: list[Text], translations: Translations, path: Path) -> Cell:
+def _cell(
+    cell: NotebookNode,
+    texts: list[Text],
+    translations: Translations,
+    path: Path,
+    drawn: dict[str, tuple[str, tuple[str, ...]]],
+) -> Cell:
     made = copy.deepcopy(cell)
     chosen = {t.key: s for t in texts if (s := translations.get(t.key)) is not None and safe(t, s)}
     if cell.cell_type == "code":
+        drawn |= {t.text: (chosen[t.key], t.placeholders) for t in texts if t.kind == FIGURE and t.key in chosen}
         _localize_code(made, texts, chosen, translations.language, path)
+        _localize_figures(made, drawn, translations.language.direction)
         return Cell(made, State.TRANSLATED, cell.source)
     text = texts[0] if texts else None
     if text is None:
@@ -91,17 +100,18 @@ def _cell(cell: NotebookNode, texts: list[Text], translations: Translations, pat
 def _localize_code(
     cell: NotebookNode, texts: list[Text], chosen: Mapping[Key, str], language: Language, path: Path
 ) -> None:
-    by_text = {t.text: chosen[t.key] for t in texts if t.key in chosen and t.kind != ALT}
-    for t in texts:
-        if t.kind == ALT and t.key in chosen:
-            cell.metadata["mystnb"]["image"]["alt"] = chosen[t.key]
+    """Replace the cell's comments, figure texts and alternative text."""
+    for text in texts:
+        if text.kind == ALT and text.key in chosen:
+            cell.metadata["mystnb"]["image"]["alt"] = chosen[text.key]
     english = cell.source
-    declared = {each.text: each.placeholders or () for each in code.texts(english) if each.kind != "comment"}
-    cell.source = code.replace(english, by_text)
+    cell.source = code.replace(english, {t.text: chosen[t.key] for t in texts if t.key in chosen and t.kind != ALT})
     if code.skeleton(cell.source) != code.skeleton(english):
         raise TranslationError(f"cell `{cell.id}`: a translation changes the code in {language.code}; mend it", path)
-    pairs = {source: (by_text[source], holes) for source, holes in declared.items() if source in by_text}
+
+
+def _localize_figures(cell: NotebookNode, drawn: figures.Texts, direction: str) -> None:
     for output in cell.get("outputs", []):
         data = output.get("data", {})
-        if "image/svg+xml" in data and pairs:
-            data["image/svg+xml"] = figures.translated(data["image/svg+xml"], pairs, language.direction)
+        if drawn and "image/svg+xml" in data:
+            data["image/svg+xml"] = figures.translated(data["image/svg+xml"], drawn, direction)

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-_NUMBER = re.compile(r"\d+(?:[.,\u066b]\d+)*")
+_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*")
 _NATIVE_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
 
 
@@ -32,9 +32,8 @@ class Parts:
 
     @property
     def numbers(self) -> list[str]:
-        """Numbers in the prose, in European digits with a decimal point."""
-        text = " ".join(self.words).translate(_NATIVE_DIGITS)
-        return [number.replace(",", ".").replace("\u066b", ".") for number in _NUMBER.findall(text)]
+        """Numbers in the prose as written, in European digits."""
+        return _NUMBER.findall(" ".join(self.words).translate(_NATIVE_DIGITS))
 
 
 _FIELDS = {
@@ -111,6 +110,15 @@ def heading(text: str) -> str:
         if opening.type == "heading_open":
             return _plain(inline)
     return ""
+
+
+def values(number: str) -> set[str]:
+    """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
+    *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f]", number)
+    if not whole:
+        return {number}
+    readings = {"".join(whole) + "." + last.rstrip("0")}
+    return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
 
 
 def _plain(inline: Token) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from book.code import split_placeholders
-from book.markdown import parts
+from book.markdown import parts, values
 from book.texts import COMMENT, PROSE, Text
 
 Check = Callable[[Text, str], Iterator[str]]
@@ -168,12 +168,21 @@ def same_blocks(text: Text, translation: str) -> Iterator[str]:
 
 @rule("numbers")
 def same_numbers(text: Text, translation: str) -> Iterator[str]:
-    """Numbers keep their value; a decimal comma and native digits are fine.
+    """Numbers keep their value; native digits and the language's separators are fine.
 
     Bad: 0.86 → 0.68
-    Good: 0.86 → 0,86
+    Good: 0.86 of 10,000 → 0,86 von 10 000
     """
-    yield from _compare("numbers", "number", text, translation)
+    if text.kind != PROSE:
+        return
+    left = list(parts(translation).numbers)
+    for number in parts(text.text).numbers:
+        same = next((each for each in left if values(each) & values(number)), None)
+        if same is None:
+            yield f"number `{number}` is missing; keep its value"
+        else:
+            left.remove(same)
+    yield from (f"number `{each}` is not in the English text; remove it" for each in left)
 
 
 @rule("placeholders", safety=True)

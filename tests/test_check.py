@@ -29,7 +29,7 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "html": (PROSE, "the mean", "das <b onclick='x'>Mittel</b>", "das Mittel"),
     "heading": (PROSE, "## Loss", "# Verlust", "## Verlust"),
     "blocks": (PROSE, "- one\n- two", "- eins", "- eins\n- zwei"),
-    "numbers": (PROSE, "about 0.86", "etwa 0.68", "etwa 0,86"),
+    "numbers": (PROSE, "about 0.86 of 10,000", "etwa 0.68 von 10,000", "etwa 0,86 von 10\u00a0000"),
     "placeholders": (FIGURE, "batch {n}", "Stapel {m}", "{n} im Stapel"),
     "one-line": (COMMENT, "scale it", "skalieren\nimport os", "skalieren"),
     "invisible": (PROSE, "the mean", "das \u202eMittel", "das Mittel"),

@@ -30,3 +30,24 @@ def test_right_to_left_texts_are_runs_of_their_own() -> None:
 
 def test_what_has_no_translation_stays() -> None:
     assert translated(SVG, {"other": ("anders", ())}, "ltr") == SVG
+
+
+def wide(text: str, anchor: str = "start") -> str:
+    style = f'style="font-size: 10px; font-family: sans-serif; text-anchor: {anchor}"'
+    place = 'x="90" y="5" transform="rotate(-0 90 5)"'
+    canvas = 'width="100pt" height="50pt" viewBox="0 0 100 50"'
+    return f"<svg {canvas}><text {style} {place}>{text}</text></svg>"
+
+
+def test_a_long_translation_widens_the_canvas() -> None:
+    made = translated(wide("a"), {"a": ("normalizacja", ())}, "ltr")
+    assert 'width="162pt" height="50pt" viewBox="0 0 162 50"' in made
+
+
+def test_a_centred_translation_widens_the_canvas_on_both_sides() -> None:
+    made = translated(wide("a", "middle"), {"a": ("가" * 20, ())}, "ltr")
+    assert 'viewBox="-10 0 200 50"' in made
+
+
+def test_a_translation_that_fits_leaves_the_canvas() -> None:
+    assert 'viewBox="0 0 100 50"' in translated(wide("a"), {"a": ("b", ())}, "ltr")

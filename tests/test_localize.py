@@ -41,6 +41,18 @@ def test_code_outputs_and_alternative_text_are_translated(book: Book) -> None:
     assert shown_texts(cell.outputs[1].data["image/svg+xml"]) == ["الخسارة حسب الحقبة", "دفعة 32", "0.5"]
 
 
+def test_a_figure_drawn_by_an_earlier_cells_function_is_translated(book: Book) -> None:
+    def split(page: nbformat.NotebookNode) -> None:
+        drawing = nbformat.from_dict({**page.cells[2], "id": "draw", "outputs": [], "metadata": {}})
+        page.cells.insert(2, drawing)
+        page.cells[3].source = "draw()"
+
+    book.edit("loss", split)
+    assert main(["sync"]) == 0
+    book.translate("ar", "loss/draw", "الخسارة حسب الحقبة", "Loss by epoch")
+    assert shown_texts(made(book, "ar").cells[3].outputs[1].data["image/svg+xml"])[0] == "الخسارة حسب الحقبة"
+
+
 def test_text_outputs_stay_as_they_are(book: Book) -> None:
     translate_plot(book)
     assert made(book, "ar").cells[2].outputs[0].text == "done\n"

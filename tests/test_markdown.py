@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from book.markdown import first_paragraph, heading, parts
+from book.markdown import first_paragraph, heading, parts, values
 
 TEXT = """# Norm `x`
 
@@ -35,7 +35,9 @@ def test_every_part_is_listed() -> None:
 
 
 def test_numbers_are_read_in_every_notation() -> None:
-    assert parts("3.5 3,5 ٣٫٥ ३.५").numbers == ["3.5"] * 4
+    assert [values(number) for number in parts("3.5 3,5 ٣٫٥ ३.५").numbers] == [{"3.5"}] * 4
+    assert all("10000" in values(number) for number in parts("10,000 10.000 10\u00a0000").numbers)
+    assert not values("0.86") & values("8.6")
 
 
 def test_numbers_in_maths_and_code_do_not_count() -> None:

@@ -12,15 +12,21 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("tensorflow-cpu", "keras", "tensorflow-addons", "numpy", "matplotlib")
+PACKAGES = {
+    "TensorFlow": "tensorflow-cpu",
+    "Keras": "keras",
+    "TensorFlow Addons": "tensorflow-addons",
+    "NumPy": "numpy",
+    "Matplotlib": "matplotlib",
+}
 
 
 def versions() -> dict[str, str]:
     """Versions of Python and of the packages that a run's results depend on; an absent package is left out."""
-    found = {"python": platform.python_version()}
-    for package in PACKAGES:
+    found = {"Python": platform.python_version()}
+    for name, package in PACKAGES.items():
         try:
-            found[package.removesuffix("-cpu")] = version(package)
+            found[name] = version(package)
         except PackageNotFoundError:
             continue
     return found

@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 import polib
 from babel.dates import format_date
+from babel.lists import format_list
 from nbformat import NotebookNode
 
 from book import notebook
@@ -147,7 +148,8 @@ def _provenance(edition: Edition, run: dict[str, Any]) -> list[str]:
         return []
     say = edition.interface
     day = format_date(date.fromisoformat(run["executed"]), "long", locale=edition.language.locale)
-    versions = ", ".join(f"{name} {number}" for name, number in run.get("versions", {}).items())
+    named = [f"{name} {number}" for name, number in run.get("versions", {}).items()]
+    versions = format_list(named, style="unit", locale=edition.language.locale)
     data = "; ".join(
         f"{name} ({say['data-' + each['source']]}, SHA-256 {each['sha256'][:12]})"
         for name, each in run.get("data", {}).items()
