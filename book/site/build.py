@@ -98,6 +98,7 @@ def _config(edition: Edition) -> dict[str, Any]:
         "templates_path": [str(HERE / "templates")],
         "html_static_path": [str(HERE / "static")],
         "html_css_files": ["book.css"],
+        "html_js_files": [["book.js", {"defer": "defer"}]],
         "html_math_renderer": "mathml",
         "html_title": say.title,
         "html_baseurl": f"{base_url(project)}{language.code}/",

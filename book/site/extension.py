@@ -81,6 +81,7 @@ def translate_copy_button(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("book", {}, "env")
+    app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
     app.setup_extension("book.site.mathml")
     app.connect("doctree-read", mark_cells)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)

@@ -1,0 +1,90 @@
+"""The small book as a site, built by the real Sphinx with the real theme."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from book.cli import main
+from book.site.mathml import mathml
+from book.site.tree import word_difference
+from tests.conftest import Book
+
+
+@pytest.fixture
+def built(book: Book, capsys: pytest.CaptureFixture[str]) -> Book:
+    """The book in English, Arabic and Korean, where Korean is in part translated, in part out of date."""
+    book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    book.translate("ko", "site/copied", "복사함")
+    book.reword("loss", "what-falls", "falls.", "drops fast.")
+    capsys.readouterr()
+    assert main(["build"]) == 0
+    assert capsys.readouterr().err == "", "Sphinx had something to say"
+    return book
+
+
+def html(book: Book, path: str) -> str:
+    return (book.root / "_build" / "html" / path).read_text(encoding="utf-8")
+
+
+def test_the_site_says_what_is_translated_and_what_is_not(built: Book) -> None:
+    """One build, many looks: Sphinx takes seconds."""
+    korean = html(built, "ko/notebooks/loss.html")
+    arabic = html(built, "ar/notebooks/loss.html")
+
+    # Language and direction of the page, and of what is not in its language.
+    assert re.search(r'<html dir="ltr" lang="ko"', korean)
+    assert re.search(r'<html dir="rtl" lang="ar"', arabic)
+    assert re.search(r'<p[^>]* lang="en" dir="ltr">The loss drops fast\.', arabic)
+    assert 'class="cell-state in-english"' in arabic
+    assert 'class="cell-state in-english"' not in korean
+
+    # An outdated cell shows its translation, and the English then and now.
+    assert "손실이 줄어듭니다." in korean
+    assert "<del>falls.</del>" in korean
+    assert "<ins>drops fast.</ins>" in korean
+    assert 'class="cell-state draft"' in korean
+
+    # Cells are anchors in every language.
+    assert 'id="what-falls"' in korean
+    assert 'id="what-falls"' in arabic
+
+    # Formulas are MathML, links lead to pages, and no other host is asked for anything.
+    assert '<math dir="ltr"' in korean
+    assert re.search(r'<a class="reference internal" href="index.html">.*?처음', korean)
+    loaded = re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="(https?:[^"]*)', korean)
+    assert loaded == []
+
+    # The notebook lies beside the page, and the theme's own scripts speak the language.
+    notebook = json.loads(html(built, "ko/notebooks/loss.ipynb"))
+    assert [cell["id"] for cell in notebook["cells"]] == ["title", "what-falls", "plot"]
+    assert "복사함" in html(built, "ko/_static/copybutton.js")
+
+    # hreflang names the languages in which the page can really be read.
+    assert 'hreflang="ko" href="https://owner.github.io/small/ko/notebooks/loss.html"' in korean
+    assert '<link rel="alternate" hreflang="ar"' not in korean
+    assert '<link rel="alternate" hreflang="x-default"' in korean
+
+    # The entrance lists every language.
+    entrance = html(built, "index.html")
+    assert all(f'href="{code}/notebooks/index.html"' in entrance for code in ("en", "ko", "ar"))
+
+    # A second build of one language leaves the others.
+    assert main(["build", "ko"]) == 0
+    assert html(built, "ar/notebooks/loss.html") == arabic
+
+
+def test_a_formula_is_left_to_right_in_every_language() -> None:
+    made = mathml(r"\frac{x - \mu}{\sqrt{\sigma^2 + \varepsilon}}", "block")
+    assert made.startswith('<math dir="ltr"')
+    assert "<mfrac>" in made
+    assert "<msqrt>" in made
+
+
+def test_a_difference_marks_words_and_escapes_them() -> None:
+    then, now = word_difference("a <b> falls", "a <b> drops now")
+    assert then == "a &lt;b&gt; <del>falls</del>"
+    assert now == "a &lt;b&gt; <ins>drops now</ins>"
