@@ -10,10 +10,10 @@ from nbformat import NotebookNode
 
 from book import notebook
 from book.interface import Interface
-from book.localize import Cell, Translations, localized
+from book.localize import Cell, State, Translations, localized
 from book.project import SOURCE_LANGUAGE, Language, Project
 from book.sync import project_texts, synced
-from book.texts import Text
+from book.texts import PROSE, Text
 
 
 @dataclass(frozen=True)
@@ -59,5 +59,6 @@ def editions(project: Project, languages: list[Language]) -> list[Edition]:
 
 def is_translated(edition: Edition, page: str) -> bool:
     """Is more than half of the page's prose in the edition's language? English always is."""
-    states = [edition.translations.state(text.key).value != "untranslated" for text in edition.texts[page]]
-    return 2 * sum(states) > len(states)
+    prose = [text for text in edition.texts[page] if text.kind == PROSE]
+    missing = [text for text in prose if edition.translations.state(text.key) is State.UNTRANSLATED]
+    return 2 * len(missing) < len(prose)

@@ -149,7 +149,7 @@ def _provenance(edition: Edition, run: dict[str, Any]) -> list[str]:
     say = edition.interface
     day = format_date(date.fromisoformat(run["executed"]), "long", locale=edition.language.locale)
     named = [f"{name} {number}" for name, number in run.get("versions", {}).items()]
-    versions = format_list(named, style="unit", locale=edition.language.locale)
+    versions = format_list(named, locale=edition.language.locale)
     data = "; ".join(
         f"{name} ({say['data-' + each['source']]}, SHA-256 {each['sha256'][:12]})"
         for name, each in run.get("data", {}).items()
