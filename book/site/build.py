@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import re
 import shutil
@@ -91,6 +92,7 @@ def _config(edition: Edition) -> dict[str, Any]:
             for e in project.editions
         ],
         "base_url": base_url(project),
+        "look": _look(),
     }
     made = {
         "language": language.tag,
@@ -116,6 +118,14 @@ def _config(edition: Edition) -> dict[str, Any]:
             "config": {**sphinx.get("config", {}), **made},
         },
     }
+
+
+def _look() -> str:
+    """A fingerprint of templates, styles and scripts: a change makes Sphinx, which overlooks it, build every page."""
+    files = sorted(
+        path for path in HERE.rglob("*") if path.is_file() and path.suffix in (".html", ".css", ".js", ".py")
+    )
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _theme_options(edition: Edition) -> dict[str, Any]:

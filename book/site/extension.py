@@ -10,6 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _MARK = re.compile(r"book-cell (\S+) (\S+)")
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; the theme's stand at 500
 HERE = Path(__file__).parent
@@ -37,6 +38,15 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
             fresh = False
         if english and not isinstance(node, nodes.raw):
             node["classes"].append("language-en")
+
+
+def mark_references(app: Sphinx, doctree: nodes.document) -> None:
+    """On a page from right to left, lists without a word in its script, such as references, are English."""
+    if app.config.book["direction"] != "rtl":
+        return
+    for each in doctree.findall(nodes.bullet_list):
+        if not _RIGHT_TO_LEFT.search(each.astext()) and "language-en" not in each["classes"]:
+            each["classes"].append("language-en")
 
 
 def _is_block(node: nodes.Node) -> bool:
@@ -84,6 +94,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
     app.setup_extension("book.site.mathml")
     app.connect("doctree-read", mark_cells)
+    app.connect("doctree-read", mark_references)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)
     app.connect("build-finished", translate_copy_button)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
