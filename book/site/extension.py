@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _MARK = re.compile(r"book-cell (\S+) (\S+)")
+_AFTER_MYST_NB = 900
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; the theme's stand at 500
 HERE = Path(__file__).parent
 
@@ -74,6 +75,13 @@ def page_context(
         context["body"] = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
 
 
+def keep_figures_apart(app: Sphinx) -> None:
+    """Have myst-nb write figures beside the doctrees: by default all languages would share one folder in the site."""
+    folder = Path(app.doctreedir, "figures")
+    folder.mkdir(parents=True, exist_ok=True)
+    app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=str(folder))  # type: ignore[attr-defined]
+
+
 def translate_copy_button(app: Sphinx, error: Exception | None) -> None:
     """sphinx-copybutton knows eight languages and takes no others: add the page's to its list."""
     script = Path(app.outdir, "_static", "copybutton.js")
@@ -93,6 +101,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("book", {}, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
     app.setup_extension("book.site.mathml")
+    app.connect("builder-inited", keep_figures_apart, priority=_AFTER_MYST_NB)
     app.connect("doctree-read", mark_cells)
     app.connect("doctree-read", mark_references)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)
