@@ -28,7 +28,8 @@ from typing import Any
 from book.runtime import standins
 
 CIFAR = "cifar-10-batches-py"
-MODULES = {f"keras.src.datasets.{name}": name for name in ("mnist", "reuters", "cifar10")}
+NAMES = {"mnist": "MNIST", "reuters": "Reuters", "cifar10": "CIFAR-10"}
+MODULES = {f"keras.src.datasets.{name}": name for name in NAMES}
 
 GetFile = Callable[..., str]
 Report = Callable[[str, str, str], None]
@@ -62,7 +63,7 @@ class _DatasetFinder(PathFinder):
 
     def answer(self, dataset: str, fname: str, fetch: Callable[[], str]) -> str:
         path, source = provide(dataset, fname, fetch)
-        self.report(dataset, source, fingerprint(path))
+        self.report(NAMES[dataset], source, fingerprint(path))
         return str(path)
 
 

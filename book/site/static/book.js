@@ -1,3 +1,17 @@
+// The menu of languages closes as menus do.
+const closeMenus = (except) => {
+  for (const menu of document.querySelectorAll("details.book-languages[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+};
+document.addEventListener("click", (event) => closeMenus(event.target.closest("details.book-languages")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.book-languages[open]");
+  closeMenus(null);
+  if (menu) menu.querySelector("summary").focus();
+});
+
 // The language a reader picks in the menu is remembered for the entrance page.
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".book-languages a[hreflang]");
