@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from book import catalog, notebook, rules
 from book.edition import editions
 from book.errors import BookError
+from book.links import page_links
 from book.project import Language, Project
 from book.publish import published
 from book.sync import SITE, project_texts, synced
@@ -60,6 +61,7 @@ def _notebook_findings(project: Project, page: str) -> Iterator[Finding]:
         content = notebook.read(path)
         lines = notebook.cell_lines(path)
         yield from _id_findings(file, content, lines)
+        yield from _link_findings(project, file, content, lines)
         texts_of(page, content, path)
     except BookError as error:
         yield _finding(project, error)
@@ -79,6 +81,14 @@ def _id_findings(file: str, content: NotebookNode, lines: list[int]) -> Iterator
         elif not notebook.ID.fullmatch(name):
             yield Finding(file, line, f"id `{name}` is not of the form `what-groups-share`; rename it", "id-form")
         seen.add(name)
+
+
+def _link_findings(project: Project, file: str, content: NotebookNode, lines: list[int]) -> Iterator[Finding]:
+    for cell, line in zip(content.cells, lines, strict=False):
+        for page in page_links(cell.source) if cell.cell_type == "markdown" else []:
+            if page not in project.pages:
+                message = f"cell `{cell.get('id')}` links to `{page}`, no page of `_toc.yml`; add it or remove the link"
+                yield Finding(file, line, message, "dead-link")
 
 
 def _entry_findings(

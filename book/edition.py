@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from book import notebook
 from book.interface import Interface
+from book.links import without_dead_links
 from book.localize import Cell, State, Translations, localized
 from book.project import SOURCE_LANGUAGE, Language, Project
 from book.sync import project_texts, synced
@@ -42,8 +43,15 @@ class Edition:
         return notebook.read(self.project.notebook(page))
 
     def cells(self, page: str) -> list[Cell]:
-        """The page's cells in this language. Raises TranslationError, NotebookError."""
-        return localized(self.english(page), self.texts[page], self.translations, self.project.notebook(page))
+        """The page's cells in this language; links to pages that the book lacks are plain words.
+
+        Raises TranslationError, NotebookError.
+        """
+        made = localized(self.english(page), self.texts[page], self.translations, self.project.notebook(page))
+        for cell in made:
+            if cell.node.cell_type == "markdown":
+                cell.node.source = without_dead_links(cell.node.source, self.project.pages)
+        return made
 
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import nbformat
@@ -11,11 +10,9 @@ from nbformat import NotebookNode
 from book import code, notebook
 from book.edition import Edition
 from book.errors import TranslationError
-from book.links import Links, links
+from book.links import Links, links, with_site_links
 from book.localize import Cell, State
 from book.project import SOURCE_LANGUAGE, Language
-
-_PAGE_LINK = re.compile(r"\]\(([a-z0-9_]+)\.ipynb(#[^)\s]*)?\)")
 
 
 def publish(edition: Edition, pages: list[str]) -> list[Path]:
@@ -37,7 +34,7 @@ def published(edition: Edition, page: str) -> NotebookNode:
     for number, cell in enumerate(cells):
         node = cell.node
         if node.cell_type == "markdown":
-            node.source = _absolute_links(node.source, edition)
+            node.source = with_site_links(node.source, edition.project, edition.language)
             node.source = _shown_right(node.source, cell, edition)
             if number == 0:
                 node.source += "\n\n" + _link_line(edition, address)
@@ -73,14 +70,3 @@ def _link_line(edition: Edition, address: Links) -> str:
         named["translation-file"] = address.edit
     line = " · ".join(f"[{edition.interface[key]}]({url})" for key, url in named.items())
     return line if edition.language.code == SOURCE_LANGUAGE else _wrapped(line, edition.language)
-
-
-def _absolute_links(text: str, edition: Edition) -> str:
-    """Links to other pages lead to the site: beside a notebook in Colab there are no other notebooks."""
-
-    def replace(match: re.Match[str]) -> str:
-        if match[1] not in edition.project.pages:
-            return match[0]
-        return f"]({links(edition.project, edition.language, match[1]).site}{match[2] or ''})"
-
-    return _PAGE_LINK.sub(replace, text)

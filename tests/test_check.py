@@ -106,6 +106,14 @@ def test_a_changed_sentence_names_the_cell_and_every_language(book: Book, capsys
     assert run(capsys) == (0, [])
 
 
+def test_a_link_to_a_page_that_is_not_there_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
+    assert main(["sync"]) == 0
+    status, lines = run(capsys)
+    assert status == 1
+    assert [line.endswith("(dead-link)") for line in lines] == [True]
+
+
 def drop_id(page: NotebookNode) -> None:
     del page.cells[1]["id"]
 

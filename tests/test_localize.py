@@ -95,6 +95,11 @@ def test_links_to_other_pages_lead_to_the_site(book: Book) -> None:
     assert "[the start](https://owner.github.io/small/en/notebooks/index.html)" in made(book, "en").cells[0].source
 
 
+def test_a_link_to_a_page_that_is_not_there_is_plain_words(book: Book) -> None:
+    book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
+    assert "see the start." in made(book, "en").cells[0].source
+
+
 def test_a_made_notebook_is_valid_and_tidy(book: Book) -> None:
     translate_plot(book)
     page = made(book, "ar")

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _MARK = re.compile(r"book-cell (\S+) (\S+)")
 _AFTER_MYST_NB = 900
-_BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; the theme's stand at 500
+_BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
 HERE = Path(__file__).parent
 
 
@@ -35,7 +35,7 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
         if fresh and not isinstance(node, nodes.raw):
             holder = node.parent if isinstance(node, nodes.title) else node
             if cell not in holder["ids"]:
-                holder["ids"].append(cell)
+                holder["ids"].insert(0, cell)  # the first id is the one that contents and permalinks use
             fresh = False
         if english and not isinstance(node, nodes.raw):
             node["classes"].append("language-en")
@@ -72,7 +72,9 @@ def page_context(
     ]
     context["base_url"] = book["base_url"]
     if "body" in context:
-        context["body"] = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
+        body = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
+        # myst-nb's label hides the summary's own words, and is English in every language.
+        context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
 
 
 def keep_figures_apart(app: Sphinx) -> None:
@@ -102,7 +104,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
     app.setup_extension("book.site.mathml")
     app.connect("builder-inited", keep_figures_apart, priority=_AFTER_MYST_NB)
-    app.connect("doctree-read", mark_cells)
+    app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)
     app.connect("build-finished", translate_copy_button)
