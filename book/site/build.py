@@ -96,7 +96,7 @@ def _config(edition: Edition) -> dict[str, Any]:
     }
     made = {
         "language": language.tag,
-        "locale_dirs": ["locale"],
+        "locale_dirs": [str(project.build / "source" / language.code / "locale")],
         "templates_path": [str(HERE / "templates")],
         "html_static_path": [str(HERE / "static")],
         "html_css_files": ["book.css"],
