@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,11 @@ class Language:
     def direction(self) -> str:
         """`ltr` or `rtl`."""
         return self.locale.character_order.replace("left-to-right", "ltr").replace("right-to-left", "rtl")
+
+    @property
+    def is_latin(self) -> bool:
+        """Is the language written in Latin letters? Told from its name in the language itself."""
+        return all(unicodedata.name(letter).startswith("LATIN") for letter in self.name if letter.isalpha())
 
     @property
     def tag(self) -> str:

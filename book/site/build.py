@@ -86,6 +86,7 @@ def _config(edition: Edition) -> dict[str, Any]:
     book = {
         "code": language.code,
         "direction": language.direction,
+        "latin": language.is_latin,
         "interface": say.texts(),
         "editions": [
             {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}
@@ -99,7 +100,7 @@ def _config(edition: Edition) -> dict[str, Any]:
         "locale_dirs": [str(project.build / "source" / language.code / "locale")],
         "templates_path": [str(HERE / "templates")],
         "html_static_path": [str(HERE / "static")],
-        "html_css_files": ["book.css"],
+        "html_css_files": ["book.css", "rtl.css"],
         "html_js_files": [["book.js", {"defer": "defer"}]],
         "html_math_renderer": "mathml",
         "html_title": say.title,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 _MARK = re.compile(r"book-cell (\S+) (\S+)")
 _AFTER_MYST_NB = 900
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
@@ -42,11 +42,12 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def mark_references(app: Sphinx, doctree: nodes.document) -> None:
-    """On a page from right to left, lists without a word in its script, such as references, are English."""
-    if app.config.book["direction"] != "rtl":
+    """On a page in another script, lists in Latin letters alone, such as references, are English."""
+    if app.config.book["latin"]:
         return
     for each in doctree.findall(nodes.bullet_list):
-        if not _RIGHT_TO_LEFT.search(each.astext()) and "language-en" not in each["classes"]:
+        letters = (character for character in each.astext() if character.isalpha())
+        if all(unicodedata.name(letter).startswith("LATIN") for letter in letters):
             each["classes"].append("language-en")
 
 

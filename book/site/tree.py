@@ -12,7 +12,6 @@ from typing import Any
 import nbformat
 import polib
 from babel.dates import format_date
-from babel.lists import format_list
 from nbformat import NotebookNode
 
 from book import notebook
@@ -148,10 +147,10 @@ def _provenance(edition: Edition, run: dict[str, Any]) -> list[str]:
         return []
     say = edition.interface
     day = format_date(date.fromisoformat(run["executed"]), "long", locale=edition.language.locale)
-    named = [f"{name} {number}" for name, number in run.get("versions", {}).items()]
-    versions = format_list(named, locale=edition.language.locale)
-    data = "; ".join(
-        f"{name} ({say['data-' + each['source']]}, SHA-256 {each['sha256'][:12]})"
+    comma = say["list-separator"]
+    versions = comma.join(f"{name}\u00a0{number}" for name, number in run.get("versions", {}).items())
+    data = comma.join(
+        f"{name} ({say['data-' + each['source']]} · SHA-256 {each['sha256'][:12]})"
         for name, each in run.get("data", {}).items()
     )
     lines = [say.filled("run-on", date=day, seconds=run["seconds"]), say.filled("run-with", versions=versions)]
