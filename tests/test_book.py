@@ -15,6 +15,10 @@ from book.project import Project
 from book.texts import alt_text
 
 PROJECT = Project(Path(__file__).parent.parent)
+PRECISE = re.compile(r"(?<![\d.:])\d\.\d{3,4}(?![\d.])")
+# Results of earlier runs of the same networks, and constants that are no results.
+KNOWN = {"0.4707", "0.8613", "0.4759", "0.8591", "0.5367", "0.8405", "0.5241", "0.8432", "0.4056", "0.8754", "0.4546"}
+KNOWN |= {"0.8708", "0.6889", "0.6029", "0.7029", "0.6018", "0.6752", "0.6007", "0.7108", "0.6224", "0.001"}
 CATALOGS = sorted((PROJECT.root / "translations").glob("*/*.po"))
 
 
@@ -72,6 +76,18 @@ def test_every_quoted_training_figure_has_a_band(page: str) -> None:
         quotes = "".join(output.get("text", "") for output in cell.get("outputs", []))
         if "nbval-ignore-output" in cell.metadata.get("tags", []) and re.search(r"accuracy\S* +0\.\d", quotes):
             assert cell.metadata.get("bands"), f"{cell.id} prints an accuracy and states no band"
+
+
+@pytest.mark.parametrize("page", PROJECT.pages)
+def test_a_precise_number_in_the_prose_was_printed_by_a_run(page: str) -> None:
+    """Numbers of three decimals and more: from the page's outputs, its full-size run, or the known results."""
+    made = notebook.read(PROJECT.notebook(page))
+    shown = " ".join(output.get("text", "") for cell in made.cells for output in cell.get("outputs", []))
+    full_size = PROJECT.root / "bench" / "full_size" / f"{page}.json"
+    shown += full_size.read_text(encoding="utf-8") if full_size.exists() else ""
+    for cell in made.cells:
+        for number in PRECISE.findall(cell.source) if cell.cell_type == "markdown" else []:
+            assert number in KNOWN or number in shown, f"{cell.id} says {number}; no run on this page printed it"
 
 
 def test_every_command_is_documented() -> None:
