@@ -76,7 +76,7 @@ def kernel_folder(project: Project) -> Path:
     for runtime in RUNTIMES:
         python = project.root / f".venv-{runtime}" / "bin" / "python"
         spec = {
-            "argv": [str(python), "-m", "book.runtime.kernel", "-f", "{connection_file}"],
+            "argv": [str(python), "-m", "book.runtime.kernel", "--log-level=ERROR", "-f", "{connection_file}"],
             "display_name": runtime,
             "language": "python",
             "env": {
