@@ -29,7 +29,7 @@ test: .venv/.test .venv-addons/.ready .venv-colab/.ready
 
 # Two kernels at a time, each notebook in one of them.
 nbval = .venv/bin/python -m pytest -p tests.nbval_plugin -n 2 --dist loadfile --nbval \
-	--nbval-sanitize-with tests/sanitize.cfg --nbval-kernel-name $(1)
+	--nbval-sanitize-with tests/sanitize.cfg --nbval-kernel-startup-timeout 300 --nbval-kernel-name $(1)
 
 # The English notebooks alone in Colab's runtime, with another Python: what the published workflow does.
 COLAB_PYTHON ?= 3.11
