@@ -149,12 +149,10 @@ def _declared(source: str) -> list[CodeText]:
 
 
 def _figure_arguments(call: ast.Call) -> Iterator[ast.expr]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else None
-    if name is None:
-        return
-    position = POSITIONS.get(name)
+    position = POSITIONS.get(call.func.attr) if isinstance(call.func, ast.Attribute) else None
     if position is not None and len(call.args) > position:
         yield call.args[position]
+    # A page's own helper may take a label and hand it on, so keywords count in every call.
     yield from (keyword.value for keyword in call.keywords if keyword.arg in KEYWORDS)
 
 

@@ -50,6 +50,10 @@ def test_texts_in_lists_conditions_and_keywords_are_found() -> None:
     assert found(source) == ["first", "second", "up", "down", "line"]
 
 
+def test_a_label_handed_to_a_helper_is_found() -> None:
+    assert found('curve(ax, runs, label="no norm")\ntitle("not a figure")') == ["no norm"]
+
+
 def test_maths_alone_is_not_translatable_but_words_around_it_are() -> None:
     assert found(r'ax.set_title(r"$\gamma$")' + "\n" + r'ax.set_xlabel(r"scale $\gamma$")') == [r"scale $\gamma$"]
 
