@@ -45,6 +45,7 @@ def check(project: Project, languages: list[Language]) -> list[Finding]:
                 found.append(_finding(project, error))
     if found:
         return sorted(found)
+    found += [finding for page in project.pages for finding in _link_findings(project, page)]
     texts = project_texts(project)
     by_key = {text.key: text for page in texts.values() for text in page}
     for path, loaded in catalogs.items():
@@ -61,7 +62,6 @@ def _notebook_findings(project: Project, page: str) -> Iterator[Finding]:
         content = notebook.read(path)
         lines = notebook.cell_lines(path)
         yield from _id_findings(file, content, lines)
-        yield from _link_findings(project, file, content, lines)
         texts_of(page, content, path)
     except BookError as error:
         yield _finding(project, error)
@@ -83,8 +83,10 @@ def _id_findings(file: str, content: NotebookNode, lines: list[int]) -> Iterator
         seen.add(name)
 
 
-def _link_findings(project: Project, file: str, content: NotebookNode, lines: list[int]) -> Iterator[Finding]:
-    for cell, line in zip(content.cells, lines, strict=False):
+def _link_findings(project: Project, page_name: str) -> Iterator[Finding]:
+    path = project.notebook(page_name)
+    file = str(project.shown(path))
+    for cell, line in zip(notebook.read(path).cells, notebook.cell_lines(path), strict=False):
         for page in page_links(cell.source) if cell.cell_type == "markdown" else []:
             if page not in project.pages:
                 message = f"cell `{cell.get('id')}` links to `{page}`, no page of `_toc.yml`; add it or remove the link"

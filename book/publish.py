@@ -7,9 +7,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from book import code, notebook
+from book import notebook
 from book.edition import Edition
-from book.errors import TranslationError
 from book.links import Links, links, with_site_links
 from book.localize import Cell, State
 from book.project import SOURCE_LANGUAGE, Language
@@ -39,10 +38,6 @@ def published(edition: Edition, page: str) -> NotebookNode:
             if number == 0:
                 node.source += "\n\n" + _link_line(edition, address)
         made.cells.append(node)
-    for source, node in zip(english.cells, made.cells, strict=True):
-        if source.cell_type == "code" and code.skeleton(source.source) != code.skeleton(node.source):
-            path = edition.project.notebook(page)
-            raise TranslationError(f"cell `{source.id}` would run other code in {edition.language.code}", path)
     return made
 
 

@@ -114,6 +114,13 @@ def test_a_link_to_a_page_that_is_not_there_is_named(book: Book, capsys: pytest.
     assert [line.endswith("(dead-link)") for line in lines] == [True]
 
 
+def test_a_dead_link_does_not_hide_other_findings(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
+    assert main(["sync"]) == 0
+    book.translate("ko", "loss/what-falls", "# 감소\n\n손실이 줄어듭니다.")
+    assert {line.rpartition(" ")[2] for line in run(capsys)[1]} == {"(dead-link)", "(heading)"}
+
+
 def drop_id(page: NotebookNode) -> None:
     del page.cells[1]["id"]
 

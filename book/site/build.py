@@ -53,7 +53,7 @@ class Job:
 def build(project: Project, languages: list[Language]) -> list[Path]:
     """Build the site in `languages`; the root pages of the editions built.
 
-    Raises SiteError where Sphinx fails or warns, and what reading the book raises.
+    What Sphinx warns of goes to standard error. Raises SiteError where it fails, and what reading the book raises.
     """
     everything = editions(project, project.editions)
     translated = translated_pages(everything)

@@ -30,7 +30,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]]) -> Path:
     `translated` gives for each page the languages in which it can really be read.
     """
     folder = edition.project.build / "source" / edition.language.code
-    keep = {folder / "_toc.yml", folder / "book.json"}
+    keep = {folder / "_toc.yml", folder / "_config.yml", folder / "book.json"}
     notebook.write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
     facts = {page: _facts(edition, page, translated[page]) for page in edition.project.pages}
     notebook.write_whole(folder / "book.json", json.dumps(facts, ensure_ascii=False, indent=1))
