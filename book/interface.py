@@ -10,12 +10,12 @@ import polib
 
 from book.localize import Translations
 from book.project import Project
-from book.texts import Text
+from book.rules import safe
+from book.texts import INTERFACE, Text
 
 POT = Path(__file__).with_name("interface.pot")
 THEME = "site/theme"
 TITLE = "site/title"
-KIND = "interface"
 
 
 @cache
@@ -25,24 +25,24 @@ def _template() -> polib.POFile:
 
 def interface_texts(project: Project) -> list[Text]:
     """The texts of `site.po`: the book's title from `_config.yml`, then those of the interface."""
-    title = Text(TITLE, str(project.config.get("title", "")), KIND, "the book's title")
-    return [title, *(Text(str(e.msgctxt), e.msgid, KIND, e.comment) for e in _template())]
+    title = Text(TITLE, str(project.config.get("title", "")), INTERFACE, "the book's title")
+    return [title, *(Text(str(e.msgctxt), e.msgid, INTERFACE, e.comment) for e in _template())]
 
 
 class Interface:
     """The interface in one language; what is not translated is shown in English."""
 
     def __init__(self, project: Project, translations: Translations) -> None:
-        self.title = str(project.config.get("title", ""))
-        self.title = translations.get((TITLE, self.title)) or self.title
         self._texts: dict[str, str] = {}
         self.theme: dict[str, str] = {}
-        for entry in _template():
-            said = translations.get((str(entry.msgctxt), entry.msgid)) or entry.msgid
-            if entry.msgctxt == THEME:
-                self.theme[entry.msgid] = said
+        for text in interface_texts(project):
+            said = translations.get(text.key)
+            shown = said if said and safe(text, said) else text.text
+            if text.context == THEME:
+                self.theme[text.text] = shown
             else:
-                self._texts[str(entry.msgctxt).partition("/")[2]] = said
+                self._texts[text.context.partition("/")[2]] = shown
+        self.title = self._texts.pop("title")
 
     def __getitem__(self, key: str) -> str:
         return self._texts[key]

@@ -7,10 +7,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+# What the site's Markdown has beyond MyST's core. Not `substitution`: its templates would run code while building.
+SYNTAX = ("dollarmath",)
 
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*")
 _NATIVE_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
@@ -28,6 +34,8 @@ class Parts:
     html: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     blocks: list[str] = field(default_factory=list)
+    definitions: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)  # all that MyST knows besides: roles, targets, footnotes, titles …
     words: list[str] = field(default_factory=list)
 
     @property
@@ -38,10 +46,8 @@ class Parts:
 
 _FIELDS = {
     "math_inline": "maths",
-    "math_inline_double": "maths",
     "math_block": "maths",
     "code_inline": "code",
-    "fence": "fences",
     "code_block": "fences",
     "html_inline": "html",
     "html_block": "html",
@@ -56,32 +62,43 @@ _BLOCKS = (
     "th_open",
     "hr",
 )
+_PLAIN = re.compile(r"(paragraph|em|strong|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
 
 
 @lru_cache(maxsize=4096)
 def parts(text: str) -> Parts:
-    """The parts of a Markdown text as Jupyter Book reads it: CommonMark, tables, dollar maths."""
-    found = Parts()
-    for token in _flat(_parser().parse(text)):
-        if name := _FIELDS.get(token.type):
-            getattr(found, name).append(token.content.strip())
-        elif token.type == "link_open":
-            found.links.append(str(token.attrs["href"]))
-        elif token.type == "image":
-            found.images.append(str(token.attrs["src"]))
-        elif token.type == "heading_open":
-            found.headings.append(token.tag)
-        elif token.type in _BLOCKS:
-            found.blocks.append(token.tag)
-        elif token.type == "text":
-            found.words.append(token.content)
+    """The parts of a Markdown text, read by the parser with which the site is built."""
+    found, environment = Parts(), dict[str, Any]()
+    for token in _flat(_parser().parse(text, environment)):
+        _sort(token, found)
+    found.definitions = [f"[{name}]: {to['href']}" for name, to in environment.get("references", {}).items()]
     return found
+
+
+def _sort(token: Token, found: Parts) -> None:
+    if name := _FIELDS.get(token.type):
+        getattr(found, name).append(token.content.strip())
+    elif token.type == "fence":
+        found.fences.append(f"{token.info}\n{token.content}".strip())
+    elif token.type in ("link_open", "image"):
+        field_name, target = ("links", "href") if token.type == "link_open" else ("images", "src")
+        getattr(found, field_name).append(str(token.attrs[target]))
+        if "title" in token.attrs:
+            found.markup.append(f'title "{token.attrs["title"]}"')
+    elif token.type == "heading_open":
+        found.headings.append(token.tag)
+    elif token.type in _BLOCKS:
+        found.blocks.append(token.tag)
+    elif token.type == "text":
+        found.words.append(token.content)
+    elif not _PLAIN.fullmatch(token.type):
+        found.markup.append(f"{token.type} {token.meta.get('name', '')} {token.content}".strip())
 
 
 @cache
 def _parser() -> MarkdownIt:
     # Links are left as written: what is allowed in them is for the rules to say, not for the parser to drop.
-    parser = MarkdownIt("commonmark").enable("table").use(dollarmath_plugin, double_inline=True)
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX)), RendererHTML)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
@@ -110,6 +127,15 @@ def heading(text: str) -> str:
         if opening.type == "heading_open":
             return _plain(inline)
     return ""
+
+
+def split_heading(text: str) -> tuple[str, str]:
+    """The heading line with which a text begins, empty if there is none, and the rest."""
+    first = next(iter(_parser().parse(text)), None)
+    if first is None or first.type != "heading_open" or first.map != [0, 1]:
+        return "", text
+    line, _, rest = text.partition("\n")
+    return line, rest.strip("\n")
 
 
 def values(number: str) -> set[str]:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from book.code import split_placeholders
 from book.markdown import parts, values
-from book.texts import COMMENT, PROSE, Text
+from book.texts import COMMENT, FIGURE, INTERFACE, PROSE, Text
 
 Check = Callable[[Text, str], Iterator[str]]
 
@@ -90,7 +90,7 @@ def same_inline_code(text: Text, translation: str) -> Iterator[str]:
     yield from _compare("code", "code", text, translation)
 
 
-@rule("code-fence")
+@rule("code-fence", safety=True)
 def same_fences(text: Text, translation: str) -> Iterator[str]:
     """Blocks of code stay as they are.
 
@@ -108,6 +108,17 @@ def same_links(text: Text, translation: str) -> Iterator[str]:
     Good: [Group norm](group_norm.ipynb) → [Gruppennorm](group_norm.ipynb)
     """
     yield from _compare("links", "link", text, translation)
+
+
+@rule("markup", safety=True)
+def same_markup(text: Text, translation: str) -> Iterator[str]:
+    """No roles, directives, targets, footnotes, link definitions or comments that the English has not.
+
+    Bad: the mean → {download}`Mittelwert <secret>`
+    Good: the mean → Mittelwert
+    """
+    yield from _compare("markup", "markup", text, translation)
+    yield from _compare("definitions", "link definition", text, translation)
 
 
 @rule("link-scheme", safety=True)
@@ -195,6 +206,35 @@ def same_placeholders(text: Text, translation: str) -> Iterator[str]:
     if text.placeholders:
         found = split_placeholders(translation, text.placeholders)[1]
         yield from _differences("placeholder", list(text.placeholders), found)
+
+
+@rule("figure-text", safety=True)
+def figure_text_is_drawn_alike(text: Text, translation: str) -> Iterator[str]:
+    """A figure's text keeps its formulas, which matplotlib sets, and begins with no `_`, which it would not show.
+
+    Bad: mean $\\mu$ → Mittel $\\my$
+    Good: mean $\\mu$ → Mittel $\\mu$
+    """
+    if text.kind != FIGURE:
+        return
+    if translation.startswith("_") and not text.text.startswith("_"):
+        yield "begins with `_`, which hides it from a legend; remove it"
+    if translation.count("$") != text.text.count("$"):
+        yield "has more or fewer `$` than the English text; they begin and end formulas"
+    else:
+        yield from _differences("formula", text.text.split("$")[1::2], translation.split("$")[1::2])
+
+
+@rule("plain", safety=True)
+def plain_interface(text: Text, translation: str) -> Iterator[str]:
+    """What the site's buttons and labels say is plain text, without the characters of HTML.
+
+    Bad: Download → <b>Herunterladen</b>
+    Good: Download → Herunterladen
+    """
+    if text.kind == INTERFACE:
+        for character in sorted(set('<>"&') & (set(translation) - set(text.text))):
+            yield f"`{character}` is not in the English text; write it without"
 
 
 @rule("one-line", safety=True)

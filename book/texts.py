@@ -14,6 +14,7 @@ from book import code
 from book.errors import NotebookError
 
 PROSE, COMMENT, FIGURE, ALT = "prose", "comment", "figure text", "alternative text of a figure"
+INTERFACE = "interface"
 
 Key = tuple[str, str]
 

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from book import rules
 from book.cli import main
-from book.texts import COMMENT, FIGURE, PROSE, Text
+from book.texts import COMMENT, FIGURE, INTERFACE, PROSE, Text
 from tests.conftest import Book
 
 # rule: (kind, English, a translation that fails, one that passes)
@@ -31,6 +31,9 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "blocks": (PROSE, "- one\n- two", "- eins", "- eins\n- zwei"),
     "numbers": (PROSE, "about 0.86 of 10,000", "etwa 0.68 von 10,000", "etwa 0,86 von 10\u00a0000"),
     "placeholders": (FIGURE, "batch {n}", "Stapel {m}", "{n} im Stapel"),
+    "markup": (PROSE, "the mean", "das {download}`Mittel <a>`", "das Mittel"),
+    "figure-text": (FIGURE, r"mean $\mu$", r"Mittel $\my$", r"Mittel $\mu$"),
+    "plain": (INTERFACE, "Download", "<b>Laden</b>", "Laden"),
     "one-line": (COMMENT, "scale it", "skalieren\nimport os", "skalieren"),
     "invisible": (PROSE, "the mean", "das \u202eMittel", "das Mittel"),
     "nfc": (PROSE, "the mean", "la moyenne\u0301e", "la moyennée"),

@@ -21,6 +21,7 @@ from book import notebook
 from book.edition import Edition, editions
 from book.errors import SiteError
 from book.links import base_url
+from book.markdown import SYNTAX
 from book.project import Language, Project
 from book.publish import publish
 from book.site.tree import translated_pages, write_tree
@@ -115,6 +116,7 @@ def _config(edition: Edition) -> dict[str, Any]:
         "author": base.get("author", ""),
         "only_build_toc_files": True,
         "execute": {"execute_notebooks": "off"},
+        "parse": {"myst_enable_extensions": list(SYNTAX)},  # what the rules can see, and no more
         "sphinx": {
             "config": {**sphinx.get("config", {}), **made},
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,12 @@ def page_context(
     name = page.removeprefix("notebooks/")
     prefix = str(context.get("content_root", "../")) + "../"
     page_facts = facts.get(name, {"translated": [], "run": {}})
-    context |= {"ui": book["interface"], "direction": book["direction"], "is_page": name in facts, "page_name": name}
+    context |= {
+        "ui": {key: escape(said) for key, said in book["interface"].items()},
+        "direction": book["direction"],
+        "is_page": name in facts,
+        "page_name": name,
+    }
     context |= {"page_facts": page_facts, "book_code": book["code"], "home": prefix}
     context["editions"] = [
         {**each, "href": f"{prefix}{each['code']}/{page}.html", "translated": each["code"] in page_facts["translated"]}

@@ -18,7 +18,7 @@ from book import notebook
 from book.edition import Edition, is_translated
 from book.links import links
 from book.localize import Cell, State
-from book.markdown import first_paragraph
+from book.markdown import first_paragraph, split_heading
 from book.project import SOURCE_LANGUAGE
 
 _FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
@@ -74,8 +74,8 @@ def _labelled(cell: Cell, edition: Edition, page: str, first: bool) -> str:
         labels.append(_untranslated_label(edition, page))
     elif cell.state is State.OUTDATED:
         labels.append(_outdated_label(cell, edition))
-    heading, _, rest = text.partition("\n") if text.startswith("#") else ("", "", text)
-    return "\n\n".join(part for part in (heading, *labels, rest.strip("\n")) if part)
+    heading, rest = split_heading(text)
+    return "\n\n".join(part for part in (heading, *labels, rest) if part)
 
 
 def _review_label(edition: Edition, page: str) -> str:

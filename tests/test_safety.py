@@ -1,0 +1,65 @@
+"""A PO file is written by strangers: whatever it says, it adds no code, markup or address to the book."""
+
+from __future__ import annotations
+
+import pytest
+
+from book.markdown import parts, split_heading
+from book.rules import safe
+from book.texts import FIGURE, INTERFACE, PROSE, Text
+
+PROSE_ATTACKS = {
+    "script": "<script>alert(1)</script>",
+    "event handler": '<b onclick="alert(1)">x</b>',
+    "raw directive": "```{raw} html\n<script>alert(1)</script>\n```",
+    "eval directive": "```{eval-rst}\n.. raw:: html\n\n   <script>alert(1)</script>\n```",
+    "include directive": "```{include} /etc/passwd\n```",
+    "role": "{download}`x <../../secret>`",
+    "code to fold away": "```python\nimport os\n```",
+    "link": "[x](https://elsewhere.org)",
+    "script link": "[x](javascript:alert(1))",
+    "encoded script link": "[x](&#106;avascript:alert(1))",
+    "bare address": "<https://elsewhere.org>",
+    "definition that makes a link of other words": "the loss\n\n[falls]: https://elsewhere.org",
+    "definition over two lines": "the loss\n\n[falls]:\n  javascript:alert(1)",
+    "image": "![x](https://elsewhere.org/pixel.png)",
+    "comment that marks cells": "the loss\n\n% book-cell other translated",
+    "target": "(what-falls)=\nthe loss",
+    "footnote": "the loss[^1]\n\n[^1]: <https://elsewhere.org>",
+    "block break": "the loss\n\n+++ {}\n\nfalls",
+}
+
+
+@pytest.mark.parametrize("attack", PROSE_ATTACKS)
+def test_prose_that_brings_more_than_words_is_not_shown(attack: str) -> None:
+    text = Text("loss/a", "The loss falls, see [here](index.ipynb).", PROSE)
+    harmless = "손실이 줄어듭니다. [여기](index.ipynb)"
+    assert safe(text, harmless)
+    assert not safe(text, f"{harmless}\n\n{PROSE_ATTACKS[attack]}")
+
+
+def test_a_templates_braces_are_words_as_the_site_knows_no_templates() -> None:
+    assert parts("{{ 7 * 7 }}").words == ["{{ 7 * 7 }}"]
+
+
+@pytest.mark.parametrize("said", ["<b>Laden</b>", 'Laden" onclick="alert(1)', "Laden &lt;"])
+def test_the_interface_is_plain_text(said: str) -> None:
+    assert not safe(Text("site/download", "Download", INTERFACE), said)
+
+
+@pytest.mark.parametrize("said", ["_Verlust", "$\\input{x}$", "5 $"])
+def test_a_figures_text_cannot_stop_or_hide_the_drawing(said: str) -> None:
+    assert not safe(Text("loss/plot", "Loss", FIGURE), said)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("## Loss\n\nIt falls.", "## Loss"),
+        ("#hashtag `\n<b onclick=alert(1)>`", ""),
+        ("Loss\n====\n\nIt falls.", ""),
+        ("It falls.", ""),
+    ],
+)
+def test_a_label_is_put_below_a_heading_and_never_into_a_paragraph(text: str, heading: str) -> None:
+    assert split_heading(text)[0] == heading
