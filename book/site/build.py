@@ -24,6 +24,7 @@ from book.links import base_url
 from book.markdown import SYNTAX
 from book.project import Language, Project
 from book.publish import publish
+from book.site.sitemap import write_sitemap
 from book.site.tree import translated_pages, write_tree
 
 HERE = Path(__file__).parent
@@ -69,6 +70,7 @@ def build(project: Project, languages: list[Language]) -> list[Path]:
             target = project.html / edition.language.code / "notebooks" / f"{page}.ipynb"
             shutil.copyfile(project.localized(edition.language, page), target)
     _write_root(project, everything)
+    write_sitemap(project, translated)
     return [project.html / each.language.code / "notebooks" / "index.html" for each in chosen]
 
 
