@@ -183,7 +183,7 @@ def _page(entry: polib.POEntry) -> str:
 
 def _kind(entry: polib.POEntry) -> str:
     """The kind of text, from the entry's first hint; obsolete entries have none."""
-    return str(entry.comment).partition("\n")[0].partition("; section: ")[0]
+    return str(entry.comment).partition("\n")[0].partition("; ")[0]
 
 
 def _likeness(entry: polib.POEntry, text: str) -> float:

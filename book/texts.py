@@ -26,7 +26,7 @@ class Text:
     context: str
     text: str
     kind: str
-    heading: str = ""
+    where: str = ""  # in words, for translators
     code_line: str = ""
     placeholders: tuple[str, ...] = ()  # of a figure's f-string, such as `{loss:.2f}`
 
@@ -40,8 +40,11 @@ class Text:
 
     @property
     def hints(self) -> list[str]:
-        """What a translator is told about the text: where it stands and what kind it is."""
-        lines = [f"{self.kind}; section: {self.heading}" if self.heading else self.kind]
+        """What a translator is told about the text: what kind it is, on which page, in which section and code line.
+
+        What comes before and after it on the page are the entries before and after it.
+        """
+        lines = [f"{self.kind}; {self.where}" if self.where else self.kind]
         return [*lines, f"in: {self.code_line}"] if self.code_line else lines
 
 
@@ -51,11 +54,13 @@ def texts_of(page: str, notebook: NotebookNode, path: Path) -> list[Text]:
     Raises NotebookError where a code cell does not parse.
     """
     found: dict[Key, Text] = {}
-    heading = ""
+    title = heading = ""
     for cell in notebook.cells:
         context = f"{page}/{cell.get('id', '')}"
         heading = _heading(cell) or heading
-        for text in _cell_texts(cell, context, heading, path):
+        title = title or heading
+        where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading != title))
+        for text in _cell_texts(cell, context, where, path):
             found.setdefault(text.key, text)
     return list(found.values())
 
@@ -66,30 +71,27 @@ def alt_text(cell: NotebookNode) -> str:
     return str(image.get("alt", ""))
 
 
-def _cell_texts(cell: NotebookNode, context: str, heading: str, path: Path) -> Iterator[Text]:
+def _cell_texts(cell: NotebookNode, context: str, where: str, path: Path) -> Iterator[Text]:
     if cell.cell_type == "markdown" and cell.source.strip():
-        yield Text(context, cell.source, PROSE, heading)
+        yield Text(context, cell.source, PROSE, where)
     if cell.cell_type != "code":
         return
     try:
         found = code.texts(cell.source)
     except SyntaxError as error:
         raise NotebookError(f"cell `{cell.get('id')}` is no valid Python: {error.msg}; correct it", path) from error
-    lines = [*cell.source.split("\n"), ""]
+    lines = cell.source.split("\n")
     for each in found:
         kind = COMMENT if each.kind == "comment" else FIGURE
-        line = lines[each.line - 1].strip()
-        stands_above = line.startswith("#")  # then the line below says more than the comment itself
-        yield Text(
-            context,
-            each.text,
-            kind,
-            heading,
-            lines[each.line].strip() if stands_above else line,
-            each.placeholders or (),
-        )
+        code_line = _code_line(lines[each.line - 1 :])
+        yield Text(context, each.text, kind, where, code_line, each.placeholders or ())
     if alt := alt_text(cell):
-        yield Text(context, alt, ALT, heading)
+        yield Text(context, alt, ALT, where)
+
+
+def _code_line(lines: list[str]) -> str:
+    """The first line that is more than a comment: above code, it says more than the comment itself."""
+    return next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
 
 
 def _heading(cell: NotebookNode) -> str:

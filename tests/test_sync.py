@@ -27,8 +27,16 @@ def test_a_new_language_gets_every_text(book: Book) -> None:
 
 
 def test_entries_tell_a_translator_where_they_stand(book: Book) -> None:
-    entry = book.entry("ko", "loss/plot", "Loss by epoch")
-    assert entry.comment.splitlines() == ["figure text; section: What falls", 'in: ax.set_title("Loss by epoch")']
+    def hints(context: str, text: str | None = None) -> list[str]:
+        return str(book.entry("ko", context, text).comment).splitlines()
+
+    book.reword("loss", "plot", "# Draw the loss.", "# Draw the loss.\n# As it falls.")
+    assert main(["sync"]) == 0
+    in_title = 'in: ax.set_title("Loss by epoch")'
+    assert hints("loss/title") == ["prose; page: Loss"]
+    assert hints("loss/plot", "Loss by epoch") == ["figure text; page: Loss; section: What falls", in_title]
+    assert hints("loss/plot", "Draw the loss.")[1] == hints("loss/plot", "As it falls.")[1] == in_title
+    assert hints("site/copied") == ["interface; after the copy button was pressed"]
 
 
 def test_nothing_is_written_when_nothing_changed(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
