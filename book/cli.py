@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,10 +63,11 @@ def _check(project: Project, options: argparse.Namespace) -> int:
 
 
 def _status(project: Project, options: argparse.Namespace) -> int:
-    from book.status import as_json, as_table, status
+    from book.edition import editions
+    from book.status import as_json, as_table, report
 
-    rows = status(project, project.languages)
-    print(json.dumps(as_json(rows), indent=1, ensure_ascii=False) if options.json else as_table(rows))
+    made = report(editions(project, project.languages))
+    print(as_json(made) if options.json else as_table(made))
     return 0
 
 

@@ -13,6 +13,7 @@ from book.interface import Interface
 from book.links import without_dead_links
 from book.localize import Cell, State, Translations, localized
 from book.project import SOURCE_LANGUAGE, Language, Project
+from book.rules import safe
 from book.sync import project_texts, synced
 from book.texts import PROSE, Text
 
@@ -53,6 +54,12 @@ class Edition:
                 cell.node.source = without_dead_links(cell.node.source, self.project.pages)
         return made
 
+    def state(self, text: Text) -> State:
+        """How a text stands; a translation that is not safe to show counts as missing, as on the page."""
+        said = self.translations.get(text.key)
+        unsafe = said is not None and self.language.code != SOURCE_LANGUAGE and not safe(text, said)
+        return State.UNTRANSLATED if unsafe else self.translations.state(text.key)
+
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""
         made = self.catalogs.get(page)
@@ -68,5 +75,5 @@ def editions(project: Project, languages: list[Language]) -> list[Edition]:
 def is_translated(edition: Edition, page: str) -> bool:
     """Is more than half of the page's prose in the edition's language? English always is."""
     prose = [text for text in edition.texts[page] if text.kind == PROSE]
-    missing = [text for text in prose if edition.translations.state(text.key) is State.UNTRANSLATED]
+    missing = [text for text in prose if edition.state(text) is State.UNTRANSLATED]
     return 2 * len(missing) < len(prose)

@@ -1,29 +1,62 @@
-"""What is translated, out of date and missing, by language and page."""
+"""What is translated, out of date and missing, by language and page, and since when: worked out anew at every call."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
-from book.edition import Edition, editions
+from book.changes import Changes, Texts
+from book.edition import Edition
+from book.history import History
 from book.localize import State
-from book.project import Language, Project
+from book.project import SOURCE_LANGUAGE
+
+KEYS = {
+    "made": "time of the run that made this report (ISO 8601, UTC)",
+    "commit": "the git commit it was made from; null without git. Files may have been changed since",
+    "undated": "why dates and commits are left out of the whole report; null where they are not",
+    "pages": "one object for each language and page; the page `site` is the site's own texts",
+    "language": "the language's code",
+    "page": "the page's name",
+    "file": "the PO file, from the root of the repository",
+    "total": "texts of the page: paragraphs, comments, texts in figures",
+    "translated": "texts translated, from the English of today",
+    "outdated": "texts whose English has changed since they were translated",
+    "untranslated": "texts without a translation",
+    "percent": "share of texts translated and not out of date, rounded down",
+    "behind": "changes of the English that the translation lacks: outdated and untranslated texts",
+    "commits_behind": "commits that brought these texts into the English page; null where that is not known",
+    "english_changed": "time of the commit that last changed a text of the English page; null where not known",
+    "translation_changed": "time of the commit that last changed a translation; null where not known, or for none",
+    "reviewed_by": "native speakers who have reviewed the page; empty: nobody yet",
+}
 
 
 @dataclass(frozen=True)
 class PageStatus:
-    """How many of a page's texts are in which state, and who has reviewed the translation."""
+    """How many of a page's texts are in which state, since when, and who has reviewed the translation."""
 
     language: str
     page: str
+    file: str
     translated: int
     outdated: int
     untranslated: int
     reviewed_by: str
+    commits_behind: int | None = None
+    english_changed: datetime | None = None
+    translation_changed: datetime | None = None
 
     @property
     def total(self) -> int:
         return self.translated + self.outdated + self.untranslated
+
+    @property
+    def behind(self) -> int:
+        return self.outdated + self.untranslated
 
     @property
     def percent(self) -> int:
@@ -31,15 +64,57 @@ class PageStatus:
         return 100 * self.translated // self.total if self.total else 100
 
 
-def status(project: Project, languages: list[Language]) -> list[PageStatus]:
+@dataclass(frozen=True)
+class Report:
     """The state of every page in every language, the interface (`site`) included."""
-    return [_page_status(edition, page) for edition in editions(project, languages) for page in edition.texts]
+
+    made: datetime
+    commit: str
+    undated: str
+    pages: list[PageStatus]
+
+    def of(self, language: str) -> dict[str, PageStatus]:
+        return {row.page: row for row in self.pages if row.language == language}
 
 
-def as_table(rows: list[PageStatus]) -> str:
-    """The rows as aligned text for a terminal."""
+def report(editions: list[Edition]) -> Report:
+    """The report on `editions`; English, which needs no translation, is not in it."""
+    history = History(editions[0].project.root)
+    changes = Changes(history)
+    translations = [edition for edition in editions if edition.language.code != SOURCE_LANGUAGE]
+    rows = [_page_status(edition, page, changes) for edition in translations for page in edition.texts]
+    return Report(datetime.now(UTC).replace(microsecond=0), history.commit, history.unknown, rows)
+
+
+def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
+    states = {text.key: edition.state(text) for text in edition.texts[page]}
+    counts = Counter(states.values())
+    catalog = edition.project.catalog(edition.language, page)
+    made = PageStatus(
+        language=edition.language.code,
+        page=page,
+        file=edition.project.shown(catalog).as_posix(),
+        translated=counts[State.TRANSLATED],
+        outdated=counts[State.OUTDATED],
+        untranslated=counts[State.UNTRANSLATED],
+        reviewed_by=edition.reviewers(page),
+        translation_changed=changes.translation_changed(catalog),
+    )
+    if page not in edition.project.pages:  # the interface's English has no file of its own
+        return made
+    notebook, today = edition.project.notebook(page), Texts(text for _, text in states)
+    lacking = Texts(text for (_, text), state in states.items() if state is not State.TRANSLATED)
+    return replace(
+        made,
+        commits_behind=changes.commits_behind(notebook, lacking),
+        english_changed=changes.english_changed(notebook, today),
+    )
+
+
+def as_table(made: Report) -> str:
+    """The report as aligned text for a terminal."""
     lines = [("language", "page", "translated", "out of date", "missing", "reviewed by")]
-    for row in rows:
+    for row in made.pages:
         share = f"{row.translated}/{row.total} ({row.percent}%)"
         lines.append(
             (row.language, row.page, share, str(row.outdated), str(row.untranslated), row.reviewed_by or "nobody yet")
@@ -50,18 +125,12 @@ def as_table(rows: list[PageStatus]) -> str:
     )
 
 
-def as_json(rows: list[PageStatus]) -> list[dict[str, object]]:
-    """The rows as plain data."""
-    return [{**asdict(row), "total": row.total, "percent": row.percent} for row in rows]
+def as_json(made: Report) -> str:
+    """The report as JSON, with an explanation of each key under `keys`."""
+    pages = [{key: _plain(getattr(row, key)) for key in KEYS if hasattr(row, key)} for row in made.pages]
+    head = {"made": _plain(made.made), "commit": made.commit or None, "undated": made.undated or None}
+    return json.dumps({**head, "pages": pages, "keys": KEYS}, indent=1, ensure_ascii=False) + "\n"
 
 
-def _page_status(edition: Edition, page: str) -> PageStatus:
-    counts = Counter(edition.translations.state(text.key) for text in edition.texts[page])
-    return PageStatus(
-        language=edition.language.code,
-        page=page,
-        translated=counts[State.TRANSLATED],
-        outdated=counts[State.OUTDATED],
-        untranslated=counts[State.UNTRANSLATED],
-        reviewed_by=edition.reviewers(page),
-    )
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,97 @@
+"""When a page's English and its translations were last changed, by the words and not by the files.
+
+Running a notebook again or bringing hints up to date changes files; neither changes a text. So each version of a file
+is read for the texts it holds, and two versions are compared by these.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import polib
+from nbformat.v4.nbjson import to_notebook
+
+from book.errors import BookError
+from book.history import History
+from book.texts import texts_of
+
+Texts = frozenset[str]
+
+
+@dataclass
+class Changes:
+    """Reads the texts of the versions of notebooks and PO files; each version once."""
+
+    history: History
+    _read: dict[str, Texts | None] = field(default_factory=dict)
+
+    def english_changed(self, notebook: Path, today: Texts) -> datetime | None:
+        """When a text of the notebook was last added, changed or removed; `today` are those it has now.
+
+        None where that is not known: there is no history, or today's texts are not committed yet.
+        """
+        steps = list(self._steps(notebook, _notebook_texts))
+        if not steps or steps[0].texts != today:
+            return None
+        return next((step.time for step in steps if step.added or step.removed), None)
+
+    def translation_changed(self, catalog: Path) -> datetime | None:
+        """When a translation was last added, changed or confirmed in the PO file; None as in `english_changed`."""
+        steps = list(self._steps(catalog, _translations))
+        if not steps or not catalog.exists() or (_translations(catalog.read_bytes()) or Texts()) - steps[0].texts:
+            return None
+        return next((step.time for step in steps if step.added), None)
+
+    def commits_behind(self, notebook: Path, lacking: Texts) -> int | None:
+        """How many commits brought the texts `lacking` into the notebook; None where the history is unknown."""
+        if self.history.unknown:
+            return None
+        left, commits = set(lacking), 0
+        for step in self._steps(notebook, _notebook_texts) if lacking else ():
+            commits += bool(step.added & left)
+            left -= step.added
+        return commits
+
+    def _steps(self, path: Path, read: Callable[[bytes], Texts | None]) -> Iterator[_Step]:
+        """The versions of a file that can be read, newest first, each with what it has changed."""
+        newer: tuple[datetime, Texts] | None = None
+        for version in self.history.versions(path):
+            if version.blob not in self._read:
+                self._read[version.blob] = read(version.content)
+            texts = self._read[version.blob]
+            if texts is None:
+                continue
+            if newer:
+                yield _Step(*newer, added=newer[1] - texts, removed=texts - newer[1])
+            newer = version.time, texts
+        if newer:
+            yield _Step(*newer, added=newer[1], removed=Texts())
+
+
+@dataclass(frozen=True)
+class _Step:
+    time: datetime
+    texts: Texts
+    added: Texts
+    removed: Texts
+
+
+def _notebook_texts(content: bytes) -> Texts | None:
+    """The English texts of a notebook; None where it cannot be read."""
+    try:
+        return Texts(text.text for text in texts_of("", to_notebook(json.loads(content)), Path()))
+    except (BookError, ValueError, KeyError, AttributeError, TypeError):
+        return None
+
+
+def _translations(content: bytes) -> Texts | None:
+    """The translations in a PO file that are complete and not out of date; None where it cannot be read."""
+    try:
+        catalog = polib.pofile(content.decode("utf-8"))
+    except (OSError, ValueError, IndexError):
+        return None
+    return Texts(entry.msgstr for entry in catalog if entry.msgstr and not entry.obsolete and not entry.fuzzy)

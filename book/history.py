@@ -1,0 +1,82 @@
+"""What git knows of the project's files: their versions along the main line, each with the time it came."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+_TIME = "@"  # begins a line of `git log` that gives a commit's time
+
+
+@dataclass(frozen=True)
+class Version:
+    """A file as a commit left it: the commit's time in UTC, and git's name and the bytes of the content."""
+
+    time: datetime
+    blob: str
+    content: bytes
+
+
+@dataclass
+class History:
+    """The history of `folders` below `root`, read with one `git log`; contents are fetched when they are asked for.
+
+    A merge is one version, of the time when it was merged; a renamed file keeps its history.
+    """
+
+    root: Path
+    folders: tuple[str, ...] = ("notebooks", "translations")
+    _contents: dict[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def unknown(self) -> str:
+        """Why there is no history to tell from; empty where there is one."""
+        shallow = self._git("rev-parse", "--is-shallow-repository")
+        if shallow is None:
+            return "git is not installed, or the folder is no git repository"
+        if shallow.strip() == b"true":  # its oldest commit would seem to have written everything
+            return "the clone is shallow; fetch the whole history (`git fetch --unshallow`)"
+        return "" if self.commit else "there is no commit yet"
+
+    @cached_property
+    def commit(self) -> str:
+        """The commit at hand; empty if there is none."""
+        return (self._git("rev-parse", "--verify", "--quiet", "HEAD") or b"").decode().strip()
+
+    def versions(self, path: Path) -> Iterator[Version]:
+        """The versions of the file in `path`, newest first; none where the history is unknown."""
+        for time, blob in self._versions.get(path.relative_to(self.root).as_posix(), []):
+            if blob not in self._contents:
+                self._contents[blob] = self._git("cat-file", "blob", blob) or b""
+            yield Version(time, blob, self._contents[blob])
+
+    @cached_property
+    def _versions(self) -> dict[str, list[tuple[datetime, str]]]:
+        if self.unknown:
+            return {}
+        log = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--find-renames", "--relative")
+        printed = (self._git(*log, f"--format={_TIME}%cI", "--", *self.folders) or b"").decode()
+        found: dict[str, list[tuple[datetime, str]]] = {}
+        today: dict[str, str] = {}  # the names of today of files that were renamed since
+        time = datetime.min
+        for line in filter(None, printed.splitlines()):
+            if line.startswith(_TIME):
+                time = datetime.fromisoformat(line.removeprefix(_TIME)).astimezone(UTC)
+                continue
+            facts, *paths = line.split("\t")
+            name = today.get(paths[-1], paths[-1])
+            found.setdefault(name, []).append((time, facts.split()[3]))
+            today[paths[0]] = name
+        return found
+
+    def _git(self, *arguments: str) -> bytes | None:
+        """What git prints; None where it fails or is not installed."""
+        try:
+            done = subprocess.run(["git", "-C", str(self.root), *arguments], capture_output=True, check=False)
+        except OSError:
+            return None
+        return done.stdout if done.returncode == 0 else None
