@@ -12,6 +12,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 # Where figures take their texts: the position of the text among a method's arguments.
@@ -55,10 +56,11 @@ class CodeText:
         )
 
 
-def texts(source: str) -> list[CodeText]:
+@lru_cache(maxsize=1024)  # every language asks for the English cells
+def texts(source: str) -> tuple[CodeText, ...]:
     """The translatable texts of a code cell in order of place. SyntaxError where the code does not parse."""
     found = [each for each in _declared(source) if has_words(each)]
-    return sorted([*_comments(source), *found], key=lambda each: each.start)
+    return tuple(sorted([*_comments(source), *found], key=lambda each: each.start))
 
 
 def replace(source: str, translations: dict[str, str]) -> str:
@@ -69,7 +71,8 @@ def replace(source: str, translations: dict[str, str]) -> str:
     return source
 
 
-def skeleton(source: str) -> tuple[list[str], str]:
+@lru_cache(maxsize=1024)
+def skeleton(source: str) -> tuple[tuple[str, ...], str]:
     """Everything that is not translatable: tokens and syntax tree with the figures' texts blanked.
 
     Two sources with equal skeletons run alike, save for what the figures' texts say.
@@ -84,7 +87,7 @@ def skeleton(source: str) -> tuple[list[str], str]:
         for token in tokenize.generate_tokens(io.StringIO(masked).readline)
         if token.type not in (tokenize.COMMENT, tokenize.NL)
     ]
-    return tokens + magics, ast.dump(ast.parse(masked))
+    return (*tokens, *magics), ast.dump(ast.parse(masked))
 
 
 def split_placeholders(text: str, placeholders: tuple[str, ...]) -> tuple[list[str], list[str]]:

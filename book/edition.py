@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import polib
@@ -20,11 +20,16 @@ from book.texts import PROSE, Text
 
 @dataclass(frozen=True)
 class Edition:
-    """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step."""
+    """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
+
+    `pages` are the English notebooks; each is read, and each page localized, once.
+    """
 
     project: Project
     language: Language
+    pages: dict[str, NotebookNode]
     texts: dict[str, list[Text]]
+    _cells: dict[str, list[Cell]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def catalogs(self) -> dict[str, polib.POFile]:
@@ -41,18 +46,21 @@ class Edition:
         return Interface(self.project, self.translations)
 
     def english(self, page: str) -> NotebookNode:
-        return notebook.read(self.project.notebook(page))
+        return self.pages[page]
 
     def cells(self, page: str) -> list[Cell]:
         """The page's cells in this language; links to pages that the book lacks are plain words.
 
-        Raises TranslationError, NotebookError.
+        Raises TranslationError.
         """
-        made = localized(self.english(page), self.texts[page], self.translations, self.project.notebook(page))
-        for cell in made:
-            if cell.node.cell_type == "markdown":
-                cell.node.source = without_dead_links(cell.node.source, self.project.pages)
-        return made
+        if page not in self._cells:
+            path = self.project.notebook(page)
+            made = localized(self.english(page), self.texts[page], self.translations, path)
+            for cell in made:
+                if cell.node.cell_type == "markdown":
+                    cell.node.source = without_dead_links(cell.node.source, self.project.pages)
+            self._cells[page] = made
+        return self._cells[page]
 
     def state(self, text: Text) -> State:
         """How a text stands; a translation that is not safe to show counts as missing, as on the page."""
@@ -68,8 +76,9 @@ class Edition:
 
 def editions(project: Project, languages: list[Language]) -> list[Edition]:
     """The editions in `languages`. Raises what reading notebooks and PO files raises."""
-    texts = project_texts(project)
-    return [Edition(project, language, texts) for language in languages]
+    pages = {page: notebook.read(project.notebook(page)) for page in project.pages}
+    texts = project_texts(project, pages)
+    return [Edition(project, language, pages, texts) for language in languages]
 
 
 def is_translated(edition: Edition, page: str) -> bool:

@@ -35,6 +35,10 @@ class Cell:
     english: str
     previous: str = ""
 
+    def copy(self) -> NotebookNode:
+        """A node that its user may change: the cell is shown in more than one notebook."""
+        return copy.deepcopy(self.node)
+
 
 class Translations:
     """What a language says for each text. English says the text itself."""
@@ -106,7 +110,7 @@ def _localize_code(
             cell.metadata["mystnb"]["image"]["alt"] = chosen[text.key]
     english = cell.source
     cell.source = code.replace(english, {t.text: chosen[t.key] for t in texts if t.key in chosen and t.kind != ALT})
-    if code.skeleton(cell.source) != code.skeleton(english):
+    if cell.source != english and code.skeleton(cell.source) != code.skeleton(english):
         raise TranslationError(f"cell `{cell.id}`: a translation changes the code in {language.code}; mend it", path)
 
 

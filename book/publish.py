@@ -31,7 +31,7 @@ def published(edition: Edition, page: str) -> NotebookNode:
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
     address = links(edition.project, edition.language, page)
     for number, cell in enumerate(cells):
-        node = cell.node
+        node = cell.copy()
         if node.cell_type == "markdown":
             node.source = with_site_links(node.source, edition.project, edition.language)
             node.source = _shown_right(node.source, cell, edition)

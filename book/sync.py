@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import polib
+from nbformat import NotebookNode
 
 from book import catalog, notebook
 from book.project import Language, Project
@@ -91,17 +92,17 @@ def sync(project: Project, languages: list[Language], texts: dict[str, list[Text
     return [path for path, text in pending.items() if notebook.write_whole(path, text)]
 
 
-def project_texts(project: Project) -> dict[str, list[Text]]:
+def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = None) -> dict[str, list[Text]]:
     """The texts of every page in the book's order, and under `site` those of the interface.
 
-    Raises NotebookError where a notebook cannot be read.
+    `notebooks` are the English pages where they have been read already. Raises NotebookError where one cannot be read.
     """
     from book.interface import interface_texts
 
     pages = {}
     for page in project.pages:
         path = project.notebook(page)
-        pages[page] = texts_of(page, notebook.read(path), path)
+        pages[page] = texts_of(page, notebooks[page] if notebooks else notebook.read(path), path)
     return {SITE: interface_texts(project), **pages}
 
 

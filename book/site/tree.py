@@ -50,7 +50,7 @@ def _page(edition: Edition, page: str) -> NotebookNode:
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
     for number, cell in enumerate(edition.cells(page)):
-        node = cell.node
+        node = cell.copy()
         if node.cell_type == "markdown":
             node.source = _mark(cell) + _labelled(cell, edition, page, first=number == 0)
         else:

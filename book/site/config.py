@@ -1,0 +1,86 @@
+"""What Jupyter Book is told for one language: the book's `_config.yml`, with what the language changes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from book.edition import Edition
+from book.links import base_url
+from book.markdown import SYNTAX
+
+HERE = Path(__file__).parent
+
+
+def book_config(edition: Edition) -> dict[str, Any]:
+    """The book's `_config.yml`, with what the language changes."""
+    project, language, say = edition.project, edition.language, edition.interface
+    base = project.config
+    sphinx = base.get("sphinx", {})
+    book = {
+        "code": language.code,
+        "direction": language.direction,
+        "latin": language.is_latin,
+        "interface": say.texts(),
+        "editions": [
+            {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}
+            for e in project.editions
+        ],
+        "base_url": base_url(project),
+        "look": _look(),
+    }
+    made = {
+        "language": language.tag,
+        "locale_dirs": [str(project.build / "source" / language.code / "locale")],
+        "templates_path": [str(HERE / "templates")],
+        "html_static_path": [str(HERE / "static")],
+        "html_css_files": ["book.css", "rtl.css"],
+        "html_js_files": [["book.js", {"defer": "defer"}]],
+        "html_math_renderer": "mathml",
+        "html_title": say.title,
+        "html_baseurl": f"{base_url(project)}{language.code}/",
+        "html_copy_source": False,
+        "html_show_copyright": False,
+        "html_theme_options": _theme_options(edition),
+        "book": book,
+    }
+    return {
+        "title": say.title,
+        "author": base.get("author", ""),
+        "only_build_toc_files": True,
+        "execute": {"execute_notebooks": "off"},
+        "parse": {"myst_enable_extensions": list(SYNTAX)},  # what the rules can see, and no more
+        "sphinx": {
+            "config": {**sphinx.get("config", {}), **made},
+        },
+    }
+
+
+def _look() -> str:
+    """A fingerprint of templates, styles and scripts: a change makes Sphinx, which overlooks it, build every page."""
+    files = sorted(
+        path for path in HERE.rglob("*") if path.is_file() and path.suffix in (".html", ".css", ".js", ".py")
+    )
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _theme_options(edition: Edition) -> dict[str, Any]:
+    say = edition.interface
+    return {
+        "navbar_persistent": [],
+        "home_page_in_toc": True,
+        "article_header_start": ["book-toggle-menu.html"],
+        "article_header_end": [
+            "book-actions.html",
+            "book-languages.html",
+            "theme-switcher.html",
+            "book-toggle-contents.html",
+        ],
+        "article_footer_items": ["book-foot.html"],
+        "footer_content_items": [],
+        "search_bar_text": say["search-placeholder"],
+        "toc_title": say.theme["Contents"],
+        "secondary_sidebar_items": ["page-toc"],
+        "logo": {"text": say.title},
+    }

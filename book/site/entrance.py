@@ -1,0 +1,29 @@
+"""The page at the site's root, which sends a reader to a language."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from book import notebook
+from book.edition import Edition
+from book.project import Project
+from book.site.config import HERE
+
+
+def write_entrance(project: Project, everything: list[Edition]) -> None:
+    """The page that sends a reader to a language, and what a static host needs beside it."""
+    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
+    choices = [
+        {
+            "code": e.language.code,
+            "tag": e.language.tag,
+            "dir": e.language.direction,
+            "name": e.language.name,
+            "title": e.interface.title,
+            "invitation": e.interface["choose-language"],
+        }
+        for e in everything
+    ]
+    page = environment.get_template("book-root.html").render(choices=choices, title=choices[0]["title"])
+    notebook.write_whole(project.html / "index.html", page)
+    notebook.write_whole(project.html / ".nojekyll", "")

@@ -1,0 +1,44 @@
+"""One Sphinx run for one language. The fork server imports this module, so that no run has to import Sphinx again."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import re
+
+from jupyter_book.sphinx import build_sphinx
+from sphinx.application import builtin_extensions
+
+from book.site.workers import Job
+
+# Jupyter Book's own list without what no page uses (live code, comments, cards), so that readers need not load it.
+EXTENSIONS = [
+    "sphinx_copybutton",
+    "myst_nb",
+    "jupyter_book",
+    "sphinx_external_toc",
+    "sphinx_book_theme",
+    "book.site.extension",
+]
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
+for name in (*builtin_extensions, *EXTENSIONS, "docutils.parsers.rst.directives.admonitions"):
+    importlib.import_module(name)
+
+
+def run(job: Job) -> tuple[int, str]:
+    """Run Sphinx; its exit status, and what it warned of or failed with."""
+    warnings = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(warnings):
+        status = build_sphinx(
+            str(job.source),
+            str(job.output),
+            path_config=str(job.source / "_config.yml"),
+            doctreedir=str(job.doctrees),
+            confoverrides={"latex_individualpages": False, "extensions": EXTENSIONS},
+            noconfig=True,
+            quiet=True,
+        )
+    said = "; ".join(line.strip() for line in _COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip())
+    return int(status or 0), said
