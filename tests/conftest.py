@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import polib
 import pytest
+from hypothesis import settings
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -21,6 +22,12 @@ SVG = (
     '<text x="1">Loss by epoch</text><text x="2">batch 32</text><text x="3">0.5</text></svg>'
 )
 PLOT = '# Draw the loss.\nax.set_title("Loss by epoch")\nax.plot(y, label=f"batch {size}")\nprint("done")  # say so'
+
+# `make test` tries the same examples every time, so that nobody's change fails by another's luck;
+# `pytest --hypothesis-profile=search` looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile("steady")
 
 
 @dataclass
