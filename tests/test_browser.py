@@ -214,12 +214,12 @@ def test_figures_show_translated_labels(page: Page, site: str, code: str) -> Non
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_the_menu_of_pages_opens_on_a_phone(browser: Browser, site: str, code: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800})
+def test_the_list_of_pages_opens_on_a_phone_without_javascript(browser: Browser, site: str, code: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}/{code}/notebooks/formula.html")
     page.locator("button.primary-toggle").click()
-    link = page.locator("#pst-primary-sidebar-modal a.reference.internal").first
+    link = page.locator("#pst-primary-sidebar a.reference.internal").first
     link.wait_for(state="visible")
     box = link.bounding_box()
     assert box

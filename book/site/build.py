@@ -15,6 +15,7 @@ from book.site import workers
 from book.site.config import book_config
 from book.site.entrance import write_entrance
 from book.site.sitemap import write_sitemap
+from book.site.styles import write_assets
 from book.site.tree import translated_pages, write_tree
 from book.site.workers import Job
 
@@ -29,6 +30,7 @@ def build(project: Project, languages: list[Language]) -> list[Path]:
     translated = translated_pages(everything)
     chosen = [each for each in everything if each.language in languages]
     workers.run([_prepared(edition, translated) for edition in chosen])
+    write_assets(project.html, project.html / chosen[0].language.code / "_static")
     for edition in chosen:
         _add_notebooks(edition)
     write_entrance(project, everything)

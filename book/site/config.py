@@ -34,9 +34,6 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "language": language.tag,
         "locale_dirs": [str(project.build / "source" / language.code / "locale")],
         "templates_path": [str(HERE / "templates")],
-        "html_static_path": [str(HERE / "static")],
-        "html_css_files": ["book.css", "rtl.css"],
-        "html_js_files": [["book.js", {"defer": "defer"}]],
         "html_math_renderer": "mathml",
         "html_title": say.title,
         "html_baseurl": f"{base_url(project)}{language.code}/",
@@ -69,6 +66,8 @@ def _theme_options(edition: Edition) -> dict[str, Any]:
     say = edition.interface
     return {
         "navbar_persistent": [],
+        "back_to_top_button": False,  # it covers text, and every device has its own way
+        "primary_sidebar_end": [],  # the theme's place for advertisements
         "home_page_in_toc": True,
         "article_header_start": ["book-toggle-menu.html"],
         "article_header_end": [

@@ -77,7 +77,7 @@ def page_context(
         {**each, "href": f"{prefix}{each['code']}/{page}.html", "translated": each["code"] in page_facts["translated"]}
         for each in book["editions"]
     ]
-    context["base_url"] = book["base_url"]
+    context |= {"base_url": book["base_url"], "look": book["look"][:8]}
     if "body" in context:
         body = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
         # myst-nb's label hides the summary's own words, and is English in every language.
@@ -91,21 +91,6 @@ def keep_figures_apart(app: Sphinx) -> None:
     app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=str(folder))  # type: ignore[attr-defined]
 
 
-def translate_copy_button(app: Sphinx, error: Exception | None) -> None:
-    """sphinx-copybutton knows eight languages and takes no others: add the page's to its list."""
-    script = Path(app.outdir, "_static", "copybutton.js")
-    if error or not script.exists():
-        return
-    say = app.config.book["interface"]
-    copy, copied, failed = say["copy"], say["copied"], say["copy-failed"]
-    texts = {"copy": copy, "copy_to_clipboard": copy, "copy_success": copied, "copy_failure": failed}
-    entry = f"const messages = {{\n  {app.config.language!r}: {json.dumps(texts, ensure_ascii=False)},"
-    text = script.read_text(encoding="utf-8")
-    if entry not in text:
-        text = text.replace("'en': {", "'_en': {") if app.config.language == "en" else text
-        script.write_text(text.replace("const messages = {", entry, 1), encoding="utf-8")
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("book", {}, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
@@ -114,5 +99,4 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)
-    app.connect("build-finished", translate_copy_button)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,9 +12,8 @@ from sphinx.application import builtin_extensions
 
 from book.site.workers import Job
 
-# Jupyter Book's own list without what no page uses (live code, comments, cards), so that readers need not load it.
+# Jupyter Book's own list without what no page uses (live code, comments, cards) and copying, which book.js does.
 EXTENSIONS = [
-    "sphinx_copybutton",
     "myst_nb",
     "jupyter_book",
     "sphinx_external_toc",

@@ -1,3 +1,114 @@
+// What pages need scripts for. Without JavaScript all but the theme switch, search and copying works.
+const root = document.documentElement;
+const store = (key, value) => {
+  try {
+    localStorage.setItem(key, value);
+  } catch (error) {
+    // Storage is off: the choice holds for this page.
+  }
+};
+
+// Light, dark, or as the system has it. The script in the page's head sets the first theme, before anything is drawn.
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+const setMode = (mode) => {
+  root.dataset.mode = mode;
+  root.dataset.theme = mode === "auto" ? (systemDark.matches ? "dark" : "light") : mode;
+};
+systemDark.addEventListener("change", () => setMode(root.dataset.mode));
+for (const button of document.querySelectorAll(".theme-switch-button")) {
+  const name = button.getAttribute("aria-label");
+  const label = () => {
+    const shown = button.querySelector(`[data-mode="${root.dataset.mode}"]`);
+    button.title = `${name}: ${shown.title}`;
+    button.setAttribute("aria-label", button.title);
+  };
+  button.addEventListener("click", () => {
+    const modes = systemDark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+    setMode(modes[(modes.indexOf(root.dataset.mode) + 1) % 3]);
+    store("mode", root.dataset.mode);
+    label();
+  });
+  label();
+}
+
+// The list of pages and the contents are drawers, which browsers open by themselves (`popovertarget`). On a wide screen
+// the list stands beside the page, and its button hides it.
+const wide = matchMedia("(min-width: 960px)");
+document.querySelector(".primary-toggle")?.addEventListener("click", (event) => {
+  if (!wide.matches) return;
+  event.preventDefault();
+  document.getElementById("pst-primary-sidebar").classList.toggle("pst-sidebar-hidden");
+});
+document.getElementById("pst-secondary-sidebar")?.addEventListener("click", (event) => {
+  if (event.target.closest("a") && event.currentTarget.matches(":popover-open")) event.currentTarget.hidePopover();
+});
+
+// The search field opens with its button and with Ctrl+K or ⌘K.
+const search = document.getElementById("pst-search-dialog");
+for (const button of document.querySelectorAll(".search-button__button")) {
+  button.addEventListener("click", () => search.showModal());
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || !search) return;
+  event.preventDefault();
+  search.showModal();
+});
+
+// The contents show which part is being read: the last one that begins in the upper third of the window.
+const entries = new Map();
+for (const link of document.querySelectorAll("#pst-page-toc-nav a")) {
+  const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (section) entries.set(section.querySelector("h1, h2, h3, h4") || section, link);
+}
+const showPart = (current) => {
+  for (const link of entries.values()) {
+    link.classList.toggle("active", link === current);
+    if (link === current) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+};
+const parts = new IntersectionObserver(
+  (seen) => {
+    const last = seen.filter((each) => each.isIntersecting).pop();
+    if (last) showPart(entries.get(last.target));
+  },
+  { rootMargin: "0px 0px -67% 0px" },
+);
+for (const heading of entries.keys()) parts.observe(heading);
+
+// The line below the header shows once the page is scrolled.
+new IntersectionObserver(([top]) => document.body.classList.toggle("scrolled", !top.isIntersecting)).observe(
+  document.getElementById("pst-scroll-pixel-helper"),
+);
+
+// What scrolls sideways can be reached with the keyboard.
+const markScrolling = () => {
+  for (const each of document.querySelectorAll("pre, .table-wrap, .math-block")) {
+    if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
+    else each.removeAttribute("tabindex");
+  }
+};
+addEventListener("resize", markScrolling);
+markScrolling();
+
+// Each code cell has a button that copies it; the page brings it as a template, in its language.
+const copyButton = navigator.clipboard && document.getElementById("book-copy");
+for (const code of copyButton ? document.querySelectorAll("div.highlight > pre") : []) {
+  const button = copyButton.content.firstElementChild.cloneNode(true);
+  button.addEventListener("click", async () => {
+    const said = document.getElementById("book-said");
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      said.textContent = said.dataset.copied;
+      button.classList.add("success");
+    } catch (error) {
+      said.textContent = said.dataset.failed;
+    }
+    setTimeout(() => button.classList.remove("success"), 2000);
+  });
+  code.after(button);
+}
+
 // The menu of languages closes as menus do.
 const closeMenus = (except) => {
   for (const menu of document.querySelectorAll("details.book-languages[open]")) {
@@ -18,16 +129,5 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest(".book-languages a[hreflang]");
   if (!link) return;
   link.hash = location.hash;
-  try {
-    localStorage.setItem("book-language", link.hreflang);
-  } catch (error) {
-    // Storage is off: the entrance page goes by the browser's languages.
-  }
-});
-
-// sphinx-copybutton gives its buttons a tooltip but no name.
-window.addEventListener("load", () => {
-  for (const button of document.querySelectorAll("button.copybtn")) {
-    button.setAttribute("aria-label", button.dataset.tooltip);
-  }
+  store("book-language", link.hreflang);
 });
