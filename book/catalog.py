@@ -6,6 +6,8 @@ polib rather than Babel: Babel reads the previous msgid of a fuzzy entry (`#| ms
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,10 +16,12 @@ import polib
 from book.errors import CatalogError
 from book.project import Language
 
+EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 MACHINE = "Machine draft, no reviewer yet"
 _WIDTH = 78
 _STRING = r'"(?:[^"\\]|\\.)*"\s*'
 _KEYWORD = re.compile(rf"(?:#~?\|\s*|#~\s*)?(msgctxt|msgid|msgid_plural|msgstr)(?:\[\d+\])?\s+{_STRING}")
+_PASSED_OVER = re.compile(r"^#(?:~\||=|[^\s.:,|~#=])", re.MULTILINE)
 _CONTINUED = re.compile(rf"(?:#~?\|\s*|#~\s*)?{_STRING}")
 
 
@@ -25,7 +29,7 @@ def load(path: Path) -> polib.POFile:
     """The PO file in `path`. Raises CatalogError with the line where it cannot be read."""
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         raise CatalogError(f"cannot be read: {error.strerror}", path) from error
     except UnicodeDecodeError as error:
@@ -33,13 +37,28 @@ def load(path: Path) -> polib.POFile:
         raise CatalogError("is not UTF-8; save it in that encoding", path, line) from error
     if broken := _broken_line(text):
         raise CatalogError("is no valid PO; mend this line, or what should follow it", path, broken)
+    if loose := _loose_comment(text):
+        raise CatalogError("is a comment without an entry; move it above one, or remove it", path, loose)
+    plain = _PASSED_OVER.sub(_plain, text)
     try:
-        catalog = polib.pofile(str(path), wrapwidth=_WIDTH, encoding="utf-8")
+        catalog = polib.pofile(str(path) if plain == text else plain, wrapwidth=_WIDTH, encoding="utf-8")
     except (OSError, ValueError, IndexError) as error:
         number = re.search(r"line (\d+)", str(error))
         raise CatalogError("is no valid PO; mend it at this line", path, int(number[1]) if number else None) from error
     _refuse_doubled(catalog, path)
     return catalog
+
+
+def _plain(match: re.Match[str]) -> str:
+    """Lines that gettext allows and polib passes over or refuses, as polib takes them."""
+    return {"#~|": "#|", "#=": "#,"}.get(match[0], f"# {match[0][1:]}")
+
+
+def _loose_comment(text: str) -> int | None:
+    """The line of a comment after the last entry, which polib would drop."""
+    lines = text.rstrip().split("\n")
+    last = lines[-1]
+    return len(lines) if last.startswith("#") and not last.startswith(("#~", "#|")) else None
 
 
 def _broken_line(text: str) -> int | None:
@@ -59,10 +78,13 @@ def _broken_line(text: str) -> int | None:
 
 
 def _refuse_doubled(catalog: polib.POFile, path: Path) -> None:
+    """Of obsolete entries `sync` keeps each, under a context of its own."""
     seen: set[tuple[str, str]] = set()
     for entry in catalog:
         key = (entry.msgctxt or "", entry.msgid)
-        if key in seen and not entry.obsolete:
+        if entry.obsolete:
+            continue
+        if key in seen:
             raise CatalogError(f"`{key[0]}` is defined twice with the same text; keep one", path, entry.linenum)
         seen.add(key)
 
@@ -90,12 +112,68 @@ def dumps(catalog: polib.POFile) -> str:
     return str(catalog).rstrip("\n") + "\n"
 
 
+def copy_of(entry: polib.POEntry, **changes: object) -> polib.POEntry:
+    """A copy of the entry with other values for the attributes in `changes`."""
+    made = copy(entry)
+    made.flags = list(entry.flags)
+    for name, value in changes.items():
+        setattr(made, name, value)
+    return made
+
+
+def append_obsolete(catalog: polib.POFile, entries: Iterable[polib.POEntry], hint: str = "") -> None:
+    """Add entries that no text needs any more, each as the pair of English and translation that people made.
+
+    gettext allows a context and text once in a file: a second translation of the same text gets a context of its own;
+    an entry that says nothing new is left out. Hints go, as with gettext's own tools, save for the one given.
+    """
+    there = {(entry.msgctxt or "", entry.msgid): entry for entry in catalog}
+    for entry in entries:
+        made = _obsolete(entry, hint)
+        while (rival := there.get((made.msgctxt or "", made.msgid))) and not _says_no_more(made, rival):
+            made.msgctxt = f"{made.msgctxt or ''}{EARLIER}"
+        if rival is None:
+            there[made.msgctxt or "", made.msgid] = made
+            catalog.append(made)
+
+
+def _obsolete(entry: polib.POEntry, hint: str) -> polib.POEntry:
+    # Not every tool reads the former text of an obsolete entry, so that text is what the entry stands under.
+    context, text = former(entry)
+    made = copy_of(entry, obsolete=True, comment=hint, msgctxt=context or None, msgid=text)
+    if made.previous_msgid or made.previous_msgctxt:
+        made.flags.remove("fuzzy")
+        made.previous_msgctxt = made.previous_msgid = None
+    return made
+
+
+def _says_no_more(entry: polib.POEntry, rival: polib.POEntry) -> bool:
+    return (entry.msgstr, entry.msgstr_plural) == (rival.msgstr, rival.msgstr_plural) and entry.tcomment in (
+        "",
+        rival.tcomment,
+    )
+
+
+def former(entry: polib.POEntry) -> tuple[str, str]:
+    """The context and the English text from which the entry's translation was made."""
+    if not entry.fuzzy:
+        return entry.msgctxt or "", entry.msgid
+    return entry.previous_msgctxt or entry.msgctxt or "", entry.previous_msgid or entry.msgid
+
+
+def same(one: polib.POFile, other: polib.POFile) -> bool:
+    """Do two catalogs say the same, however tools wrap their lines? Headers are people's and do not count."""
+    return len(one) == len(other) and all(a is b or _said(a) == _said(b) for a, b in zip(one, other, strict=True))
+
+
 def content(catalog: polib.POFile) -> list[tuple[object, ...]]:
-    """What a catalog says, however tools wrap its lines: two files with equal content need no change."""
-    return [
-        (
-            *(entry.obsolete, entry.msgctxt, entry.msgid, entry.msgstr, "fuzzy" in entry.flags),
-            *(entry.previous_msgctxt, entry.previous_msgid, entry.comment.split(), entry.tcomment.split()),
-        )
-        for entry in catalog
-    ]
+    """What a catalog says, entry by entry."""
+    return [_said(entry) for entry in catalog]
+
+
+def _said(entry: polib.POEntry) -> tuple[object, ...]:
+    return (
+        *(entry.obsolete, entry.msgctxt, entry.msgid, entry.msgstr, entry.msgid_plural, entry.msgstr_plural),
+        *("fuzzy" in entry.flags, entry.previous_msgctxt, entry.previous_msgid),
+        *(entry.comment.split(), entry.tcomment.split()),
+    )

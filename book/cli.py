@@ -48,9 +48,13 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
 
 
 def _sync(project: Project, options: argparse.Namespace) -> int:
+    from book.ids import CHANGED, changed
     from book.sync import project_texts, sync
 
-    return _report(project, sync(project, project.choose_languages(options.languages), project_texts(project)))
+    done = sync(project, project.choose_languages(options.languages), project_texts(project))
+    for file, line, message in changed(project, done.ids):
+        print(f"{project.shown(file)}:{line}: {message} ({CHANGED})")
+    return _report(project, done.written)
 
 
 def _check(project: Project, options: argparse.Namespace) -> int:
@@ -79,7 +83,7 @@ def _execute(project: Project, options: argparse.Namespace) -> int:
 
 def _report(project: Project, written: list[Path]) -> int:
     for path in written:
-        print(f"wrote {project.shown(path)}")
+        print(f"{'wrote' if path.exists() else 'removed'} {project.shown(path)}")
     if not written:
         print("nothing to change")
     return 0

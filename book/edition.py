@@ -14,7 +14,7 @@ from book.links import without_dead_links
 from book.localize import Cell, State, Translations, localized
 from book.project import SOURCE_LANGUAGE, Language, Project
 from book.rules import safe
-from book.sync import project_texts, synced
+from book.sync import Plan, plan, project_texts
 from book.texts import PROSE, Text
 
 
@@ -32,10 +32,14 @@ class Edition:
     _cells: dict[str, list[Cell]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
-    def catalogs(self) -> dict[str, polib.POFile]:
+    def plan(self) -> Plan:
         if self.language.code == SOURCE_LANGUAGE:
-            return {}
-        return {path.stem: made for path, made in synced(self.project, self.language, self.texts).items()}
+            return Plan({})
+        return plan(self.project, self.language, self.texts)
+
+    @property
+    def catalogs(self) -> dict[str, polib.POFile]:
+        return self.plan.catalogs
 
     @cached_property
     def translations(self) -> Translations:

@@ -40,6 +40,12 @@ class CatalogError(BookError):
     rule = "catalog"
 
 
+class WriteError(BookError):
+    """A file cannot be written: the disk is full, or it may not be changed."""
+
+    rule = "write"
+
+
 class TranslationError(BookError):
     """A translation cannot be put in place of its source without changing what runs."""
 

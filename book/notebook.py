@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from pathlib import Path
 
 import nbformat
@@ -13,8 +11,8 @@ from nbformat import NotebookNode
 from nbformat.v4.nbjson import to_notebook
 
 from book.errors import NotebookError
+from book.files import write_whole as write_whole
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CELL_KEY = re.compile(r'^\s*"cell_type": ', re.MULTILINE)
 
 
@@ -60,23 +58,3 @@ def cell_lines(path: Path) -> list[int]:
 def dumps(notebook: NotebookNode) -> str:
     """The notebook as Jupyter writes it: JSON, one space of indent, letters as they are, a line break at the end."""
     return f"{nbformat.writes(notebook, version=nbformat.NO_CONVERT)}\n"
-
-
-def write_whole(path: Path, text: str) -> bool:
-    """Give `path` the content `text`, whole or not at all. False, and nothing is touched, where it has it already."""
-    data = text.encode("utf-8")
-    if path.exists() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, work = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(work).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(work).replace(path)
-    except BaseException:
-        Path(work).unlink(missing_ok=True)
-        raise
-    return True

@@ -6,187 +6,169 @@ translated (`#| msgid`); a removed one becomes obsolete and comes back when its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from pathlib import Path
 
 import polib
 from nbformat import NotebookNode
 
-from book import catalog, notebook
+from book import catalog, files, ids, notebook
+from book.gone import settle, take_header, worth_keeping
+from book.match import Slot, Stored, cell_of, renamed
 from book.project import Language, Project
-from book.texts import Key, Text, texts_of
+from book.texts import Text, texts_of
 
 SITE = "site"
-ALIKE = 0.5  # of two texts in one code cell, how alike (0 to 1) they are for one to be the other's new wording
+LEAVING = "moved to another file"  # hint of an entry that stays here until the file it moves to is written
+
+Texts = dict[str, list[Text]]
 
 
 @dataclass
-class Stored:
-    """The entries of a language's PO files that no text of today has claimed yet."""
+class Plan:
+    """A language's PO files by page: as they are, and as they should be (None: the page is gone, and so is the file).
 
-    entries: dict[Key, polib.POEntry] = field(default_factory=dict)
+    `leaving` are the entries that move to another file; `ids` says which contexts of today were others before.
+    """
 
-    @classmethod
-    def of(cls, catalogs: Iterable[polib.POFile]) -> Stored:
-        stored = cls()
-        for each in catalogs:
-            for entry in each:
-                key = (entry.msgctxt or "", entry.msgid)
-                if key not in stored.entries or not entry.obsolete:
-                    stored.entries[key] = entry
-        return stored
+    old: dict[str, polib.POFile]
+    made: dict[str, polib.POFile | None] = field(default_factory=dict)
+    leaving: dict[str, list[polib.POEntry]] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
 
-    def claim(self, key: Key) -> polib.POEntry | None:
-        return self.entries.pop(key, None)
+    @property
+    def catalogs(self) -> dict[str, polib.POFile]:
+        return {page: made for page, made in self.made.items() if made is not None}
 
-    def claim_reworded(self, text: Text) -> polib.POEntry | None:
-        """The entry that was this text's before its wording changed: same cell, same kind, the most alike."""
-        rivals = [
-            e for e in self.entries.values() if e.msgctxt == text.context and _kind(e) == text.kind and not e.obsolete
-        ]
-        if not rivals:
-            return None
-        best = max(rivals, key=lambda entry: _likeness(entry, text.text))
-        if text.code_line and _likeness(best, text.text) < ALIKE:
-            return None
-        return self.claim((text.context, best.msgid))
-
-    def claim_moved(self, text: Text) -> polib.POEntry | None:
-        """An entry with this very text whose cell has another id or stands on another page."""
-        for key, entry in self.entries.items():
-            if entry.msgid == text.text and entry.msgstr and _kind(entry) in (text.kind, ""):
-                return self.claim(key)
-        return None
+    @property
+    def changed(self) -> dict[str, polib.POFile | None]:
+        return {
+            page: made
+            for page, made in self.made.items()
+            if made is None or page not in self.old or not catalog.same(made, self.old[page])
+        }
 
 
-def synced(project: Project, language: Language, texts: dict[str, list[Text]]) -> dict[Path, polib.POFile]:
-    """The language's catalogs as they should be for `texts` (by page); nothing is written.
+def plan(project: Project, language: Language, texts: Texts) -> Plan:
+    """How the language's catalogs should be for `texts` (by page); nothing is written.
 
     Raises CatalogError where a PO file cannot be read.
     """
-    paths = {page: project.catalog(language, page) for page in texts}
     folder = project.catalog(language, SITE).parent
-    others = {path.stem: path for path in sorted(folder.glob("*.po")) if path.stem not in texts}
-    old = {page: catalog.load(path) for page, path in (paths | others).items() if path.exists()}
-    stored = Stored.of(old.values())
-    found = _matched([text for page in texts.values() for text in page], stored)
-    left = list(stored.entries.values())
-    result = {}
-    for page, path in (paths | others).items():
-        made = _like(old.get(page), language)
-        made.extend(found[text.key] for text in texts.get(page, []))
-        made.extend(_obsolete(entry) for entry in left if _page(entry) == page and _worth_keeping(entry))
-        result[path] = made
-    return result
+    paths = [path for path in sorted(folder.glob("*.po")) if not path.name.startswith(".")]
+    made = Plan({path.stem: catalog.load(path) for path in paths})
+    stored = Stored(made.old)
+    found = stored.match(text for page in texts.values() for text in page)
+    today = {}
+    for page, its_texts in texts.items():
+        today[page] = catalog.new(language)
+        today[page].extend(_entry(found.get(text.key), text) for text in its_texts)
+    made.made.update(today)
+    _keep_the_rest(made, stored, today, language)
+    for slot in stored.slots:
+        if slot.taker not in (None, slot.page):
+            made.leaving.setdefault(slot.page, []).append(slot.entry)
+    made.ids = renamed(found, stored)
+    return made
 
 
-def sync(project: Project, languages: list[Language], texts: dict[str, list[Text]]) -> list[Path]:
-    """Write the PO files that are out of step; the paths written. No file is touched before all are made."""
-    pending = {}
-    for language in languages:
-        for path, made in synced(project, language, texts).items():
-            if not path.exists() or catalog.content(made) != catalog.content(catalog.load(path)):
-                pending[path] = catalog.dumps(made)
-    return [path for path, text in pending.items() if notebook.write_whole(path, text)]
+@dataclass(frozen=True)
+class Synced:
+    """What `sync` did: the files it wrote or removed, and the contexts that were others before."""
+
+    written: list[Path]
+    ids: dict[str, str]
 
 
-def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = None) -> dict[str, list[Text]]:
+def sync(project: Project, languages: list[Language], texts: Texts) -> Synced:
+    """Write the PO files that are out of step, language by language; no file is touched before all are made.
+
+    Raises CatalogError, WriteError.
+    """
+    done = Synced([], {})
+
+    def changes() -> Iterator[tuple[Path, str | None]]:
+        for language in languages:
+            planned = plan(project, language, texts)
+            done.ids.update(planned.ids)
+            for page, text in _changes(planned):
+                yield project.catalog(language, page), text
+
+    with files.alone_in(project.root / "translations"):
+        done.written.extend(files.write_all(changes()))
+    return done
+
+
+def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = None) -> Texts:
     """The texts of every page in the book's order, and under `site` those of the interface.
 
-    `notebooks` are the English pages where they have been read already. Raises NotebookError where one cannot be read.
+    `notebooks` are the English pages where they have been read already.
+    Raises NotebookError where one cannot be read, or its ids cannot be relied on.
     """
     from book.interface import interface_texts
 
     pages = {}
     for page in project.pages:
         path = project.notebook(page)
-        pages[page] = texts_of(page, notebooks[page] if notebooks else notebook.read(path), path)
+        content = notebooks[page] if notebooks else notebook.read(path)
+        ids.require(project, page, content)
+        pages[page] = texts_of(page, content, path)
     return {SITE: interface_texts(project), **pages}
 
 
-def _matched(texts: list[Text], stored: Stored) -> dict[Key, polib.POEntry]:
-    """An entry for each text. The surer matches claim first, so that no text takes what another is due."""
-    found: dict[Key, polib.POEntry] = {}
-    for text in texts:
-        if entry := stored.claim(text.key):
-            found[text.key] = _kept(entry, text)
-    for claim in (stored.claim_moved, stored.claim_reworded):
-        for text in texts:
-            if text.key not in found and (entry := claim(text)):
-                found[text.key] = _reworded(entry, text)
-    return found | {text.key: _new(text) for text in texts if text.key not in found}
+def _changes(planned: Plan) -> Iterator[tuple[str, str | None]]:
+    """Texts for the files of pages, in an order in which no entry is ever in none of them, wherever a run is killed:
+    one that moves to another file stays as obsolete in its old one until the new one is there.
+    """
+    final = {page: None if made is None else catalog.dumps(made) for page, made in planned.changed.items()}
+    for page, entries in planned.leaving.items():
+        if (made := planned.made[page]) is not None:
+            catalog.append_obsolete(made, entries, LEAVING)
+            yield page, catalog.dumps(made)
+    yield from ((page, text) for page, text in final.items() if text is not None)
+    yield from ((page, None) for page, text in final.items() if text is None)
 
 
-def _new(text: Text) -> polib.POEntry:
-    return polib.POEntry(msgctxt=text.context, msgid=text.text, comment="\n".join(text.hints))
-
-
-def _kept(entry: polib.POEntry, text: Text) -> polib.POEntry:
-    made = _copy(entry)
-    made.comment = "\n".join(text.hints)
-    made.obsolete = False
-    return made
-
-
-def _reworded(entry: polib.POEntry, text: Text) -> polib.POEntry:
-    """The entry under its new text: fuzzy, or as it was before when the wording has come back."""
-    made = _kept(entry, text)
-    translated = entry.previous_msgid if entry.fuzzy and entry.previous_msgid else entry.msgid
-    context = entry.previous_msgctxt if entry.fuzzy and entry.previous_msgctxt else entry.msgctxt
-    made.msgctxt, made.msgid = text.context, text.text
+def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
+    """The text's entry: fuzzy where the translation was made from another text or for a cell of another id."""
+    hints = "\n".join(text.hints)
+    if slot is None:
+        return polib.POEntry(msgctxt=text.context, msgid=text.text, comment=hints)
+    entry = slot.entry
+    if (slot.context, entry.msgid) == text.key:
+        stays = entry.comment == hints and not entry.obsolete
+        return entry if stays else catalog.copy_of(entry, comment=hints, obsolete=False)
+    was_fuzzy = "fuzzy" in entry.flags and not (entry.previous_msgid or entry.previous_msgctxt)  # a translator's mark
+    context, english = catalog.former(entry)
+    made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, obsolete=False)
+    made.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     made.previous_msgid = made.previous_msgctxt = None
-    made.flags = [flag for flag in made.flags if flag != "fuzzy"]
-    if entry.msgstr and (translated, context) != (text.text, text.context):
+    other_cell = cell_of(context) != text.cell_id
+    if entry.msgstr and (other_cell or english != text.text):
+        made.previous_msgid, made.previous_msgctxt = english, context if other_cell else None
+    if was_fuzzy or made.previous_msgid:
         made.flags.append("fuzzy")
-        made.previous_msgid = translated
-        made.previous_msgctxt = context if context != text.context else None
     return made
 
 
-def _obsolete(entry: polib.POEntry) -> polib.POEntry:
-    made = _copy(entry)
-    made.obsolete = True
-    made.comment = ""  # gettext's tools drop the hints of obsolete entries
-    return made
+def _has_arrived(entry: polib.POEntry, today: dict[str, polib.POFile]) -> bool:
+    """Was a run killed after the entry had reached its new file?"""
+    said = (catalog.former(entry)[1], entry.msgstr, entry.tcomment)
+    return any((catalog.former(e)[1], e.msgstr, e.tcomment) == said for made in today.values() for e in made)
 
 
-def _copy(entry: polib.POEntry) -> polib.POEntry:
-    return polib.POEntry(
-        msgctxt=entry.msgctxt,
-        msgid=entry.msgid,
-        msgstr=entry.msgstr,
-        comment=entry.comment,
-        tcomment=entry.tcomment,
-        flags=list(entry.flags),
-        previous_msgctxt=entry.previous_msgctxt,
-        previous_msgid=entry.previous_msgid,
-        obsolete=entry.obsolete,
-    )
-
-
-def _like(old: polib.POFile | None, language: Language) -> polib.POFile:
-    made = catalog.new(language)
-    if old is not None:
-        made.metadata, made.header = old.metadata, old.header
-        made.metadata_is_fuzzy = old.metadata_is_fuzzy
-    return made
-
-
-def _worth_keeping(entry: polib.POEntry) -> bool:
-    return bool(entry.msgstr or entry.tcomment)
-
-
-def _page(entry: polib.POEntry) -> str:
-    return str(entry.msgctxt or "").partition("/")[0]
-
-
-def _kind(entry: polib.POEntry) -> str:
-    """The kind of text, from the entry's first hint; obsolete entries have none."""
-    return str(entry.comment).partition("\n")[0].partition("; ")[0]
-
-
-def _likeness(entry: polib.POEntry, text: str) -> float:
-    wordings = [entry.msgid, *([entry.previous_msgid] if entry.previous_msgid else [])]
-    return max(SequenceMatcher(None, wording, text, autojunk=False).ratio() for wording in wordings)
+def _keep_the_rest(planned: Plan, stored: Stored, today: dict[str, polib.POFile], language: Language) -> None:
+    """Headers, and as obsolete the entries that no text claims."""
+    slots: dict[str, list[Slot]] = {page: [] for page in planned.old}
+    for slot in stored.slots:
+        if slot.taker or slot.entry.comment != LEAVING or not _has_arrived(slot.entry, today):
+            slots[slot.page].append(slot)
+    headless = set(today) - set(planned.old)
+    for page, old in planned.old.items():
+        if page in today:
+            take_header(today[page], old)
+            rest = [slot.entry for slot in slots[page] if slot.taker is None and worth_keeping(slot.entry)]
+            catalog.append_obsolete(today[page], rest)
+        else:
+            planned.made[page] = settle(page, old, slots[page], today, headless, language)

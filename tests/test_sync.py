@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_raw_cell
 
-from book import notebook
+from book import catalog, notebook
 from book.cli import main
 from book.project import Language
-from book.sync import synced
+from book.sync import plan
 from book.texts import Text
-from tests.conftest import PLOT, Book, markdown
+from tests.conftest import PLOT, Book, markdown, write_page
 
 
 def texts_of_entries(book: Book, language: str, page: str) -> set[str]:
@@ -92,26 +95,293 @@ def test_a_removed_cell_is_kept_as_obsolete_and_revived(book: Book) -> None:
     assert (entry.msgstr, entry.fuzzy) == ("줄어듭니다", False)
 
 
-def test_a_cell_with_a_new_id_keeps_its_translation_as_fuzzy(book: Book) -> None:
-    book.translate("ko", "loss/what-falls", "줄어듭니다")
-
-    def rename(page: NotebookNode) -> None:
-        page.cells[1].id = "what-sinks"
-
-    book.edit("loss", rename)
+def sync(capsys: pytest.CaptureFixture[str] | None = None) -> str:
+    """Sync, and once more to see that nothing is left to do; what the first run printed."""
+    if capsys:
+        capsys.readouterr()
     assert main(["sync"]) == 0
-    entry = book.entry("ko", "loss/what-sinks")
-    assert (entry.msgstr, entry.fuzzy, entry.previous_msgctxt) == ("줄어듭니다", True, "loss/what-falls")
+    printed = capsys.readouterr().out if capsys else ""
+    assert main(["sync", "ko"]) == 0
+    if capsys:
+        assert capsys.readouterr().out == "nothing to change\n"
+    return printed
 
 
-def test_a_cell_that_moves_to_another_page_keeps_its_translation(book: Book) -> None:
+def rename_cell(book: Book, page: str, old: str, new: str) -> None:
+    def change(content: NotebookNode) -> None:
+        next(cell for cell in content.cells if cell.id == old).id = new
+
+    book.edit(page, change)
+
+
+def rename_page(book: Book, old: str, new: str) -> None:
+    """As an author does: another file name, and every place that names it."""
+    book.project.notebook(old).rename(book.project.notebook(new))
+    for path in (book.root / "_toc.yml", *(book.root / "notebooks").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(f"notebooks/{old}", f"notebooks/{new}").replace(f"({old}.", f"({new}."))
+
+
+def obsolete(book: Book, page: str) -> list[tuple[str, str, str]]:
+    return [(e.msgctxt, e.msgid, e.msgstr) for e in book.po("ko", page).obsolete_entries()]
+
+
+FALLS = "## What falls\n\nThe loss falls."
+
+
+def test_an_added_cell_is_empty_and_the_others_stay(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.edit("loss", lambda page: page.cells.insert(1, markdown("before", "It comes before.")))
+    sync()
+    assert [e.msgctxt for e in book.po("ko", "loss")][:3] == ["loss/title", "loss/before", "loss/what-falls"]
+    assert book.entry("ko", "loss/before").msgstr == ""
+    assert book.entry("ko", "loss/what-falls").msgstr == "줄어듭니다"
+
+
+def test_a_cell_that_moves_within_its_page_moves_its_entries(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.edit("loss", lambda page: page.cells.append(page.cells.pop(1)))
+    sync()
+    assert book.po("ko", "loss")[-1].msgctxt == "loss/what-falls"
+    assert (book.po("ko", "loss")[-1].msgstr, book.po("ko", "loss")[-1].fuzzy) == ("줄어듭니다", False)
+
+
+def test_a_cell_that_moves_to_another_page_takes_its_translation_along(book: Book) -> None:
     book.translate("ko", "loss/what-falls", "줄어듭니다")
     moved = book.page("loss").cells[1]
     book.edit("loss", lambda page: page.cells.pop(1))
     book.edit("index", lambda page: page.cells.append(moved))
-    assert main(["sync"]) == 0
+    sync()
+    entry = book.entry("ko", "index/what-falls")
+    assert (entry.msgstr, entry.fuzzy) == ("줄어듭니다", False)
+    assert obsolete(book, "loss") == []
+
+
+def test_cells_that_change_places_between_pages_take_their_translations_along(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.edit("index", lambda page: page.cells.append(markdown("what-rises", "The gain rises.")))
+    sync()
+    book.translate("ko", "index/what-rises", "늘어납니다")
+    falls, rises = book.page("loss").cells[1], book.page("index").cells[1]
+    book.edit("loss", lambda page: page.cells.__setitem__(1, rises))
+    book.edit("index", lambda page: page.cells.__setitem__(1, falls))
+    sync()
     assert book.entry("ko", "index/what-falls").msgstr == "줄어듭니다"
-    assert not book.po("ko", "loss").obsolete_entries()
+    assert book.entry("ko", "loss/what-rises").msgstr == "늘어납니다"
+    assert obsolete(book, "loss") == obsolete(book, "index") == []
+
+
+def test_a_new_id_keeps_the_translation_as_fuzzy_and_the_old_id_is_proposed(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    rename_cell(book, "loss", "what-falls", "what-sinks")
+    printed = sync(capsys)
+    entry = book.entry("ko", "loss/what-sinks")
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgctxt) == ("줄어듭니다", True, "loss/what-falls")
+    assert re.match(r"notebooks/loss.ipynb:\d+: ids have changed: `what-sinks` was `what-falls`", printed)
+
+
+def test_an_id_that_is_given_back_leaves_no_trace(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    before = book.files()
+    rename_cell(book, "loss", "what-falls", "what-sinks")
+    sync()
+    rename_cell(book, "loss", "what-sinks", "what-falls")
+    sync()
+    assert book.files() == before
+
+
+def test_a_split_cell_keeps_its_translation_in_the_likelier_part(book: Book) -> None:
+    book.reword("loss", "what-falls", "The loss falls.", "The loss falls, and falls, and falls.")
+    sync()
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄고, 줄고, 또 줄어듭니다.")
+
+    def split(page: NotebookNode) -> None:
+        page.cells[1].source = "## What falls"
+        page.cells.insert(2, markdown("it-falls", "The loss falls, and falls, and falls."))
+
+    book.edit("loss", split)
+    sync()
+    heading, bulk = book.entry("ko", "loss/what-falls"), book.entry("ko", "loss/it-falls")
+    assert (bulk.msgstr, bulk.fuzzy) == ("## 감소\n\n손실이 줄고, 줄고, 또 줄어듭니다.", True)
+    assert bulk.previous_msgid == "## What falls\n\nThe loss falls, and falls, and falls."
+    assert bulk.previous_msgctxt == "loss/what-falls"
+    assert (heading.msgstr, heading.fuzzy) == ("", False)
+
+
+def test_a_cell_split_in_halves_keeps_its_translation_under_its_id(book: Book) -> None:
+    book.reword("loss", "what-falls", FALLS, "The loss falls fast at first.\n\nThe loss falls slowly later on.")
+    sync()
+    book.translate("ko", "loss/what-falls", "빠르게. 천천히.")
+    book.reword("loss", "what-falls", "\n\nThe loss falls slowly later on.", "")
+    book.edit("loss", lambda page: page.cells.insert(2, markdown("later", "The loss falls slowly later on.")))
+    sync()
+    assert book.entry("ko", "loss/what-falls").msgstr == "빠르게. 천천히."
+    assert book.entry("ko", "loss/later").msgstr == ""
+
+
+def test_joined_cells_keep_both_translations(book: Book) -> None:
+    book.edit("loss", lambda page: page.cells.insert(2, markdown("later", "The loss falls slowly later on.")))
+    sync()
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.translate("ko", "loss/later", "천천히")
+    apart = book.files()
+    book.reword("loss", "what-falls", FALLS, f"{FALLS} The loss falls slowly later on.")
+    book.edit("loss", lambda page: page.cells.pop(2))
+    sync()
+    entry = book.entry("ko", "loss/what-falls")
+    kept = {(entry.previous_msgid, entry.msgstr)} | {(english, said) for _, english, said in obsolete(book, "loss")}
+    assert kept == {(FALLS, "줄어듭니다"), ("The loss falls slowly later on.", "천천히")}
+    for name in ("notebooks/loss.ipynb",):
+        (book.root / name).write_bytes(apart[name])
+    sync()
+    assert book.files() == apart, "taken apart again, all is as it was"
+
+
+@pytest.mark.parametrize("kind", ["raw", "code"])
+def test_a_cell_of_another_type_keeps_its_translations_for_its_return(book: Book, kind: str) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
+    before, page = book.files(), book.page("loss")
+
+    def retype(page: NotebookNode) -> None:
+        make = new_raw_cell if kind == "raw" else new_code_cell
+        page.cells[1] = make("# What it is\nlosses = []" if kind == "code" else FALLS, id="what-falls")
+        page.cells[2] = markdown("plot", "Draw the loss.")
+
+    book.edit("loss", retype)
+    sync()
+    assert ("loss/what-falls", FALLS, "줄어듭니다") in obsolete(book, "loss")
+    assert book.entry("ko", "loss/plot").msgstr == "손실을 그립니다.", "the same text in the same cell"
+    notebook.write_whole(book.project.notebook("loss"), notebook.dumps(page))
+    sync()
+    assert book.files() == before
+
+
+def test_a_renamed_page_keeps_everything_under_its_new_name(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
+    book.reword("loss", "plot", "Draw the loss.", "Draw all.")
+    sync()
+    header = change_header(book, "loss")
+    before = {(e.msgid, e.msgstr, e.fuzzy, e.obsolete) for e in book.po("ko", "loss")}
+    rename_page(book, "loss", "losses")
+    printed = sync(capsys)
+    assert not book.project.catalog(Language("ko"), "loss").exists()
+    assert "wrote translations/ko/losses.po\n" in printed
+    assert "removed translations/ko/loss.po\n" in printed
+    made = book.po("ko", "losses")
+    assert {(e.msgid, e.msgstr, e.fuzzy, e.obsolete) for e in made} == before
+    assert all(e.msgctxt.startswith("losses/") for e in made if not e.obsolete)
+    assert (made.metadata["X-Reviewed-By"], made.metadata["Last-Translator"], made.header) == header
+
+
+def change_header(book: Book, page: str) -> tuple[str, str, str]:
+    path = book.project.catalog(Language("ko"), page)
+    made = book.po("ko", page)
+    made.metadata |= {"X-Reviewed-By": "A reviewer", "Last-Translator": "A translator"}
+    made.header += "\nAsk the reviewer first."
+    path.write_text(catalog.dumps(made), encoding="utf-8")
+    return "A reviewer", "A translator", made.header
+
+
+def test_a_renamed_page_with_changed_cells_keeps_everything(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.translate("ko", "loss/title", "손실")
+    rename_page(book, "loss", "losses")
+    book.reword("losses", "what-falls", "falls.", "drops.")
+    sync()
+    entry = book.entry("ko", "losses/what-falls")
+    assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == ("줄어듭니다", True, FALLS)
+    assert book.entry("ko", "losses/title").msgstr == "손실"
+
+
+def test_a_page_joined_to_another_leaves_it_its_credits(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    change_header(book, "loss")
+    cells = book.page("loss").cells[1:]
+    book.edit("index", lambda page: page.cells.extend(cells))
+    remove_page(book, "loss")
+    sync()
+    assert book.entry("ko", "index/what-falls").msgstr == "줄어듭니다"
+    assert not book.project.catalog(Language("ko"), "loss").exists()
+    made = book.po("ko", "index")
+    assert made.metadata["X-Reviewed-By"] == "", "nobody has reviewed this page"
+    for line in ("X-Reviewed-By: A reviewer", "Last-Translator: A translator", "Ask the reviewer first."):
+        assert f"loss.po: {line}" in made.header.splitlines()
+
+
+def remove_page(book: Book, name: str) -> None:
+    book.project.notebook(name).unlink()
+    toc = book.root / "_toc.yml"
+    toc.write_text(toc.read_text().replace(f"- file: notebooks/{name}\n", "").removesuffix("chapters:\n"))
+
+
+def test_a_removed_page_keeps_its_translations_for_its_return(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    kept, toc, before = book.page("loss"), (book.root / "_toc.yml").read_text(), book.files()
+    remove_page(book, "loss")
+    sync()
+    assert [e for e in book.po("ko", "loss") if not e.obsolete] == []
+    assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
+    assert not book.project.catalog(Language("ar"), "loss").exists(), "nothing was translated"
+    notebook.write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    (book.root / "_toc.yml").write_text(toc)
+    sync()
+    assert book.files()["translations/ko/loss.po"] == before["translations/ko/loss.po"]
+
+
+def test_a_removed_page_is_no_new_pages_former_name(book: Book) -> None:
+    """One comment that two pages share makes neither the other, nor its reviewer a reviewer of the other."""
+    book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    change_header(book, "loss")
+    write_page(book.root, "gain", [markdown("title", "# Gain"), new_code_cell("# Draw the loss.\nx = 1", id="plot")])
+    (book.root / "_toc.yml").write_text((book.root / "_toc.yml").read_text().replace("/loss", "/gain"))
+    book.project.notebook("loss").unlink()
+    sync()
+    assert book.po("ko", "gain").metadata["X-Reviewed-By"] == ""
+    assert book.po("ko", "loss").metadata["X-Reviewed-By"] == "A reviewer"
+    assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
+
+
+def plot(book: Book, source: str) -> None:
+    def change(page: NotebookNode) -> None:
+        page.cells[-1].source = source
+
+    book.edit("loss", change)
+
+
+def comments(book: Book) -> list[tuple[str, str, bool]]:
+    entries = [e for e in book.po("ko", "loss") if e.msgctxt == "loss/plot" and not e.obsolete]
+    return [(e.msgid, e.msgstr, e.fuzzy) for e in entries if e.comment.startswith(("comment", "figure"))]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("# One falls.\n# Two rises.\nx = 1", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
+        ("# Two rises.\n# One falls.\nx = 1", [("Two rises.", "둘", False), ("One falls.", "하나", False)]),
+        ("# One falls.\n# Two rises.\n# One falls.", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
+        ("# New here\n# Two rises.", [("New here", "", False), ("Two rises.", "둘", False)]),
+        ("# Two rises now.\n# One falls.", [("Two rises now.", "둘", True), ("One falls.", "하나", False)]),
+        ("# Two rises.", [("Two rises.", "둘", False)]),
+        ('# One falls.\nax.set_title("Two rises.")', [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
+        ('ax.set_title("Two rises now.")', [("Two rises now.", "", False)]),
+    ],
+    ids=["as-before", "reordered", "repeated", "added", "changed", "removed", "comment-to-figure", "other-kind"],
+)  # fmt: skip
+def test_comments_and_figure_texts(book: Book, source: str, expected: list[tuple[str, str, bool]]) -> None:
+    plot(book, "# One falls.\n# Two rises.\nx = 1")
+    sync()
+    book.translate("ko", "loss/plot", "하나", "One falls.")
+    book.translate("ko", "loss/plot", "둘", "Two rises.")
+    plot(book, source)
+    sync()
+    assert comments(book) == expected
+    said = {e.msgstr for e in book.po("ko", "loss") if e.msgstr}
+    assert {"하나", "둘"} <= said
 
 
 def test_a_changed_comment_finds_its_translation_among_its_neighbours(book: Book) -> None:
@@ -203,6 +473,6 @@ def apply(book: Book, kind: str, word: str, number: int, said: set[str]) -> None
 def test_the_order_of_languages_and_pages_does_not_matter(book: Book) -> None:
     texts = {"loss": [Text("loss/a", "A text", "prose"), Text("loss/b", "B text", "prose")]}
     turned = {"loss": list(reversed(texts["loss"]))}
-    first, second = (synced(book.project, Language("ko"), each) for each in (texts, turned))
-    for path, made in first.items():
-        assert {e.msgid for e in made} == {e.msgid for e in second[path]}
+    first, second = (plan(book.project, Language("ko"), each).catalogs for each in (texts, turned))
+    for page, made in first.items():
+        assert {e.msgid for e in made} == {e.msgid for e in second[page]}

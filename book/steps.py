@@ -1,0 +1,76 @@
+"""Where notebooks and PO files are out of step: what `sync` would change, told by page and not by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+
+from book import ids
+from book.match import cell_of, page_of
+from book.project import Language, Project
+from book.sync import Plan, Texts
+
+RULE = "out-of-step"
+SHOWN = 6  # cells named in one line
+
+Finding = tuple[Path, int, str, str]  # file, line, message, rule
+
+
+@dataclass
+class Steps:
+    """What is out of step in the languages whose plans were added."""
+
+    project: Project
+    texts: Texts
+    _cells: dict[str, set[str]] = field(default_factory=dict)  # by page
+    _languages: dict[str, set[str]] = field(default_factory=dict)  # codes by page
+    _ids: dict[str, str] = field(default_factory=dict)
+
+    def add(self, language: Language, planned: Plan) -> None:
+        self._ids |= planned.ids
+        told = planned.ids.keys() | set(planned.ids.values())
+        for page, made in planned.changed.items():
+            contexts = _changed_contexts(made, planned.old.get(page))
+            for context in contexts - told if contexts else {page}:
+                self._cells.setdefault(page_of(context), set()).add(cell_of(context))
+                self._languages.setdefault(page_of(context), set()).add(language.code)
+
+    def findings(self) -> Iterator[Finding]:
+        """For each page at most one finding for ids and one for the rest."""
+        for path, line, message in ids.changed(self.project, self._ids):
+            yield path, line, message, ids.CHANGED
+        for page in sorted(self._cells):
+            yield self._finding(page)
+
+    def _finding(self, page: str) -> Finding:
+        languages = ", ".join(sorted(self._languages[page]))
+        order = list(dict.fromkeys(text.cell_id for text in self.texts.get(page, [])))
+        changed = self._cells[page] - {""}
+        cells = [*(each for each in order if each in changed), *sorted(changed - set(order))]
+        if page not in self.project.pages:
+            path, line = self.project.root / "translations", 1
+        else:
+            path, line = self.project.notebook(page), ids.line_of(self.project, page, cells[0]) if cells else 1
+        if page not in self.texts:
+            message = f"page `{page}` is gone, but {languages} translate it"
+        elif cells:
+            message = f"{_listed(cells)} from what {languages} translate"
+        else:
+            message = f"the entries of {languages} are out of order or their hints are old"
+        return path, line, f"{message}; run `book sync`", RULE
+
+
+def _listed(cells: list[str]) -> str:
+    if len(cells) == 1:
+        return f"cell `{cells[0]}` differs"
+    more = f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else ""
+    return f"cells {', '.join(f'`{each}`' for each in cells[:SHOWN])}{more} differ"
+
+
+def _changed_contexts(*catalogs: polib.POFile | None) -> set[str]:
+    """The contexts of entries that only one of two catalogs has."""
+    made, stored = ({(str(e.msgctxt), e.msgid) for e in each or () if not e.obsolete} for each in catalogs)
+    return {context for context, _ in made ^ stored}
