@@ -70,7 +70,7 @@ def _compare(field: str, kind: str, text: Text, translation: str) -> Iterator[st
         yield from _differences(kind, getattr(parts(text.text), field), getattr(parts(translation), field))
 
 
-@rule("maths")
+@rule("maths", safety=True)
 def same_maths(text: Text, translation: str) -> Iterator[str]:
     r"""Formulas stay as they are.
 
@@ -80,7 +80,7 @@ def same_maths(text: Text, translation: str) -> Iterator[str]:
     yield from _compare("maths", "formula", text, translation)
 
 
-@rule("inline-code")
+@rule("inline-code", safety=True)
 def same_inline_code(text: Text, translation: str) -> Iterator[str]:
     """Code between backticks stays as it is.
 

@@ -31,6 +31,7 @@ PIECES = [
     *("{{ 7 * 7 }}", "{% raw %}", "% book-cell other translated", "+++", "(x)=", "[^1]", "[^1]: x", "---", "==="),
     *("[here](index.ipynb)", "\n", "\n\n", "    ", "# ", "- ", "> ", "|", "|-|\n", "$", "$$", "$L$", "`", "`x`", "*"),
     *("**", "_", "~", "{", "}", "{size}", "\u202e", "\u2028", "\x0b", "\x1b[31m", "%s", "${x}", "import os", "#"),
+    *(r"$\text{<script>alert(1)</script>}$", r"$\href{javascript:alert(1)}{x}$", r"\style{color:red}{x}"),
     *("손실이 ", "줄어듭니다", "x", "1"),
 ]
 HOSTILE = st.lists(st.sampled_from(PIECES), min_size=1, max_size=7).map("".join)

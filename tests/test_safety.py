@@ -6,6 +6,7 @@ import pytest
 
 from book.markdown import parts, split_heading
 from book.rules import safe
+from book.site.mathml import mathml
 from book.texts import FIGURE, INTERFACE, PROSE, Text
 
 PROSE_ATTACKS = {
@@ -26,6 +27,9 @@ PROSE_ATTACKS = {
     "comment that marks cells": "the loss\n\n% book-cell other translated",
     "target": "(what-falls)=\nthe loss",
     "footnote": "the loss[^1]\n\n[^1]: <https://elsewhere.org>",
+    "script in a formula": r"$\text{<script>alert(1)</script>}$",
+    "link in a formula": r"$\href{javascript:alert(1)}{x}$",
+    "other code": "`import os`",
     "block break": "the loss\n\n+++ {}\n\nfalls",
 }
 
@@ -36,6 +40,17 @@ def test_prose_that_brings_more_than_words_is_not_shown(attack: str) -> None:
     harmless = "손실이 줄어듭니다. [여기](index.ipynb)"
     assert safe(text, harmless)
     assert not safe(text, f"{harmless}\n\n{PROSE_ATTACKS[attack]}")
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"\text{<script>alert(1)</script>}", r"\href{javascript:alert(1)}{x}", r"\style{color:red}{x}", r"\text{a <b}"],
+)
+def test_a_formula_becomes_mathml_and_nothing_else(latex: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert mathml(r"a < b \text{ and } c", "inline").startswith("<math")
+    made = mathml(latex, "inline")
+    assert made.startswith("<code>")
+    assert made.count("<") == 2
 
 
 def test_a_templates_braces_are_words_as_the_site_knows_no_templates() -> None:

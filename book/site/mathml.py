@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
+from xml.etree import ElementTree
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -13,23 +15,38 @@ from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
+
 
 @cache
 def mathml(latex: str, display: str) -> str:
     """A formula as a `<math>` element, left to right in every language; `display` is `inline` or `block`."""
     try:
-        made = convert(latex, display=display)
+        made = str(convert(latex, display=display))
+        refused = _foreign(made)
     except (
         MissingSuperScriptOrSubscriptError,
+        ElementTree.ParseError,
         IndexError,
         ValueError,
         KeyError,
         AttributeError,
         StopIteration,
     ) as error:
-        logger.warning("cannot set the formula %r: %s", latex, error)
-        return f"<code>{nodes.unescape(latex)}</code>"
-    return str(made).replace("<math ", '<math dir="ltr" ', 1)
+        refused = str(error) or type(error).__name__
+    if refused:
+        logger.warning("cannot set the formula %r: %s", latex, refused)
+        return f"<code>{escape(latex)}</code>"
+    return made.replace("<math ", '<math dir="ltr" ', 1)
+
+
+def _foreign(made: str) -> str:
+    """What in a formula is more than a formula: latex2mathml passes on the markup in `\\text`, links and styles."""
+    for element in ElementTree.fromstring(made).iter():
+        name = element.tag.removeprefix(f"{{{MATHML}}}")
+        if not name.startswith("m") or {"href", "style"} & set(element.attrib):
+            return f"`{name}` with {', '.join(element.attrib) or 'no attributes'} is no MathML"
+    return ""
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
