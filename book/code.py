@@ -43,7 +43,7 @@ class CodeText:
     def source(self, translation: str) -> str:
         """The characters that put `translation` in this text's place. ValueError where it cannot stand there."""
         if self.kind == "comment":
-            if len(translation.splitlines()) != 1:
+            if translation.splitlines() != [translation]:
                 raise ValueError("a comment is one line")
             return translation
         if self.placeholders is None:

@@ -244,7 +244,7 @@ def one_line_comment(text: Text, translation: str) -> Iterator[str]:
     Bad: scale it → skalieren\nimport os
     Good: scale it → skalieren
     """
-    if text.kind == COMMENT and len(translation.splitlines()) != 1:
+    if text.kind == COMMENT and translation.splitlines() != [translation]:
         yield "a comment's translation must be one line; remove the line break"
 
 

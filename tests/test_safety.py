@@ -7,7 +7,7 @@ import pytest
 from book.markdown import parts, split_heading
 from book.rules import safe
 from book.site.mathml import mathml
-from book.texts import FIGURE, INTERFACE, PROSE, Text
+from book.texts import COMMENT, FIGURE, INTERFACE, PROSE, Text
 
 PROSE_ATTACKS = {
     "script": "<script>alert(1)</script>",
@@ -78,3 +78,8 @@ def test_a_figures_text_cannot_stop_or_hide_the_drawing(said: str) -> None:
 )
 def test_a_label_is_put_below_a_heading_and_never_into_a_paragraph(text: str, heading: str) -> None:
     assert split_heading(text)[0] == heading
+
+
+@pytest.mark.parametrize("said", ["\n", "scale\n", "scale\r", "scale\u2028it", "scale\nimport os"])
+def test_a_comment_that_ends_its_line_is_not_shown(said: str) -> None:
+    assert not safe(Text("loss/plot", "scale it", COMMENT), said)
