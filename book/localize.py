@@ -19,7 +19,7 @@ from book.texts import ALT, FIGURE, Key, Text
 
 
 class State(Enum):
-    """How a text stands in a language; a cell stands as its prose does."""
+    """How a text stands in a language; a cell stands as its prose does, or as the worst of a code cell's texts."""
 
     TRANSLATED = "translated"
     OUTDATED = "outdated"
@@ -28,12 +28,11 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as a reader sees it; `previous` is the English text that an outdated translation was made from."""
+    """A cell as a reader sees it; `changes` are its outdated texts: their English when translated, and today's."""
 
     node: NotebookNode
     state: State
-    english: str
-    previous: str = ""
+    changes: tuple[tuple[str, str], ...] = ()
 
     def copy(self) -> NotebookNode:
         """A node that its user may change: the cell is shown in more than one notebook."""
@@ -91,14 +90,19 @@ def _cell(
         drawn |= {t.text: (chosen[t.key], t.placeholders) for t in texts if t.kind == FIGURE and t.key in chosen}
         _localize_code(made, texts, chosen, translations.language, path)
         _localize_figures(made, drawn, translations.language.direction)
-        return Cell(made, State.TRANSLATED, cell.source)
-    text = texts[0] if texts else None
-    if text is None:
-        return Cell(made, State.TRANSLATED, cell.source)
-    made.source = chosen.get(text.key, text.text)
-    shown_english = translations.language.code != SOURCE_LANGUAGE and text.key not in chosen
-    state = State.UNTRANSLATED if shown_english else translations.state(text.key)
-    return Cell(made, state, text.text, translations.previous(text.key))
+    elif texts:
+        made.source = chosen.get(texts[0].key, texts[0].text)
+    return _standing(made, texts, chosen, translations)
+
+
+def _standing(node: NotebookNode, texts: list[Text], chosen: Mapping[Key, str], translations: Translations) -> Cell:
+    """The cell with its state: out of date if any of its texts is, else not translated if any is not."""
+    if translations.language.code == SOURCE_LANGUAGE:
+        return Cell(node, State.TRANSLATED)
+    outdated = [t for t in texts if t.key in chosen and translations.state(t.key) is State.OUTDATED]
+    if outdated:
+        return Cell(node, State.OUTDATED, tuple((translations.previous(t.key), t.text) for t in outdated))
+    return Cell(node, State.TRANSLATED if all(t.key in chosen for t in texts) else State.UNTRANSLATED)
 
 
 def _localize_code(

@@ -14,10 +14,12 @@ from book.publish import publish
 from book.site import workers
 from book.site.config import book_config
 from book.site.entrance import write_entrance
+from book.site.pages import write_pages
 from book.site.sitemap import write_sitemap
 from book.site.styles import write_assets
 from book.site.tree import translated_pages, write_tree
 from book.site.workers import Job
+from book.status import Report, as_json, report
 
 
 def build(project: Project, languages: list[Language]) -> list[Path]:
@@ -27,22 +29,24 @@ def build(project: Project, languages: list[Language]) -> list[Path]:
     """
     workers.warm_up()
     everything = editions(project, project.editions)
-    translated = translated_pages(everything)
+    translated, state = translated_pages(everything), report(everything)
     chosen = [each for each in everything if each.language in languages]
-    workers.run([_prepared(edition, translated) for edition in chosen])
+    workers.run([_prepared(edition, translated, state) for edition in chosen])
     write_assets(project.html, project.html / chosen[0].language.code / "_static")
     for edition in chosen:
         _add_notebooks(edition)
     write_entrance(project, everything)
     write_sitemap(project, translated)
+    notebook.write_whole(project.html / "status.json", as_json(state))
     return [project.html / each.language.code / "notebooks" / "index.html" for each in chosen]
 
 
-def _prepared(edition: Edition, translated: dict[str, list[str]]) -> Job:
+def _prepared(edition: Edition, translated: dict[str, list[str]], state: Report) -> Job:
     """Write what Sphinx reads for one language, and the notebooks that readers download."""
     project, code = edition.project, edition.language.code
     publish(edition, project.pages)
-    source = write_tree(edition, translated)
+    source = write_tree(edition, translated, state)
+    write_pages(edition, state, source)
     config = yaml.safe_dump(book_config(edition), allow_unicode=True, sort_keys=True)
     notebook.write_whole(source / "_config.yml", config)
     return Job(code, source, project.html / code, project.build / "doctrees" / code)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from difflib import SequenceMatcher
-from html import escape
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +12,37 @@ import nbformat
 import polib
 from babel.dates import format_date
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 
 from book import notebook
 from book.edition import Edition, is_translated
 from book.links import links
-from book.localize import Cell, State
+from book.localize import Cell
 from book.markdown import first_paragraph, split_heading
 from book.project import SOURCE_LANGUAGE
+from book.site import labels
+from book.status import PageStatus, Report
 
 _FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
 
 
-def write_tree(edition: Edition, translated: dict[str, list[str]]) -> Path:
+def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report) -> Path:
     """Write the source tree of an edition and return its folder; files whose content is the same are not touched.
 
-    `translated` gives for each page the languages in which it can really be read.
+    `translated` gives for each page the languages in which it can really be read, `state` how much of it.
     """
     folder = edition.project.build / "source" / edition.language.code
-    keep = {folder / "_toc.yml", folder / "_config.yml", folder / "book.json"}
+    keep = {folder / name for name in ("_toc.yml", "_config.yml", "book.json", "pages.json")}
     notebook.write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
-    facts = {page: _facts(edition, page, translated[page]) for page in edition.project.pages}
+    rows = state.of(edition.language.code)
+    facts = {page: _facts(edition, page, translated[page], rows.get(page)) for page in edition.project.pages}
     notebook.write_whole(folder / "book.json", json.dumps(facts, ensure_ascii=False, indent=1))
     for page in edition.project.pages:
         path = folder / "notebooks" / f"{page}.ipynb"
-        notebook.write_whole(path, notebook.dumps(_page(edition, page)))
+        made = _page(edition, page)
+        # Sphinx builds a page anew when its source has changed, and so also when what its template shows has.
+        made.metadata["facts"] = sha256(json.dumps(facts[page]).encode()).hexdigest()
+        notebook.write_whole(path, notebook.dumps(made))
         keep.add(path)
     keep |= _theme_texts(edition, folder)
     for path in folder.rglob("*"):
@@ -55,6 +61,8 @@ def _page(edition: Edition, page: str) -> NotebookNode:
             node.source = _mark(cell) + _labelled(cell, edition, page, first=number == 0)
         else:
             _name_folds(node, edition)
+            if label := labels.state(cell, edition, page):
+                made.cells.append(new_markdown_cell(label, id=f"state-{number}"))
         made.cells.append(node)
     return made
 
@@ -69,51 +77,9 @@ def _labelled(cell: Cell, edition: Edition, page: str, first: bool) -> str:
     text = str(cell.node.source)
     if edition.language.code == SOURCE_LANGUAGE:
         return text
-    labels = [_review_label(edition, page)] if first else []
-    if cell.state is State.UNTRANSLATED:
-        labels.append(_untranslated_label(edition, page))
-    elif cell.state is State.OUTDATED:
-        labels.append(_outdated_label(cell, edition))
+    label = labels.review(edition, page) if first else ""
     heading, rest = split_heading(text)
-    return "\n\n".join(part for part in (heading, *labels, rest) if part)
-
-
-def _review_label(edition: Edition, page: str) -> str:
-    """Who has reviewed the page's translation; nobody, to begin with."""
-    say, edit = edition.interface, links(edition.project, edition.language, page).edit
-    if names := edition.reviewers(page):
-        return f'<p class="cell-state reviewed">{escape(say["reviewed-by"])} {escape(names)}</p>'
-    link = f'<a href="{escape(edit)}">{escape(say["invite-review"])}</a>'
-    return f'<p class="cell-state draft">{escape(say["machine-draft"])} {link}</p>'
-
-
-def _untranslated_label(edition: Edition, page: str) -> str:
-    say, edit = edition.interface, links(edition.project, edition.language, page).edit
-    link = f'<a href="{escape(edit)}">{escape(say["help-translate"])}</a>'
-    return f'<p class="cell-state in-english">{escape(say["cell-untranslated"])} · {link}</p>'
-
-
-def _outdated_label(cell: Cell, edition: Edition) -> str:
-    """A label that opens to show the English text then and now, with the words that changed marked."""
-    say = edition.interface
-    then, now = word_difference(cell.previous, cell.english)
-    rows = "".join(
-        f'<p>{escape(say[key])}</p><blockquote lang="en" dir="ltr"><p>{text}</p></blockquote>'
-        for key, text in (("english-then", then), ("english-now", now))
-        if text
-    )
-    return f'<details class="cell-state outdated"><summary>{escape(say["cell-outdated"])}</summary>{rows}</details>'
-
-
-def word_difference(then: str, now: str) -> tuple[str, str]:
-    """Both texts as HTML, with the words only one of them has in `<del>` and `<ins>`."""
-    old, new = then.split(), now.split()
-    left, right = [], []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        before, after = escape(" ".join(old[i:j])), escape(" ".join(new[k:m]))
-        left.append(before if kind == "equal" or not before else f"<del>{before}</del>")
-        right.append(after if kind == "equal" or not after else f"<ins>{after}</ins>")
-    return " ".join(filter(None, left)), " ".join(filter(None, right))
+    return "\n\n".join(part for part in (heading, label, labels.state(cell, edition, page), rest) if part)
 
 
 def _name_folds(node: NotebookNode, edition: Edition) -> None:
@@ -125,7 +91,7 @@ def _name_folds(node: NotebookNode, edition: Edition) -> None:
             node.metadata["mystnb"] |= {"code_prompt_show": say["show"], "code_prompt_hide": say["hide"]}
 
 
-def _facts(edition: Edition, page: str, translated: list[str]) -> dict[str, Any]:
+def _facts(edition: Edition, page: str, translated: list[str], row: PageStatus | None) -> dict[str, Any]:
     """What the page's template shows besides the page."""
     address = links(edition.project, edition.language, page)
     prose = next((cell for cell in edition.cells(page) if cell.node.cell_type == "markdown"), None)
@@ -137,8 +103,15 @@ def _facts(edition: Edition, page: str, translated: list[str]) -> dict[str, Any]
         "site": address.site,
         "reviewers": edition.reviewers(page),
         "translated": translated,
+        "progress": _progress(edition, row) if row else "",
         "run": _provenance(edition, edition.english(page).metadata.get("book", {})),
     }
+
+
+def _progress(edition: Edition, row: PageStatus) -> str:
+    """How much of the page is translated."""
+    numbers = {"translated": row.translated, "total": row.total, "outdated": row.outdated}
+    return edition.interface.filled("page-progress", **numbers)
 
 
 def _provenance(edition: Edition, run: dict[str, Any]) -> list[str]:

@@ -1,0 +1,82 @@
+"""What the page on translating shows, gathered from what it tells of: entries, files, rules, glossary."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import polib
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from book.edition import Edition
+from book.links import links
+from book.markdown import split_heading
+from book.project import SOURCE_LANGUAGE, Language
+from book.rules import RULES, Rule
+from book.site.status_page import language_facts
+from book.status import Report
+from book.texts import PROSE
+
+NEW_LANGUAGE = "fr"  # in the example of adding one
+
+
+def facts(edition: Edition, report: Report) -> dict[str, Any]:
+    """The values of the template `translate.html`."""
+    project, code = edition.project, edition.language.code
+    languages = [language_facts(edition, language, report) for language in project.languages]
+    return {
+        "is_source": code == SOURCE_LANGUAGE,
+        "state": next((each for each in languages if each["current"]), None),
+        "languages": languages,
+        "repository": project.repository,
+        "folder": project.repository.partition("/")[2],
+        "code": "" if code == SOURCE_LANGUAGE else code,
+        "new_code": NEW_LANGUAGE,
+        "new_name": Language(NEW_LANGUAGE).locale.get_display_name(edition.language.locale),
+        "entry": _example(edition),
+        "rules": [_rule(each, edition) for each in RULES],
+        "style": _style(edition),
+        "glossary": _glossary(edition),
+        "site_file": links(project, edition.language, "site").edit,
+    }
+
+
+def _example(edition: Edition) -> str:
+    """A short entry as it stands in the PO file; in English one that is still to be translated."""
+    prose = [text for page in edition.project.pages for text in edition.texts[page] if text.kind == PROSE]
+    text = min(prose, key=lambda text: (edition.translations.get(text.key) is None, len(text.text)))
+    said = edition.translations.get(text.key) or ""
+    entry = polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=said, comment="\n".join(text.hints))
+    return str(entry).strip()
+
+
+def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
+    """A rule as its docstring explains it: a paragraph, then lines `Bad:` and `Good:`."""
+    summary, _, examples = rule.doc.partition("\n\n")
+    found = [line.strip().partition(": ") for line in examples.splitlines()]
+    return {
+        "name": rule.name,
+        "safety": rule.safety,
+        "summary": " ".join(summary.split()),
+        "english": edition.language.code != SOURCE_LANGUAGE,
+        "bad": [text for kind, _, text in found if kind == "Bad"],
+        "good": [text for kind, _, text in found if kind == "Good"],
+    }
+
+
+def _style(edition: Edition) -> Markup:
+    """The language's `STYLE.md` as HTML, without its title; what HTML it has is shown as text."""
+    path = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+    if not path.exists():
+        return Markup()
+    text = split_heading(path.read_text(encoding="utf-8"))[1]
+    return Markup(MarkdownIt("commonmark", {"html": False}).render(text))
+
+
+def _glossary(edition: Edition) -> list[dict[str, str]]:
+    path = edition.project.root / "translations" / edition.language.code / "glossary.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{key: row.get(key) or "" for key in ("english", "translation", "note")} for row in csv.DictReader(file)]
