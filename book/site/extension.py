@@ -12,6 +12,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from book.site.images import placed
+
 _MARK = re.compile(r"book-cell (\S+) (\S+)")
 _AFTER_MYST_NB = 900
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
@@ -81,7 +83,9 @@ def page_context(
     if "body" in context:
         body = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
         # myst-nb's label hides the summary's own words, and is English in every language.
-        context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
+        body = body.replace(' aria-label="Toggle hidden content"', "")
+        files = {name: Path(app.srcdir, source) for source, (_, name) in app.env.images.items()}
+        context["body"] = placed(body, files.get)
 
 
 def keep_figures_apart(app: Sphinx) -> None:
