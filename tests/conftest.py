@@ -1,10 +1,11 @@
-"""A small book in a temporary folder, and ways to edit it as people do."""
+"""A small book in a temporary folder, and ways to edit it as people do; the real one's site in a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import polib
@@ -13,9 +14,14 @@ from hypothesis import settings
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from bench.served import served
 from book import catalog, notebook
 from book.cli import main
 from book.project import Language, Project
+from tests.browsing import CHROMIUM, PROJECT, QUIET
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SVG = (
     '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n<svg xmlns="http://www.w3.org/2000/svg">'
@@ -120,3 +126,21 @@ def write_page(root: Path, name: str, cells: list[NotebookNode]) -> None:
         {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     )
     (root / "notebooks" / f"{name}.ipynb").write_text(notebook.dumps(made), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The address of the real book's site."""
+    with served(PROJECT.html) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium. Not for the whole session: Playwright keeps an event loop, which kernels want too."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield launched
+        launched.close()

@@ -1,57 +1,17 @@
-"""The built site of the real book in headless Chromium: `book build` first. Skipped where there is no Chromium."""
+"""The built site of the real book in headless Chromium."""
 
 from __future__ import annotations
 
-import functools
-import shutil
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
-from book.project import Project
+from tests.browsing import CODES, PAGES, PROJECT, needs_site
 
-PROJECT = Project(Path(__file__).parent.parent)
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine"),
-    pytest.mark.skipif(not PROJECT.html.exists(), reason="the site is not built: run `book build`"),
-]
-CODES = [edition.code for edition in PROJECT.editions]
-PAGES = [(code, page) for code in CODES for page in PROJECT.pages]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """The address of the site, served below a path as GitHub Pages does."""
-    root = PROJECT.build / "served"
-    root.mkdir(exist_ok=True)
-    link = root / "book"
-    link.unlink(missing_ok=True)
-    link.symlink_to(PROJECT.html)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/book"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield launched
-        launched.close()
+pytestmark = needs_site
 
 
 @pytest.fixture

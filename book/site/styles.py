@@ -21,7 +21,7 @@ NAME = "_static/book.css"
 STATIC = Path(__file__).parent / "static"
 # In the order in which Sphinx links them. Ours come after them.
 THEME = (
-    "styles/theme.css",
+    "basic.css",  # styles/theme.css imports it and nothing else
     "styles/pydata-sphinx-theme.css",
     "pygments.css",
     "styles/sphinx-book-theme.css",
