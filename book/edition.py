@@ -72,6 +72,15 @@ class Edition:
         unsafe = said is not None and self.language.code != SOURCE_LANGUAGE and not safe(text, said)
         return State.UNTRANSLATED if unsafe else self.translations.state(text.key)
 
+    def lines(self, page: str) -> dict[str, int]:
+        """The line at which the texts of each cell begin, by id, in the file that a contributor edits."""
+        path = self.project.notebook(page)
+        if self.language.code == SOURCE_LANGUAGE:
+            return {
+                cell.id: line for cell, line in zip(self.pages[page].cells, notebook.cell_lines(path), strict=False)
+            }
+        return {text.cell_id: self.translations.line(text.key) for text in reversed(self.texts[page])}
+
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""
         made = self.catalogs.get(page)

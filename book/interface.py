@@ -16,6 +16,7 @@ from book.texts import INTERFACE, Text
 POT = Path(__file__).with_name("interface.pot")
 THEME = "site/theme"
 TITLE = "site/title"
+AUTHOR = "site/author"
 
 
 @cache
@@ -24,9 +25,11 @@ def _template() -> polib.POFile:
 
 
 def interface_texts(project: Project) -> list[Text]:
-    """The texts of `site.po`: the book's title from `_config.yml`, then those of the interface."""
+    """The texts of `site.po`: the book's title and author from `_config.yml`, then those of the interface."""
     title = Text(TITLE, str(project.config.get("title", "")), INTERFACE, "the book's title")
-    return [title, *(Text(str(e.msgctxt), e.msgid, INTERFACE, e.comment) for e in _template())]
+    author = Text(AUTHOR, str(project.config.get("author", "")), INTERFACE, "who wrote the book, at the foot of a page")
+    own = [title, author] if author.text else [title]
+    return [*own, *(Text(str(e.msgctxt), e.msgid, INTERFACE, e.comment) for e in _template())]
 
 
 class Interface:
@@ -43,6 +46,7 @@ class Interface:
             else:
                 self._texts[text.context.partition("/")[2]] = shown
         self.title = self._texts.pop("title")
+        self.author = self._texts.pop("author", "")
 
     def __getitem__(self, key: str) -> str:
         return self._texts[key]

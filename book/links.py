@@ -35,10 +35,17 @@ class Links:
     @property
     def edit(self) -> str:
         """The file that a contributor edits: the notebook in English, the PO file in a translation."""
-        file = f"translations/{self.language}/{self.page}.po"
+        return f"https://github.com/{self.repository}/edit/{SOURCE_BRANCH}/{self._kept}"
+
+    def edit_at(self, line: int) -> str:
+        """That file at a line. GitHub's editor opens no line, so this is the plain text, which has an edit button."""
+        return f"https://github.com/{self.repository}/blob/{SOURCE_BRANCH}/{self._kept}?plain=1#L{line}"
+
+    @property
+    def _kept(self) -> str:
         if self.language == SOURCE_LANGUAGE:
-            file = f"notebooks/{self.page}.ipynb"
-        return f"https://github.com/{self.repository}/edit/{SOURCE_BRANCH}/{file}"
+            return f"notebooks/{self.page}.ipynb"
+        return f"translations/{self.language}/{self.page}.po"
 
     @property
     def _made(self) -> str:
@@ -87,5 +94,12 @@ def base_url(project: Project) -> str:
     return f"https://{owner.lower()}.github.io/{name}/"
 
 
+def alternates(project: Project, page: str, codes: list[str]) -> dict[str, str]:
+    """The page's address by language, and for all other languages (`x-default`): English, or the entrance at home."""
+    found = {(language := Language(code)).tag: links(project, language, page).site for code in codes}
+    default = base_url(project) if page == project.pages[0] else links(project, Language(SOURCE_LANGUAGE), page).site
+    return {**found, "x-default": default}
+
+
 def links(project: Project, language: Language, page: str) -> Links:
-    return Links(project.repository, base_url(project), language.tag, page)
+    return Links(project.repository, base_url(project), language.code, page)

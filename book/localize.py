@@ -59,6 +59,11 @@ class Translations:
         entry = self._entries.get(key)
         return entry.msgstr or None if entry else None
 
+    def line(self, key: Key) -> int:
+        """The line of the PO file at which the entry begins; 1 for an entry that is still to be added."""
+        entry = self._entries.get(key)
+        return entry.linenum or 1 if entry else 1
+
     def previous(self, key: Key) -> str:
         entry = self._entries.get(key)
         return (entry.previous_msgid or "") if entry and entry.fuzzy else ""

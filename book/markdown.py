@@ -19,6 +19,8 @@ from myst_parser.parsers.mdit import create_md_parser
 SYNTAX = ("dollarmath",)
 
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*")
+_SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
+_LATEX = re.compile(r"[\\{}^_]")
 _NATIVE_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
 
 
@@ -111,13 +113,15 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
             yield from _flat(token.children)
 
 
-def first_paragraph(text: str) -> str:
-    """The words of the first paragraph, without markup: a page's description."""
+def description(text: str) -> str:
+    """The first paragraph as plain words, without the sentences that hold LaTeX; without any, the heading's words."""
     tokens = _parser().parse(text)
     for opening, inline in itertools.pairwise(tokens):
         if opening.type == "paragraph_open":
-            return _plain(inline)
-    return ""
+            sentences = _SENTENCE_END.split(_plain(inline, latex="\0"))
+            if said := " ".join(sentence for sentence in sentences if "\0" not in sentence):
+                return said
+    return heading(text)
 
 
 def heading(text: str) -> str:
@@ -147,7 +151,14 @@ def values(number: str) -> set[str]:
     return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
 
 
-def _plain(inline: Token) -> str:
-    shown = {"text", "code_inline", "math_inline"}
-    pieces = (" " if t.type == "softbreak" else t.content if t.type in shown else "" for t in inline.children or [])
-    return "".join(pieces).strip()
+def _plain(inline: Token, latex: str | None = None) -> str:
+    """The words of a paragraph or heading; formulas too complex to be read as text are replaced by `latex`."""
+    return "".join(_said(token, latex) for token in inline.children or []).strip()
+
+
+def _said(token: Token, latex: str | None) -> str:
+    if token.type == "softbreak":
+        return " "
+    if token.type == "math_inline" and latex is not None and _LATEX.search(token.content):
+        return latex
+    return token.content if token.type in ("text", "code_inline", "math_inline") else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from book.markdown import first_paragraph, heading, parts, values
+from book.markdown import description, heading, parts, values
 
 TEXT = """# Norm `x`
 
@@ -52,7 +52,14 @@ def test_html_is_seen() -> None:
     assert parts("a <b>c</b>\n\n<script>d</script>").html == ["<b>", "</b>", "<script>d</script>"]
 
 
-def test_first_paragraph_and_heading_are_plain_words() -> None:
+def test_description_and_heading_are_plain_words() -> None:
     assert heading(TEXT) == "Norm x"
-    assert first_paragraph("# T\n\nOne *two*\nthree.\n\nFour.") == "One two three."
-    assert first_paragraph("# T") == ""
+    assert description("# T\n\nOne *two*\nthree.\n\nFour.") == "One two three."
+    assert description("# T") == "T"
+
+
+def test_a_description_has_no_latex() -> None:
+    assert description(
+        "# T\n\nHere $n = 3$. Then $\\frac{x}{\\sigma}$ is it! `axis=3` stays."
+    ) == "Here n = 3. `axis=3` stays.".replace("`", "")
+    assert description("# T\n\n$x_1$ alone.\n\nWords.") == "Words."

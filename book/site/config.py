@@ -27,7 +27,6 @@ def book_config(edition: Edition) -> dict[str, Any]:
             {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}
             for e in project.editions
         ],
-        "base_url": base_url(project),
         "look": _look(),
     }
     made = {
@@ -38,6 +37,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "html_title": say.title,
         "html_baseurl": f"{base_url(project)}{language.code}/",
         "html_copy_source": False,
+        "html_use_index": False,
         "html_show_copyright": False,
         "html_theme_options": _theme_options(edition),
         "book": book,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup
 
 from book import notebook
 from book.edition import Edition
@@ -10,8 +11,8 @@ from book.project import Project
 from book.site.config import HERE
 
 
-def write_entrance(project: Project, everything: list[Edition]) -> None:
-    """The page that sends a reader to a language, and what a static host needs beside it."""
+def write_entrance(project: Project, everything: list[Edition], head: str) -> None:
+    """The page that sends a reader to a language, and what a static host needs beside it; `head` are its tags."""
     environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
     choices = [
         {
@@ -24,6 +25,8 @@ def write_entrance(project: Project, everything: list[Edition]) -> None:
         }
         for e in everything
     ]
-    page = environment.get_template("book-root.html").render(choices=choices, title=choices[0]["title"])
+    page = environment.get_template("book-root.html").render(
+        choices=choices, title=choices[0]["title"], head=Markup(head)
+    )
     notebook.write_whole(project.html / "index.html", page)
     notebook.write_whole(project.html / ".nojekyll", "")

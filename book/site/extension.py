@@ -14,8 +14,8 @@ from sphinx.application import Sphinx
 
 from book.site.images import placed
 
-_MARK = re.compile(r"book-cell (\S+) (\S+)")
-_AFTER_MYST_NB = 900
+_MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
+_AFTER_MYST_NB = _AFTER_CONTENTS = 900
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
 HERE = Path(__file__).parent
 
@@ -25,11 +25,11 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
     docutils writes the class `language-en` as the attribute `lang="en"`.
     """
-    cell, english, fresh = "", False, False
+    cell, edit, english, fresh = "", "", False, False
     for node in list(doctree.findall(_is_block)):
         if isinstance(node, nodes.comment):
             if match := _MARK.search(node.astext()):
-                cell, english, fresh = match[1], match[2] == "untranslated", True
+                cell, english, edit, fresh = match[1], match[2] == "untranslated", match[3], True
                 node.parent.remove(node)
             continue
         if "cell" in node["classes"]:
@@ -39,9 +39,22 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
             holder = node.parent if isinstance(node, nodes.title) else node
             if cell not in holder["ids"]:
                 holder["ids"].insert(0, cell)  # the first id is the one that contents and permalinks use
+            if isinstance(node, nodes.title):
+                node["edit"] = edit
             fresh = False
         if english and not isinstance(node, nodes.raw):
             node["classes"].append("language-en")
+
+
+def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
+    """Beside each heading a link to the place where its cell is edited; after Sphinx has collected the contents."""
+    book = app.config.book
+    say = book["interface"]["edit-page" if book["code"] == "en" else "edit-translation"]
+    for title in doctree.findall(nodes.title):
+        if "edit" in title:
+            name, address = escape(f"{say}: {title.astext()}"), escape(title["edit"])
+            link = f'<a class="edit-here" href="{address}" title="{escape(say)}" aria-label="{name}"></a>'
+            title += nodes.raw("", link, format="html")
 
 
 def mark_references(app: Sphinx, doctree: nodes.document) -> None:
@@ -79,7 +92,9 @@ def page_context(
         {**each, "href": f"{prefix}{each['code']}/{page}.html", "translated": each["code"] in page_facts["translated"]}
         for each in book["editions"]
     ]
-    context |= {"base_url": book["base_url"], "look": book["look"][:8]}
+    context["look"] = book["look"][:8]
+    if "canonical" in page_facts:
+        context["pageurl"] = page_facts["canonical"]
     if "body" in context:
         body = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
         # myst-nb's label hides the summary's own words, and is English in every language.
@@ -103,5 +118,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", keep_figures_apart, priority=_AFTER_MYST_NB)
     app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)
+    app.connect("doctree-read", add_edit_links, priority=_AFTER_CONTENTS)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,34 +6,47 @@ from difflib import SequenceMatcher
 from html import escape
 
 from book.edition import Edition
-from book.links import links
 from book.localize import Cell, State
 from book.project import SOURCE_LANGUAGE
 
 
 def review(edition: Edition, page: str) -> str:
     """Who has reviewed the page's translation; nobody, to begin with."""
-    say = edition.interface
-    if names := edition.reviewers(page):
-        return f'<p class="cell-state reviewed">{escape(say["reviewed-by"])} {escape(names)}</p>'
-    link = f'<a href="../translate.html#review">{escape(say["invite-review"])}</a>'
-    return f'<p class="cell-state draft">{escape(say["machine-draft"])} {link}</p>'
+    said = escape(review_state(edition, page))
+    if edition.reviewers(page):
+        return f'<p class="cell-state reviewed">{said}</p>'
+    link = _link("../translate.html#review", edition.interface["invite-review"])
+    return f'<p class="cell-state draft">{said} {link}</p>'
 
 
-def state(cell: Cell, edition: Edition, page: str) -> str:
-    """What a reader should know about the cell's translation; empty where it is up to date."""
+def review_state(edition: Edition, page: str) -> str:
+    """The same in a sentence; nothing for English."""
+    if edition.language.code == SOURCE_LANGUAGE:
+        return ""
+    names = edition.reviewers(page)
+    return f"{edition.interface['reviewed-by']} {names}" if names else edition.interface["machine-draft"]
+
+
+def state(cell: Cell, edition: Edition, edit: str) -> str:
+    """What a reader should know about the cell's translation; empty where it is up to date.
+
+    `edit` is the address at which it can be translated.
+    """
     if cell.state is State.TRANSLATED or edition.language.code == SOURCE_LANGUAGE:
         return ""
-    return _outdated(cell, edition) if cell.state is State.OUTDATED else _untranslated(edition, page)
+    link = _link(edit, edition.interface["help-translate"])
+    return _outdated(cell, edition, link) if cell.state is State.OUTDATED else _untranslated(edition, link)
 
 
-def _untranslated(edition: Edition, page: str) -> str:
-    say, edit = edition.interface, links(edition.project, edition.language, page).edit
-    link = f'<a href="{escape(edit)}">{escape(say["help-translate"])}</a>'
-    return f'<p class="cell-state in-english">{escape(say["cell-untranslated"])} · {link}</p>'
+def _link(address: str, said: str) -> str:
+    return f'<a href="{escape(address)}">{escape(said)}</a>'
 
 
-def _outdated(cell: Cell, edition: Edition) -> str:
+def _untranslated(edition: Edition, link: str) -> str:
+    return f'<p class="cell-state in-english">{escape(edition.interface["cell-untranslated"])} · {link}</p>'
+
+
+def _outdated(cell: Cell, edition: Edition, link: str) -> str:
     """A label that opens to show the English text then and now, with the words that changed marked."""
     say = edition.interface
     rows = "".join(
@@ -42,7 +55,8 @@ def _outdated(cell: Cell, edition: Edition) -> str:
         for key, text in zip(("english-then", "english-now"), word_difference(*change), strict=True)
         if text
     )
-    return f'<details class="cell-state outdated"><summary>{escape(say["cell-outdated"])}</summary>{rows}</details>'
+    summary = f"<summary>{escape(say['cell-outdated'])}</summary>"
+    return f'<div class="cell-state outdated"><details>{summary}{rows}</details><p>{link}</p></div>'
 
 
 def word_difference(then: str, now: str) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from book import notebook
-from book.links import base_url
-from book.project import SOURCE_LANGUAGE, Language, Project
+from book.links import alternates, base_url
+from book.project import Project
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -23,27 +23,21 @@ def write_sitemap(project: Project, translated: dict[str, list[str]]) -> None:
 
 
 def sitemap(project: Project, translated: dict[str, list[str]]) -> str:
-    """The sitemap: the entrance, then every page in every language in which it can be read, with its alternates."""
+    """The sitemap: every page in every language in which it can be read, and the entrance, with their alternates."""
     ET.register_namespace("", SITEMAP)
     ET.register_namespace("xhtml", XHTML)
     root = ET.Element(f"{{{SITEMAP}}}urlset")
-    _add(root, base_url(project))
     for page in project.pages:
-        addresses = {code: f"{base_url(project)}{code}/notebooks/{page}.html" for code in translated[page]}
-        for address in addresses.values():
-            _alternates(_add(root, address), addresses)
+        addresses = alternates(project, page, translated[page])
+        for address in dict.fromkeys(addresses.values()):  # the entrance is the default of the first page
+            _add(root, address, addresses)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
-def _add(root: ET.Element, address: str) -> ET.Element:
+def _add(root: ET.Element, address: str, addresses: dict[str, str]) -> None:
+    """An address and its alternates: the page in each of its languages, itself included, and for everybody else."""
     entry = ET.SubElement(root, f"{{{SITEMAP}}}url")
     ET.SubElement(entry, f"{{{SITEMAP}}}loc").text = address
-    return entry
-
-
-def _alternates(entry: ET.Element, addresses: dict[str, str]) -> None:
-    """The page in each of its languages, itself included, and in English for everybody else."""
-    tagged = {Language(code).tag: address for code, address in addresses.items()}
-    for tag, address in {**tagged, "x-default": addresses[SOURCE_LANGUAGE]}.items():
-        ET.SubElement(entry, f"{{{XHTML}}}link", rel="alternate", hreflang=tag, href=address)
+    for tag, other in addresses.items():
+        ET.SubElement(entry, f"{{{XHTML}}}link", rel="alternate", hreflang=tag, href=other)

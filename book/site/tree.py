@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,26 +19,30 @@ from book import notebook
 from book.edition import Edition, is_translated
 from book.links import links
 from book.localize import Cell
-from book.markdown import first_paragraph, split_heading
+from book.markdown import split_heading
 from book.project import SOURCE_LANGUAGE
 from book.site import labels
+from book.site.cards import Card
+from book.site.head import canonical, head
 from book.status import PageStatus, Report
 
 _FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
 
 
-def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report) -> Path:
+def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report, cards: dict[str, Card]) -> Path:
     """Write the source tree of an edition and return its folder; files whose content is the same are not touched.
 
-    `translated` gives for each page the languages in which it can really be read, `state` how much of it.
+    `translated` gives for each page the languages in which it can really be read, `state` how much of it,
+    `cards` its picture.
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml", "book.json", "pages.json")}
     notebook.write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
     rows = state.of(edition.language.code)
-    facts = {page: _facts(edition, page, translated[page], rows.get(page)) for page in edition.project.pages}
+    pages = edition.project.pages
+    facts = {page: _facts(edition, page, rows.get(page), translated[page], cards.get(page)) for page in pages}
     notebook.write_whole(folder / "book.json", json.dumps(facts, ensure_ascii=False, indent=1))
-    for page in edition.project.pages:
+    for page in pages:
         path = folder / "notebooks" / f"{page}.ipynb"
         made = _page(edition, page)
         # Sphinx builds a page anew when its source has changed, and so also when what its template shows has.
@@ -55,31 +60,31 @@ def _page(edition: Edition, page: str) -> NotebookNode:
     """The page as the site shows it: labels on what is not translated or out of date, marks for the extension."""
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
+    address, lines = links(edition.project, edition.language, page), edition.lines(page)
     for number, cell in enumerate(edition.cells(page)):
         node = cell.copy()
+        edit = address.edit_at(lines.get(node.id, 1))
+        label = labels.state(cell, edition, edit)
         if node.cell_type == "markdown":
-            node.source = _mark(cell) + _labelled(cell, edition, page, first=number == 0)
+            review = labels.review(edition, page) if number == 0 and edition.language.code != SOURCE_LANGUAGE else ""
+            node.source = _mark(cell, edit) + _labelled(str(node.source), review, label)
         else:
             _name_folds(node, edition)
-            if label := labels.state(cell, edition, page):
+            if label:
                 made.cells.append(new_markdown_cell(label, id=f"state-{number}"))
         made.cells.append(node)
     return made
 
 
-def _mark(cell: Cell) -> str:
-    """A MyST comment: the extension learns from it where a cell begins and whether it is English."""
-    return f"% book-cell {cell.node.id} {cell.state.value}\n\n"
+def _mark(cell: Cell, edit: str) -> str:
+    """A MyST comment: the extension learns from it where a cell begins, whether it is English, where to edit it."""
+    return f"% book-cell {cell.node.id} {cell.state.value} {edit}\n\n"
 
 
-def _labelled(cell: Cell, edition: Edition, page: str, first: bool) -> str:
+def _labelled(text: str, *said: str) -> str:
     """The cell's text, and under its heading what a reader should know about its translation."""
-    text = str(cell.node.source)
-    if edition.language.code == SOURCE_LANGUAGE:
-        return text
-    label = labels.review(edition, page) if first else ""
     heading, rest = split_heading(text)
-    return "\n\n".join(part for part in (heading, label, labels.state(cell, edition, page), rest) if part)
+    return "\n\n".join(part for part in (heading, *said, rest) if part) if any(said) else text
 
 
 def _name_folds(node: NotebookNode, edition: Edition) -> None:
@@ -91,17 +96,20 @@ def _name_folds(node: NotebookNode, edition: Edition) -> None:
             node.metadata["mystnb"] |= {"code_prompt_show": say["show"], "code_prompt_hide": say["hide"]}
 
 
-def _facts(edition: Edition, page: str, translated: list[str], row: PageStatus | None) -> dict[str, Any]:
+def _facts(
+    edition: Edition, page: str, row: PageStatus | None, translated: list[str], card: Card | None
+) -> dict[str, Any]:
     """What the page's template shows besides the page."""
-    address = links(edition.project, edition.language, page)
-    prose = next((cell for cell in edition.cells(page) if cell.node.cell_type == "markdown"), None)
+    address, say = links(edition.project, edition.language, page), edition.interface
     return {
-        "description": first_paragraph(prose.node.source) if prose else "",
+        "head": head(edition, page, translated, card),
+        "canonical": canonical(edition, page, translated),
         "colab": address.colab,
         "source": address.source,
         "edit": address.edit,
         "site": address.site,
-        "reviewers": edition.reviewers(page),
+        "review": escape(labels.review_state(edition, page)),
+        "authors": escape(say.filled("authors", author=say.author)) if say.author else "",
         "translated": translated,
         "progress": _progress(edition, row) if row else "",
         "run": _provenance(edition, edition.english(page).metadata.get("book", {})),
