@@ -75,7 +75,7 @@ def shape(path: Path) -> set[tuple[str, ...]]:
             assert isinstance(json.loads(tag.get_text()), dict)  # words may differ; nothing ends it or runs in it
         elif tag.name in ("script", "style"):
             found.add((tag.name, tag.get_text()))
-        if tag.name not in PROSE_TAGS or set(tag.attrs) - {"id", "class"}:
+        if tag.name not in PROSE_TAGS or set(tag.attrs) - {"id", "class", "lang", "dir"}:
             found.add((tag.name, *sorted(tag.attrs)))
     return found
 
