@@ -3,59 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import polib
 
-from book import catalog, ids, notebook, rules
+from book import catalog, ids, notebook
+from book.check_texts import check_source, check_translations
 from book.edition import editions
 from book.errors import BookError
 from book.links import page_links
 from book.project import Language, Project
 from book.publish import published
+from book.report import Finding, Report
 from book.steps import Steps
 from book.sync import SITE, plan, project_texts
 from book.texts import Text, texts_of
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
-    """Something to put right, shown as `file:line: message (rule)`."""
-
-    file: str
-    line: int
-    message: str
-    rule: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message} ({self.rule})"
-
-
-def check(project: Project, languages: list[Language]) -> list[Finding]:
+def check(project: Project, languages: list[Language]) -> Report:
     """All findings, by file and line. Rules that need sound notebooks or PO files are left out where these are not."""
     found = [finding for page in project.pages for finding in _notebook_findings(project, page)]
-    catalogs: dict[Path, polib.POFile] = {}
+    catalogs: dict[Language, dict[Path, polib.POFile]] = {language: {} for language in languages}
     for language in languages:
         for path in sorted(project.catalog(language, SITE).parent.glob("*.po")):
             try:
-                catalogs[path] = catalog.load(path)
+                catalogs[language][path] = catalog.load(path)
             except BookError as error:
                 found.append(_finding(project, error))
     if found:
-        return sorted(found)
-    found += [finding for page in project.pages for finding in _link_findings(project, page)]
+        return Report(sorted(found))
     texts = project_texts(project)
-    by_key = {text.key: text for page in texts.values() for text in page}
-    for path, loaded in catalogs.items():
-        found += _entry_findings(project, path, loaded, by_key)
-    steps = Steps(project, texts)
-    for language in languages:
-        steps.add(language, plan(project, language, texts))
-    for path, line, message, rule in steps.findings():
-        found.append(Finding(str(project.shown(path)), line, message, rule))
+    for page in project.pages:
+        found += [*_link_findings(project, page), *check_source(project, page, texts[page])]
+    every = [text for page in texts.values() for text in page]
+    reports = [check_translations(project, language, catalogs[language], every) for language in languages]
+    found += [finding for report in reports for finding in report.findings]
+    found += _step_findings(project, languages, texts)
     found += _code_findings(project, languages)
-    return sorted(found)
+    return Report(sorted(found), sorted(each for report in reports for each in report.silenced))
 
 
 def _notebook_findings(project: Project, page: str) -> Iterator[Finding]:
@@ -80,16 +65,12 @@ def _link_findings(project: Project, page_name: str) -> Iterator[Finding]:
                 yield Finding(file, line, message, "dead-link")
 
 
-def _entry_findings(
-    project: Project, path: Path, loaded: polib.POFile, texts: dict[tuple[str, str], Text]
-) -> Iterator[Finding]:
-    file = str(project.shown(path))
-    for entry in loaded:
-        text = texts.get((entry.msgctxt or "", entry.msgid))
-        if text is None or entry.obsolete or entry.fuzzy or not entry.msgstr:
-            continue  # a fuzzy entry translates an earlier text; `status` counts it
-        for message, rule in rules.findings(text, entry.msgstr):
-            yield Finding(file, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", rule)
+def _step_findings(project: Project, languages: list[Language], texts: dict[str, list[Text]]) -> Iterator[Finding]:
+    steps = Steps(project, texts)
+    for language in languages:
+        steps.add(language, plan(project, language, texts))
+    for path, line, message, rule in steps.findings():
+        yield Finding(str(project.shown(path)), line, message, rule)
 
 
 def _code_findings(project: Project, languages: list[Language]) -> Iterator[Finding]:

@@ -59,11 +59,20 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
 
 def _check(project: Project, options: argparse.Namespace) -> int:
     from book.check import check
+    from book.report import FORMATS, as_colour, in_colour
+    from book.rules import as_manual
 
-    found = check(project, project.choose_languages(options.languages))
-    for finding in found:
-        print(finding)
-    return 1 if found else 0
+    if options.rules:
+        print(as_manual())
+        return 0
+    report = check(project, project.choose_languages(options.languages))
+    shown = FORMATS[options.format]
+    if options.format == "text" and in_colour(sys.stdout):
+        shown = as_colour
+    for line in shown(report):
+        print(line)
+    print(report.counts, file=sys.stderr)
+    return 1 if report.findings else 0
 
 
 def _status(project: Project, options: argparse.Namespace) -> int:
@@ -106,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     ]
     for each in languages:
         each.add_argument("languages", nargs="*", metavar="LANG", help="language codes; all if none is given")
+    check = languages[-1]
+    formats = ["text", "github", "json"]
+    check.add_argument("--format", choices=formats, default="text", help="github: annotations of a pull request")
+    check.add_argument("--rules", action="store_true", help="list the rules instead")
     status = command("status", _status, "Show what is translated, out of date and missing.")
     status.add_argument("--json", action="store_true", help="as JSON")
     execute = command("execute", _execute, "Run the English notebooks and store what they show.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -21,7 +22,6 @@ SYNTAX = ("dollarmath",)
 _NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
 _LATEX = re.compile(r"[\\{}^_]")
-_NATIVE_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "01234567890123456789")
 
 
 @dataclass
@@ -42,8 +42,8 @@ class Parts:
 
     @property
     def numbers(self) -> list[str]:
-        """Numbers in the prose as written, in European digits."""
-        return _NUMBER.findall(" ".join(self.words).translate(_NATIVE_DIGITS))
+        """Numbers in the prose, see `numbers`."""
+        return numbers(" ".join(self.words))
 
 
 _FIELDS = {
@@ -106,6 +106,11 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def tokens(text: str) -> list[Token]:
+    """A Markdown text's tokens, by block."""
+    return _parser().parse(text)
+
+
 def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
@@ -115,8 +120,7 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def description(text: str) -> str:
     """The first paragraph as plain words, without the sentences that hold LaTeX; without any, the heading's words."""
-    tokens = _parser().parse(text)
-    for opening, inline in itertools.pairwise(tokens):
+    for opening, inline in itertools.pairwise(tokens(text)):
         if opening.type == "paragraph_open":
             sentences = _SENTENCE_END.split(_plain(inline, latex="\0"))
             if said := " ".join(sentence for sentence in sentences if "\0" not in sentence):
@@ -126,8 +130,7 @@ def description(text: str) -> str:
 
 def heading(text: str) -> str:
     """The words of the first heading, empty if there is none."""
-    tokens = _parser().parse(text)
-    for opening, inline in itertools.pairwise(tokens):
+    for opening, inline in itertools.pairwise(tokens(text)):
         if opening.type == "heading_open":
             return _plain(inline)
     return ""
@@ -140,6 +143,11 @@ def split_heading(text: str) -> tuple[str, str]:
         return "", text
     line, _, rest = text.partition("\n")
     return line, rest.strip("\n")
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers in a text as written, in European digits."""
+    return _NUMBER.findall("".join(str(unicodedata.decimal(c, c)) for c in text))
 
 
 def values(number: str) -> set[str]:

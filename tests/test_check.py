@@ -1,4 +1,4 @@
-"""`book check` as a user runs it: each rule with an input that fails and one that passes."""
+"""`book check` as a user runs it. The rules about translations have a file of their own, test_rules.py."""
 
 from __future__ import annotations
 
@@ -8,70 +8,8 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from book import rules
 from book.cli import main
-from book.texts import COMMENT, FIGURE, INTERFACE, PROSE, Text
 from tests.conftest import Book
-
-# rule: (kind, English, a translation that fails, one that passes)
-CASES: dict[str, tuple[str, str, str, str]] = {
-    "maths": (PROSE, r"a $a \times b$ c", r"a $a \mal b$ c", r"c $a \times b$ a"),
-    "inline-code": (PROSE, "set `axis=3`", "`achse=3` setzen", "`axis=3` setzen"),
-    "code-fence": (PROSE, "so:\n\n```\nx = 1\n```", "so:\n\n```\nx = 2\n```", "also:\n\n```\nx = 1\n```"),
-    "link": (PROSE, "[a](loss.ipynb)", "[b](verlust.ipynb)", "[b](loss.ipynb)"),
-    "link-scheme": (
-        PROSE,
-        "see [a](https://a.org)",
-        "[b](https://a.org) [c](javascript:run)",
-        "siehe [b](https://a.org)",
-    ),
-    "image": (PROSE, "![cube](cube.png)", "![Würfel](wuerfel.png)", "![Würfel](cube.png)"),
-    "html": (PROSE, "the mean", "das <b onclick='x'>Mittel</b>", "das Mittel"),
-    "heading": (PROSE, "## Loss", "# Verlust", "## Verlust"),
-    "blocks": (PROSE, "- one\n- two", "- eins", "- eins\n- zwei"),
-    "numbers": (PROSE, "about 0.86 of 10,000", "etwa 0.68 von 10,000", "etwa 0,86 von 10\u00a0000"),
-    "placeholders": (FIGURE, "batch {n}", "Stapel {m}", "{n} im Stapel"),
-    "markup": (PROSE, "the mean", "das {download}`Mittel <a>`", "das Mittel"),
-    "figure-text": (FIGURE, r"mean $\mu$", r"Mittel $\my$", r"Mittel $\mu$"),
-    "plain": (INTERFACE, "Download", "<b>Laden</b>", "Laden"),
-    "one-line": (COMMENT, "scale it", "skalieren\nimport os", "skalieren"),
-    "invisible": (PROSE, "the mean", "das \u202eMittel", "das Mittel"),
-    "nfc": (PROSE, "the mean", "la moyenne\u0301e", "la moyennée"),
-}
-
-
-def text_of(kind: str, english: str) -> Text:
-    return Text("loss/a", english, kind, placeholders=("{n}",) if "{n}" in english else ())
-
-
-def test_every_rule_has_a_case_and_an_example_of_both_kinds() -> None:
-    assert {rule.name for rule in rules.RULES} == set(CASES)
-    for rule in rules.RULES:
-        assert "Bad:" in rule.doc
-        assert "Good:" in rule.doc
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_rule_finds_its_fault_and_passes_good_work(name: str) -> None:
-    kind, english, bad, good = CASES[name]
-    assert name in {found for _, found in rules.findings(text_of(kind, english), bad)}
-    assert list(rules.findings(text_of(kind, english), good)) == []
-
-
-@pytest.mark.parametrize("name", [rule.name for rule in rules.RULES if rule.safety])
-def test_what_is_not_safe_is_never_shown(name: str) -> None:
-    kind, english, bad, good = CASES[name]
-    assert not rules.safe(text_of(kind, english), bad)
-    assert rules.safe(text_of(kind, english), good)
-
-
-@pytest.mark.parametrize("target", ["javascript:x", "JaVaScript:x", " javascript:x", "data:text/html,x", "vbscript:x"])
-def test_dangerous_links_are_refused_in_every_spelling(target: str) -> None:
-    assert list(rules.allowed_schemes(text_of(PROSE, "a"), f"[a](<{target}>)"))
-
-
-def test_the_joiners_of_hindi_are_not_invisible() -> None:
-    assert list(rules.no_invisible_characters(text_of(PROSE, "a"), "क्\u200dष")) == []
 
 
 def run(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:

@@ -1,0 +1,79 @@
+"""The rules over texts: over every PO entry, and, as far as they hold for English, over the notebooks' prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import polib
+
+from book import notebook, rules
+from book.markdown import parts
+from book.project import Language, Project
+from book.report import Finding, Report, Silenced
+from book.rules.usage import Usage, usage
+from book.silence import RULE, faults, reason_for, silences
+from book.texts import PROSE, Text
+
+_NAMES = {rule.name for rule in rules.RULES}
+_SAFETY = {rule.name for rule in rules.RULES if rule.safety}
+
+
+def check_translations(
+    project: Project, language: Language, catalogs: dict[Path, polib.POFile], texts: Iterable[Text]
+) -> Report:
+    """What is wrong with a language's translations, and what a translator's comment allows.
+
+    Raises ProjectError where the language's glossary or conventions cannot be read.
+    """
+    by_key = {text.key: text for text in texts}
+    customary = usage(project, language)
+    report = Report()
+    for path, loaded in catalogs.items():
+        for entry in loaded:
+            text = by_key.get((entry.msgctxt or "", entry.msgid))
+            if text and not entry.obsolete and not entry.fuzzy and entry.msgstr:
+                # a fuzzy entry translates an earlier text; `status` counts it
+                _check_entry(report, str(project.shown(path)), entry, text, customary)
+    return report
+
+
+def _check_entry(report: Report, file: str, entry: polib.POEntry, text: Text, customary: Usage) -> None:
+    line, said = entry.linenum or 1, silences(entry.tcomment)
+    broken = list(rules.findings(text, entry.msgstr, usage=customary))
+    for message, rule in broken:
+        found = Finding(file, line, f"`{entry.msgctxt}`: {message}", rule)
+        reason = "" if rule in _SAFETY else reason_for(rule, said)
+        if reason:
+            report.silenced.append(Silenced(found, reason))
+        else:
+            report.findings.append(found)
+    for message in faults(said, _NAMES, _SAFETY, {rule for _, rule in broken}):
+        report.findings.append(Finding(file, line, f"`{entry.msgctxt}`: {message}", RULE))
+
+
+def check_source(project: Project, page: str, texts: Iterable[Text]) -> Iterator[Finding]:
+    """What is wrong with the English texts of a page by themselves.
+
+    Raises NotebookError where the notebook cannot be read.
+    """
+    file, texts = str(project.shown(project.notebook(page))), list(texts)
+    cells = [cell.get("id") for cell in notebook.read(project.notebook(page)).cells]
+    lines = dict(zip(cells, notebook.cell_lines(project.notebook(page)), strict=False))
+    for text in texts:
+        for message, rule in rules.of_source(text):
+            yield Finding(file, lines[text.cell_id], f"cell `{text.cell_id}`: {message}", rule)
+    for cell, message, rule in _of_lesson([text for text in texts if text.kind == PROSE]):
+        yield Finding(file, lines[cell], f"cell `{cell}`: {message}", rule)
+
+
+def _of_lesson(prose: list[Text]) -> Iterator[tuple[str, str, str]]:
+    """(cell, message, rule) for what makes a lesson hard to translate or to find one's way in."""
+    level = 0
+    for text in prose:
+        found = parts(text.text)
+        yield from ((text.cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in found.html)
+        for heading in found.headings:
+            if (deep := int(heading[1:])) > level + 1:
+                yield text.cell_id, f"{heading} follows {f'h{level}' if level else 'nothing'}; skip no level", "heading"
+            level = deep

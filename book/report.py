@@ -1,0 +1,84 @@
+"""What a check found, and how it is shown: as text, as JSON, and as annotations on GitHub."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from typing import TextIO
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """Something to put right, shown as `file:line: message (rule)`."""
+
+    file: str
+    line: int
+    message: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message} ({self.rule})"
+
+
+@dataclass(frozen=True, order=True)
+class Silenced:
+    """A finding that a translator has allowed, and why."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass
+class Report:
+    """The findings of a check, and those that were silenced."""
+
+    findings: list[Finding] = field(default_factory=list)
+    silenced: list[Silenced] = field(default_factory=list)
+
+    @property
+    def counts(self) -> str:
+        number = len(self.findings)
+        return f"{number} finding{'' if number == 1 else 's'}, {len(self.silenced)} silenced"
+
+
+def as_text(report: Report) -> Iterable[str]:
+    """One line a finding."""
+    yield from map(str, report.findings)
+
+
+def as_colour(report: Report) -> Iterable[str]:
+    """One line a finding, for a terminal: the place bold, the rule dimmed."""
+    for each in report.findings:
+        yield f"\033[1m{each.file}:{each.line}:\033[0m {each.message} \033[2m({each.rule})\033[0m"
+
+
+def as_github(report: Report) -> Iterable[str]:
+    """Annotations that GitHub shows beside the lines of a pull request."""
+    for each in report.findings:
+        place = f"file={_property(each.file)},line={each.line},title={_property(each.rule)}"
+        yield f"::error {place}::{_data(f'{each.message} ({each.rule})')}"
+
+
+def as_json(report: Report) -> Iterable[str]:
+    """One object: `findings` and `silenced`, each a list of file, line, message and rule, the latter with a reason."""
+    silenced = [{**asdict(each.finding), "reason": each.reason} for each in report.silenced]
+    content = {"findings": [asdict(each) for each in report.findings], "silenced": silenced}
+    yield json.dumps(content, ensure_ascii=False, indent=1)
+
+
+FORMATS: dict[str, Callable[[Report], Iterable[str]]] = {"text": as_text, "github": as_github, "json": as_json}
+
+
+def in_colour(stream: TextIO) -> bool:
+    """Does the stream show colours, and is the user content with them (https://no-color.org)?"""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

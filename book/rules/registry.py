@@ -1,0 +1,138 @@
+"""The registry: what a rule is, how it is registered, and how rules are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce, wraps
+from inspect import getdoc
+
+from book.markdown import Parts, parts
+from book.prose import HOLE, emphasised, prose_lines
+from book.rules.usage import Usage
+from book.texts import PROSE, Text
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An English text and what a translation says for it; `usage` is None where the language is not known."""
+
+    text: Text
+    said: str
+    usage: Usage | None = None
+
+    @property
+    def english(self) -> Parts:
+        """The parts of the English text, which is prose."""
+        return parts(self.text.text)
+
+    @property
+    def parts(self) -> Parts:
+        """The parts of the translation, which is prose."""
+        return parts(self.said)
+
+    @property
+    def english_lines(self) -> list[str]:
+        """The English words, a line each paragraph, heading, item or table cell."""
+        return prose_lines(self.text.text, self.text.kind == PROSE)
+
+    @property
+    def lines(self) -> list[str]:
+        """The translation's words, likewise."""
+        return prose_lines(self.said, self.text.kind == PROSE)
+
+    @cached_property
+    def own_lines(self) -> list[str]:
+        """The translation's lines that are not taken over from the English, without titles that are."""
+        return self._without_titles(line for line in self.lines if line not in self.english_lines)
+
+    @cached_property
+    def kept_lines(self) -> list[str]:
+        """The lines that the translation takes over from the English, as references are, without titles."""
+        return self._without_titles(line for line in self.lines if line in self.english_lines)
+
+    @cached_property
+    def translated_lines(self) -> list[str]:
+        """The English lines that the translation does not take over, without titles that it does."""
+        return self._without_titles(line for line in self.english_lines if line not in self.lines)
+
+    def _without_titles(self, lines: Iterable[str]) -> list[str]:
+        titles = emphasised(self.text.text) if self.text.kind == PROSE else []
+        kept = [title for title in titles if title in self.said]
+        return [reduce(lambda left, title: left.replace(title, HOLE), kept, line) for line in lines]
+
+
+Check = Callable[[Pair], Iterator[str]]
+UsageCheck = Callable[[Pair, Usage], Iterator[str]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with its name in messages; `source`: it asks for nothing but the text itself, so it holds for English."""
+
+    name: str
+    check: Check
+    safety: bool
+    source: bool
+
+    @property
+    def doc(self) -> str:
+        return self.check.__doc__ or ""
+
+
+RULES: list[Rule] = []
+
+
+def rule(name: str, *kinds: str, safety: bool = False, source: bool = False) -> Callable[[Check], Check]:
+    """Register a rule under `name` for texts of `kinds` (all if none is given)."""
+
+    def register(check: Check) -> Check:
+        @wraps(check)
+        def checked(pair: Pair) -> Iterator[str]:
+            if not kinds or pair.text.kind in kinds:
+                yield from check(pair)
+
+        RULES.append(Rule(name, checked, safety, source))
+        return check
+
+    return register
+
+
+def usage_rule(name: str, *kinds: str) -> Callable[[UsageCheck], UsageCheck]:
+    """Register a rule that asks how the language is written; silent where the language is not known."""
+
+    def register(check: UsageCheck) -> UsageCheck:
+        @wraps(check)
+        def checked(pair: Pair) -> Iterator[str]:
+            if pair.usage:
+                yield from check(pair, pair.usage)
+
+        rule(name, *kinds)(checked)
+        return check
+
+    return register
+
+
+def findings(
+    text: Text, translation: str, rules: Iterable[Rule] | None = None, usage: Usage | None = None
+) -> Iterator[tuple[str, str]]:
+    """(message, rule) for everything that is wrong with `translation`."""
+    pair = Pair(text, translation, usage)
+    for each in RULES if rules is None else rules:
+        yield from ((message, each.name) for message in each.check(pair))
+
+
+def of_source(text: Text) -> Iterator[tuple[str, str]]:
+    """(message, rule) for everything that is wrong with the English text itself."""
+    yield from findings(replace(text, text=""), text.text, [each for each in RULES if each.source])
+
+
+def safe(text: Text, translation: str) -> bool:
+    """Can the translation be shown without changing what runs or what is linked?"""
+    return next(findings(text, translation, [each for each in RULES if each.safety]), None) is None
+
+
+def as_manual() -> str:
+    """Every rule with its docstring."""
+    notes = {each.name: " (never shown if broken; cannot be silenced)" if each.safety else "" for each in RULES}
+    return "\n\n".join(f"{each.name}{notes[each.name]}\n    {getdoc(each.check)}" for each in RULES)

@@ -1,0 +1,112 @@
+"""Rules about what Markdown is made of: formulas, code, headings, lists, tables, numbers, emphasis."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from book.markdown import Parts, numbers, values
+from book.rules.registry import Pair, rule
+from book.texts import PROSE
+
+_TABLE = {"tr", "td", "th"}
+# A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
+_LOOSE = re.compile(r"(?<!\w)[*_`$]+(?=\w)|(?<=\w)[*_`$]+(?!\w)|\*\*+|``+|\$\$")
+
+
+@rule("heading", PROSE)
+def same_headings(pair: Pair) -> Iterator[str]:
+    """A heading stays a heading of the same level.
+
+    Bad: ## Group norm → # Gruppennorm
+    Good: ## Group norm → ## Gruppennorm
+    """
+    if pair.english.headings != pair.parts.headings:
+        yield f"headings are {_listed(pair.parts.headings)}, in English {_listed(pair.english.headings)}"
+
+
+@rule("lists", PROSE)
+def same_lists(pair: Pair) -> Iterator[str]:
+    """Lists and quotations keep their shape: as many items, as deep.
+
+    Bad: a list of three items → a list of two
+    Good: a list of three items → a list of three
+    """
+    if _lists(pair.english) != _lists(pair.parts):
+        yield f"lists are {_counted(_lists(pair.parts))}, in English {_counted(_lists(pair.english))}; keep the items"
+
+
+@rule("tables", PROSE)
+def same_tables(pair: Pair) -> Iterator[str]:
+    """Tables keep their shape: as many rows and columns.
+
+    Bad: a table of two columns → a table of three
+    Good: a table of two columns → a table of two
+    """
+    here, there = ([each for each in part.blocks if each in _TABLE] for part in (pair.parts, pair.english))
+    if here != there:
+        size = [f"{tags.count('tr')} rows and {len(tags) - tags.count('tr')} cells" for tags in (here, there)]
+        yield f"tables have {size[0]}, in English {size[1]}; keep rows and columns"
+
+
+@rule("paragraphs", PROSE)
+def same_paragraphs(pair: Pair) -> Iterator[str]:
+    """Paragraphs stay as many: a lost one is lost content.
+
+    Bad: two paragraphs → the first one
+    Good: two paragraphs → two paragraphs, whatever their sentences
+    """
+    if len(pair.english_lines) != len(pair.lines) and _shape(pair.english) == _shape(pair.parts):
+        yield f"paragraphs: {len(pair.lines)}, in English {len(pair.english_lines)}; keep them apart as in English"
+
+
+@rule("numbers")
+def same_numbers(pair: Pair) -> Iterator[str]:
+    """Numbers keep their value; native digits and the language's separators are fine.
+
+    A short text, such as a comment, may say once what the English says twice.
+
+    Bad: 0.86 → 0.68
+    Good: 0.86 of 10,000 → 0,86 von 10 000
+    """
+    said, english = (numbers(" ".join(lines)) for lines in (pair.lines, pair.english_lines))
+    left = list(said)
+    for number in english:
+        same = next((each for each in left if values(each) & values(number)), None)
+        if same is not None:
+            left.remove(same)
+        elif pair.text.kind == PROSE or not any(values(each) & values(number) for each in said):
+            yield f"number `{number}` is missing; keep its value"
+    yield from (f"number `{each}` is not in the English text; remove it" for each in left)
+
+
+@rule("unclosed", PROSE, source=True)
+def all_marks_are_closed(pair: Pair) -> Iterator[str]:
+    """What opens emphasis, code or a formula has its partner, where Markdown sees it.
+
+    Bad: the **mean → das **Mittel
+    Good: the **mean** → das **Mittel**
+    """
+    for mark in _loose(pair.lines) - _loose(pair.english_lines):
+        yield f"`{mark}` opens or closes nothing; give it its partner, and put a space or a sign next to the outer side"
+
+
+def _loose(lines: list[str]) -> Counter[str]:
+    return Counter(mark for line in lines for mark in _LOOSE.findall(line))
+
+
+def _shape(part: Parts) -> tuple[list[str], list[str]]:
+    return part.headings, part.blocks
+
+
+def _lists(part: Parts) -> list[str]:
+    return [each for each in part.blocks if each not in _TABLE]
+
+
+def _counted(tags: list[str]) -> str:
+    return ", ".join(f"{number} {tag}" for tag, number in Counter(tags).items()) or "none"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names) or "none"

@@ -1,0 +1,121 @@
+"""Rules about spaces, punctuation and quotation marks. What differs between languages stands in conventions.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from book.prose import HOLE
+from book.rules.registry import Pair, rule, usage_rule
+from book.rules.usage import Usage, script
+from book.texts import ALT, INTERFACE, PROSE
+
+QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
+_ENDS = (".।。۔።", "?؟？;՞", ":：", "!！")  # by what they do, in whatever script
+
+
+@rule("edges")
+def same_edges(pair: Pair) -> Iterator[str]:
+    """Blanks and line breaks at the edges are as in English: texts are put together by them.
+
+    Bad: ", " → ","
+    Good: ", " → "، "
+    """
+    edges = [
+        (each[: len(each) - len(each.lstrip())], each[len(each.rstrip()) :]) for each in (pair.text.text, pair.said)
+    ]
+    if edges[0] != edges[1]:
+        yield "begins or ends with other blanks than the English; make them equal"
+
+
+@rule("spaces")
+def single_spaces(pair: Pair) -> Iterator[str]:
+    """One space between words, an ordinary or a no-break one, and none before comma, full stop or closing bracket.
+
+    Bad: der  Mittelwert , klein
+    Good: der Mittelwert, klein
+    """
+    if pair.text.kind == INTERFACE and not pair.said.strip(" ,،、"):
+        return  # the separator of a list
+    for line in pair.lines:
+        if match := re.search(r"\S( {2,})\S", line):
+            yield f"has two spaces at `{_around(line, match.start(1))}`; keep one"
+        if match := re.search(r"\s+[,.،。।)\]](?![\w.])", line):
+            yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"
+        if match := re.search(r"[^\S \n\u00a0\u202f]", line):
+            yield f"has U+{ord(match[0]):04X} at `{_around(line, match.start())}`; use an ordinary space"
+
+
+@usage_rule("punctuation")
+def own_punctuation(pair: Pair, usage: Usage) -> Iterator[str]:
+    """Signs are the language's own after its own letters, and stand where it puts them.
+
+    Bad: in Arabic: المتوسط, ثم
+    Good: المتوسط، ثم
+    """
+    for line in pair.own_lines:
+        for sign, right in usage.instead:
+            once = re.escape(sign)
+            for match in re.finditer(rf"(?<!{once}){once}(?!{once})", line):
+                if _after_own_letter(line, match.start(), usage):
+                    yield f"has `{sign}` at `{_around(line, match.start())}`; use `{right}`"
+        if usage.no_space_before and (found := re.search(rf"\s+[{re.escape(usage.no_space_before)}](?=\s|$)", line)):
+            yield f"has a space before `{found[0].strip()}` at `{_around(line, found.start())}`; remove it"
+
+
+@usage_rule("quotes", PROSE, INTERFACE)
+def own_quotes(pair: Pair, usage: Usage) -> Iterator[str]:
+    """Quotation marks are the language's own.
+
+    Bad: in Polish: "norma"
+    Good: „norma”
+    """
+    if usage.quotes:
+        for mark in sorted(set("".join(pair.own_lines)) & set(QUOTES) - set(usage.quotes)):
+            yield f"has the quotation mark `{mark}`; use {' '.join(usage.quotes)}"
+
+
+@rule("ending", PROSE, ALT)
+def same_ending(pair: Pair) -> Iterator[str]:
+    """A text ends like the English: a colon announces something, a question stays one.
+
+    Bad: Three groups: → Drei Gruppen.
+    Good: Three groups: → Drei Gruppen:
+    """
+    if not pair.english_lines or not pair.lines:
+        return
+    english, said = _end(pair.english_lines[-1]), _end(pair.lines[-1])
+    allowed = next((each for each in _ENDS if english and english in each), "")
+    if allowed and said not in allowed:
+        yield f"ends with `{said or 'no sign'}`, the English with `{english}`; end it alike"
+
+
+@usage_rule("spelling")
+def no_known_mistakes(pair: Pair, usage: Usage) -> Iterator[str]:
+    """None of the mistakes that the language's conventions.toml lists under `avoid`.
+
+    Bad: in Turkish: Ikinci
+    Good: İkinci
+    """
+    for line in pair.own_lines:
+        for pattern, advice in usage.avoid:
+            found = (match[0] for match in pattern.finditer(line))
+            yield from (f"has `{each}`; {advice}" for each in found if not _is_name(each, pair))
+
+
+def _is_name(word: str, pair: Pair) -> bool:
+    return word.isalpha() and word in pair.text.text
+
+
+def _after_own_letter(line: str, at: int, usage: Usage) -> bool:
+    before = next((c for c in reversed(line[:at]) if c.isalpha() or c == HOLE or c.isdigit()), "")
+    return before.isalpha() and script(before) in usage.scripts
+
+
+def _end(line: str) -> str:
+    last = line.rstrip(" )]”»\"'\u2019")[-1:]
+    return last if any(last in each for each in _ENDS) else ""
+
+
+def _around(line: str, at: int) -> str:
+    return line[max(0, at - 12) : at + 12].replace(HOLE, "…").replace("\n", " ").strip()

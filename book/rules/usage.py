@@ -1,0 +1,75 @@
+"""How a language is written: its glossary and its conventions, from the files in its folder, and its scripts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from book.errors import ProjectError
+from book.project import Language, Project
+from book.rules.glossary import Term, read_glossary
+
+_KEYS = {"quotes", "no-space-before", "instead", "avoid"}
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What is customary in a language. What its folder does not say is not checked."""
+
+    language: Language
+    terms: tuple[Term, ...] = ()
+    quotes: str = ""  # the quotation marks that it uses
+    no_space_before: str = ""  # signs, besides comma and full stop
+    instead: tuple[tuple[str, str], ...] = ()  # (sign, the sign that does its work after the language's own letters)
+    avoid: tuple[tuple[re.Pattern[str], str], ...] = ()  # (what is wrong, what to do)
+
+    @cached_property
+    def scripts(self) -> frozenset[str]:
+        """The language's scripts by their Unicode names, told from CLDR's names of languages and places in it."""
+        locale = self.language.locale
+        names = "".join([*locale.languages.values(), *locale.territories.values()])
+        counts = Counter(script(letter) for letter in names if letter.isalpha())
+        return frozenset(each for each, number in counts.items() if number > counts.total() / 1000)
+
+
+def usage(project: Project, language: Language) -> Usage:
+    """The usage of a language of the book, from `glossary.csv` and `conventions.toml`.
+
+    Raises ProjectError where a file cannot be read.
+    """
+    folder = project.root / "translations" / language.code
+    said = _conventions(folder / "conventions.toml")
+    return Usage(
+        language,
+        terms=read_glossary(folder / "glossary.csv"),
+        quotes=str(said.get("quotes", "")),
+        no_space_before=str(said.get("no-space-before", "")),
+        instead=tuple(said.get("instead", {}).items()),
+        avoid=tuple((each["pattern"], each["say"]) for each in said.get("avoid", [])),
+    )
+
+
+def script(letter: str) -> str:
+    """The script of a letter: the first word of its Unicode name."""
+    return unicodedata.name(letter, "UNNAMED").split()[0]
+
+
+def _conventions(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        for each in said.get("avoid", []):
+            each["pattern"] = re.compile(each["pattern"])
+            each["say"] = str(each["say"])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
+        raise ProjectError(f"cannot be read: {' '.join(str(error).split())}; mend it", path) from error
+    if unknown := set(said) - _KEYS:
+        raise ProjectError(f"has unknown keys {sorted(unknown)}; known are {sorted(_KEYS)}", path)
+    return said

@@ -1,0 +1,82 @@
+"""Rules about words: what was left in English, and what the glossary asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from book.prose import HOLE
+from book.rules.glossary import folded, terms_in
+from book.rules.registry import Pair, usage_rule
+from book.rules.usage import Usage
+from book.texts import ALT, COMMENT, PROSE
+
+# Words that hold English sentences together and are no words of the languages around it.
+_ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than|each|when|where|what|how|into|its")
+_ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as|at|or|not|so|has|have|be")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SENTENCE = re.compile(r"(?<=[.!?;:।؟])\s+|\n")
+
+
+@usage_rule("english", PROSE, COMMENT, ALT)
+def no_english_left(pair: Pair, usage: Usage) -> Iterator[str]:
+    """No sentence stays in English, save for titles and references.
+
+    Bad: The mean is shared. It is small. → Der Mittelwert ist gemeinsam. It is small.
+    Good: The mean is shared. It is small. → Der Mittelwert ist gemeinsam. Er ist klein.
+    """
+    if pair.said == pair.text.text:
+        return  # which another rule sees
+    left = [line for line in pair.kept_lines if _is_prose(line, usage)]
+    left += [each for line in pair.own_lines for each in _SENTENCE.split(line) if _is_english(each, usage)]
+    yield from (f"`{_start(each)}` is English; translate it" for each in left)
+
+
+@usage_rule("identical")
+def not_identical(pair: Pair, usage: Usage) -> Iterator[str]:
+    """A text with words in it is not the English one again.
+
+    Bad: Draw the loss. → Draw the loss.
+    Good: Draw the loss. → Den Verlust zeichnen.
+    """
+    if pair.said == pair.text.text and any(_words(line, usage) for line in pair.english_lines):
+        yield "is the same as the English; translate it, or leave it empty"
+
+
+@usage_rule("glossary", PROSE)
+def glossary_terms(pair: Pair, usage: Usage) -> Iterator[str]:
+    """One term for one thing: where a term of glossary.csv stands, its translation stands too, in any inflection.
+
+    Bad: each batch → jede Ladung, where the glossary says Stapel
+    Good: each batch → jeder Stapel
+    """
+    said = folded("\n".join(pair.lines))
+    for term in terms_in("\n".join(pair.translated_lines), usage.terms):
+        if not term.stands_in(said):
+            yield f"`{term.english[0]}` is `{term.translation}` in glossary.csv; use it here"
+
+
+def _words(line: str, usage: Usage) -> list[str]:
+    """The words of a line of English that are neither names nor the language's words too."""
+    known = {folded(word) for term in usage.terms for word in term.translation.split()}
+    return [word for word in _WORD.findall(line) if word.islower() and len(word) > 1 and folded(word) not in known]
+
+
+def _is_prose(line: str, usage: Usage) -> bool:
+    """Is a line of English more than names: at least two words, and half of them to be translated?"""
+    return 2 * len(_words(line, usage)) >= len(_WORD.findall(line)) > 1
+
+
+def _is_english(sentence: str, usage: Usage) -> bool:
+    words = _WORD.findall(re.sub(r"\([^)]*\)", HOLE, sentence))
+    if usage.language.is_latin:
+        return len(set(_of(_ENGLISH, words))) > 1 and 4 * len(_of(_ENGLISH, words)) >= len(words)
+    return bool(_of(_ALSO, words)) and sum(word.isascii() and word.islower() for word in words) > max(2, len(words) / 2)
+
+
+def _of(pattern: re.Pattern[str], words: list[str]) -> list[str]:
+    return [word for word in map(str.casefold, words) if pattern.fullmatch(word)]
+
+
+def _start(sentence: str) -> str:
+    return " ".join(sentence.replace(HOLE, "…").split())[:40]

@@ -1,0 +1,100 @@
+"""Every rule as a translator meets it: `book check` on a book with a PO file of fixtures/xfail or fixtures/xpass.
+
+A fixture is called RULE.LANGUAGE.po. One that fails says in its header which line fails and with what message.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from book import catalog
+from book.cli import main
+from book.project import Language, Project
+from book.rules import RULES, safe
+from book.silence import RULE as SILENCE
+from book.sync import project_texts
+from book.texts import COMMENT, PROSE
+from tests.conftest import Book, markdown, write_page
+
+FIXTURES = Path(__file__).parent / "fixtures"
+REAL = Path(__file__).parent.parent / "translations"
+FAILING = sorted((FIXTURES / "xfail").glob("*.po"))
+SAFETY = {rule.name for rule in RULES if rule.safety}
+PASSING = sorted((FIXTURES / "xpass").glob("*.po"))
+
+
+def cell_of(context: str, english: str, hint: str) -> NotebookNode:
+    """The notebook cell that has a fixture's text to translate."""
+    name = context.partition("/")[2]
+    if hint.startswith(PROSE):
+        return markdown(name, english)
+    code = f"# {english}" if hint.startswith(COMMENT) else f"ax.set_title({'f' * ('{' in english)}{english!r})"
+    cell = new_code_cell(code, execution_count=1)
+    cell["id"] = name
+    return cell
+
+
+def install(book: Book, fixture: Path) -> tuple[str, Path]:
+    """Put the fixture into the book, with a page `case` that has its English texts; its language and its place."""
+    language = fixture.stem.partition(".")[2]
+    folder = book.root / "translations" / language
+    folder.mkdir(exist_ok=True)
+    for source in (REAL / language / "conventions.toml", FIXTURES / "translations" / language / "glossary.csv"):
+        if source.exists():
+            shutil.copy(source, folder)
+    entries = catalog.load(fixture)
+    page = str(entries[0].msgctxt).partition("/")[0]
+    if page == "case":
+        cells = [cell_of(str(e.msgctxt), e.msgid, e.comment) for e in entries]
+        write_page(book.root, page, cells)
+        with (book.root / "_toc.yml").open("a") as toc:
+            toc.write(f"- file: notebooks/{page}\n")
+    place = book.project.catalog(Language(language), page)
+    shutil.copy(fixture, place)
+    assert main(["sync"]) == 0
+    assert place.read_text(encoding="utf-8").startswith(fixture.read_text(encoding="utf-8")), "as `sync` writes it"
+    return language, place.relative_to(book.root)
+
+
+def test_every_rule_has_a_fixture_of_both_kinds_and_a_docstring_with_both_examples() -> None:
+    names = {rule.name for rule in RULES} | {SILENCE}
+    assert {path.stem.partition(".")[0] for path in FAILING} == names
+    assert {path.stem.partition(".")[0] for path in PASSING} == names
+    for rule in RULES:
+        assert "Bad:" in rule.doc
+        assert "Good:" in rule.doc
+
+
+@pytest.mark.parametrize("fixture", FAILING, ids=lambda path: path.stem)
+def test_a_fault_is_named_with_line_and_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
+    language, place = install(book, fixture)
+    expected = re.findall(r"^# expect (\d+): (.*)$", fixture.read_text(encoding="utf-8"), re.MULTILINE)
+    capsys.readouterr()
+    assert main(["check", language]) == 1
+    rule = fixture.stem.partition(".")[0]
+    assert all(message.endswith(f"({rule})") for _, message in expected)
+    found = [line for line in capsys.readouterr().out.splitlines() if line.endswith(f"({rule})")]
+    assert found == [f"{place}:{number}: {message}" for number, message in expected] != []
+
+
+@pytest.mark.parametrize("fixture", PASSING, ids=lambda path: path.stem)
+def test_good_work_passes_every_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
+    language, _ = install(book, fixture)
+    capsys.readouterr()
+    assert (main(["check", language]), capsys.readouterr().out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "fixture", [p for p in FAILING if p.stem.partition(".")[0] in SAFETY], ids=lambda path: path.stem
+)
+def test_what_breaks_a_safety_rule_is_never_shown(book: Book, fixture: Path) -> None:
+    install(book, fixture)
+    texts = {text.key: text for page in project_texts(Project.find()).values() for text in page}
+    for entry in catalog.load(fixture):
+        assert not safe(texts[str(entry.msgctxt), entry.msgid], entry.msgstr)
