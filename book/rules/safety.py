@@ -149,7 +149,7 @@ def one_line_comment(pair: Pair) -> Iterator[str]:
     Bad: scale it → skalieren\nimport os
     Good: scale it → skalieren
     """
-    if len(pair.said.splitlines()) != 1:
+    if pair.said.splitlines() != [pair.said]:
         yield "a comment's translation must be one line; remove the line break"
 
 
