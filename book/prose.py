@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from book.markdown import tokens
 
 HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a placeholder
-_FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$")
+_FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$|`[^`]+`")
 
 
 @lru_cache(maxsize=4096)
