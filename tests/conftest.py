@@ -88,15 +88,20 @@ class Book:
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
     """The small book, synced, with the current folder in it."""
+    return make_book(tmp_path, monkeypatch)
+
+
+def make_book(root: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """Write the small book below `root`, go there, and sync it."""
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: notebooks/index\nchapters:\n- file: notebooks/loss\n")
-    (tmp_path / "_config.yml").write_text(
+    (root / "_toc.yml").write_text("format: jb-book\nroot: notebooks/index\nchapters:\n- file: notebooks/loss\n")
+    (root / "_config.yml").write_text(
         "title: A small book\nauthor: Nobody\nrepository:\n  url: https://github.com/owner/small\n"
     )
     for language in ("ar", "ko"):
-        (tmp_path / "translations" / language).mkdir(parents=True)
-    (tmp_path / "notebooks").mkdir()
-    write_page(tmp_path, "index", [markdown("title", "# Start here\n\nA book about [loss](loss.ipynb).")])
+        (root / "translations" / language).mkdir(parents=True)
+    (root / "notebooks").mkdir()
+    write_page(root, "index", [markdown("title", "# Start here\n\nA book about [loss](loss.ipynb).")])
     plot = new_code_cell(PLOT, metadata={"mystnb": {"image": {"alt": "A falling line."}}}, execution_count=1)
     plot["id"] = "plot"
     plot.outputs = [
@@ -108,10 +113,10 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
         markdown("what-falls", "## What falls\n\nThe loss falls."),
         plot,
     ]
-    write_page(tmp_path, "loss", cells)
-    monkeypatch.chdir(tmp_path)
+    write_page(root, "loss", cells)
+    monkeypatch.chdir(root)
     assert main(["sync"]) == 0
-    return Book(Project(tmp_path))
+    return Book(Project(root))
 
 
 def markdown(cell_id: str, text: str) -> NotebookNode:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from book.edition import Edition
 from book.links import links
+from book.localize import State
 from book.markdown import split_heading
 from book.project import SOURCE_LANGUAGE, Language
 from book.rules import RULES, Rule
@@ -45,9 +46,10 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
 def _example(edition: Edition) -> str:
     """A short entry as it stands in the PO file; in English one that is still to be translated."""
     prose = [text for page in edition.project.pages for text in edition.texts[page] if text.kind == PROSE]
-    text = min(prose, key=lambda text: (edition.translations.get(text.key) is None, len(text.text)))
-    said = edition.translations.get(text.key) or ""
-    entry = polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=said, comment="\n".join(text.hints))
+    translated = [text for text in prose if edition.state(text) is State.TRANSLATED]
+    text = min(translated or prose, key=lambda text: len(text.text))
+    said = edition.translations.get(text.key) if translated else None
+    entry = polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=said or "", comment="\n".join(text.hints))
     return str(entry).strip()
 
 
