@@ -18,7 +18,7 @@ from book.sync import Plan, plan, project_texts
 from book.texts import PROSE, Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
 
@@ -29,7 +29,7 @@ class Edition:
     language: Language
     pages: dict[str, NotebookNode]
     texts: dict[str, list[Text]]
-    _cells: dict[str, list[Cell]] = field(default_factory=dict, compare=False, repr=False)
+    _cells: dict[str, list[Cell]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def plan(self) -> Plan:

@@ -15,9 +15,15 @@ from book.project import SOURCE_LANGUAGE, Language
 
 
 def publish(edition: Edition, pages: list[str]) -> list[Path]:
-    """Write the notebooks of `pages` below `_build/notebooks/LANG`; the paths of those that changed."""
+    """Write the notebooks of `pages` below `_build/notebooks/LANG`; the paths of those that changed.
+
+    Notebooks of pages that the book no longer has are removed.
+    """
     paths = {page: edition.project.localized(edition.language, page) for page in pages}
     made = {page: notebook.dumps(published(edition, page)) for page in pages}
+    for path in edition.project.localized(edition.language, "").parent.glob("*.ipynb"):
+        if path.stem not in edition.project.pages:
+            path.unlink()
     return [path for page, path in paths.items() if notebook.write_whole(path, made[page])]
 
 

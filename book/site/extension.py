@@ -115,6 +115,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
     app.setup_extension("book.site.mathml")
     app.setup_extension("book.site.pages")
+    app.setup_extension("book.site.incremental")
     app.connect("builder-inited", keep_figures_apart, priority=_AFTER_MYST_NB)
     app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)

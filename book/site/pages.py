@@ -1,11 +1,11 @@
 """The site's pages that are no lessons, in each language: how far the translations are, and how to translate.
 
-They are made here from templates and handed to Sphinx, which puts the theme around them, in the file `pages.json`.
+Sphinx makes each as the theme's frame around nothing; what is in it comes from a template of ours, when Sphinx is done:
+these pages tell of all languages, and a change of one language must not set Sphinx to work on all.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,19 +20,20 @@ from book.edition import Edition
 from book.site import status_page, translate_page
 from book.status import Report
 
-FILE = "pages.json"
+_HERE = "<!-- what is in the page -->"
+_FRAMES = "frames"
 _CODE = re.compile(r"`([^`]+)`")
 _MAKERS = {"status": status_page.facts, "translate": translate_page.facts}
 
 
-def write_pages(edition: Edition, report: Report, folder: Path) -> Path:
-    """Write the edition's further pages into the folder that Sphinx reads; the file's path."""
-    pages = {
-        name: {"title": edition.interface[f"{name}-title"], "body": render(edition, name, facts(edition, report))}
-        for name, facts in _MAKERS.items()
-    }
-    notebook.write_whole(folder / FILE, json.dumps(pages, ensure_ascii=False, indent=1))
-    return folder / FILE
+def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) -> bool:
+    """Write the edition's further pages into `folder`, in the frames that Sphinx left; whether any has changed."""
+    changed = False
+    for name, facts in _MAKERS.items():
+        frame = (frames / _FRAMES / f"{name}.html").read_text(encoding="utf-8")
+        page = frame.replace(_HERE, render(edition, name, facts(edition, report)))
+        changed |= notebook.write_whole(folder / f"{name}.html", page)
+    return changed
 
 
 def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:
@@ -57,10 +58,20 @@ def marked_up(text: str, **values: object) -> Markup:
 
 
 def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    pages = json.loads(Path(app.srcdir, FILE).read_text(encoding="utf-8"))
-    yield from ((name, page, "page.html") for name, page in pages.items())
+    say = app.config.book["interface"]
+    yield from ((name, {"title": say[f"{name}-title"], "body": _HERE}, "page.html") for name in _MAKERS)
+
+
+def _put_aside(app: Sphinx, error: Exception | None) -> None:
+    folder = Path(app.doctreedir, _FRAMES)
+    folder.mkdir(exist_ok=True)
+    for name in _MAKERS:
+        path = Path(app.outdir, f"{name}.html")
+        if not error and _HERE in path.read_text(encoding="utf-8"):
+            path.rename(folder / path.name)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("html-collect-pages", _collect)
+    app.connect("build-finished", _put_aside)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import io
 import re
@@ -22,8 +23,14 @@ EXTENSIONS = [
 ]
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
-for name in (*builtin_extensions, *EXTENSIONS, "docutils.parsers.rst.directives.admonitions"):
+# What extensions import only when Sphinx sets them up.
+_LATER = ["IPython.lib.lexers", "a11y_pygments", "book.site.incremental", "book.site.mathml", "myst_nb.core.lexers",
+          "myst_nb.sphinx_ext", "sphinx.ext.intersphinx", "sphinx.ext.mathjax", "sphinx_external_toc.events",
+          "sphinx_multitoc_numbering"]  # fmt: skip
+
+for name in (*builtin_extensions, *EXTENSIONS, *_LATER):
     importlib.import_module(name)
+gc.freeze()  # the garbage collector of a forked run need not look at all this
 
 
 def run(job: Job) -> tuple[int, str]:
@@ -39,5 +46,7 @@ def run(job: Job) -> tuple[int, str]:
             noconfig=True,
             quiet=True,
         )
+    if isinstance(status, BaseException):
+        warnings.write(f"\n{type(status).__name__}: {status}")
     said = "; ".join(line.strip() for line in _COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip())
-    return int(status or 0), said
+    return int(bool(status)), said

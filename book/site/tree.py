@@ -36,7 +36,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     `cards` its picture.
     """
     folder = edition.project.build / "source" / edition.language.code
-    keep = {folder / name for name in ("_toc.yml", "_config.yml", "book.json", "pages.json")}
+    keep = {folder / name for name in ("_toc.yml", "_config.yml", "book.json")}
     notebook.write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
     rows = state.of(edition.language.code)
     pages = edition.project.pages

@@ -46,8 +46,9 @@ def warm_up() -> BaseContext:
     return context
 
 
-def run(jobs: list[Job]) -> None:
-    """Run all jobs; what Sphinx warns of goes to standard error. Raises SiteError where it fails."""
+def run(jobs: list[Job]) -> list[Job]:
+    """Run all jobs; those of which Sphinx warned, on standard error. Raises SiteError where it fails."""
+    warned = []
     with _pool() as pool:
         runs: list[Future[tuple[int, str]]] = [pool.submit(_run, job) for job in jobs]
         for job, done in tqdm(zip(jobs, runs, strict=True), total=len(jobs), unit="language", disable=None):
@@ -58,7 +59,9 @@ def run(jobs: list[Job]) -> None:
             if status:
                 raise SiteError(f"Sphinx failed: {said}", job.source)
             if said:
+                warned.append(job)
                 tqdm.write(f"{job.code}: {said}", file=sys.stderr)
+    return warned
 
 
 @contextmanager

@@ -1,0 +1,81 @@
+"""One language's part of a build: what Sphinx has to do, and what is done when Sphinx is through."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from book import notebook
+from book.edition import Edition
+from book.publish import publish
+from book.site.cards import Card
+from book.site.config import book_config
+from book.site.pages import write_pages
+from book.site.stamp import forget, stamp, store, stored
+from book.site.tree import write_tree
+from book.site.workers import Job
+from book.status import Report
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a language's pages show of the whole book.
+
+    `translated` gives for each page the languages in which it can really be read, `cards` its picture.
+    """
+
+    translated: dict[str, list[str]]
+    report: Report
+    cards: dict[str, Card]
+
+
+def html(edition: Edition) -> Path:
+    """The folder of the edition's site."""
+    return edition.project.html / edition.language.code
+
+
+def prepare(edition: Edition, shared: Shared) -> Job | None:
+    """What Sphinx has to do, with what it reads written; None where all is as the last build left it."""
+    settings, doctrees, output = book_config(edition), _doctrees(edition), html(edition)
+    now, then = stamp(edition, settings, shared.translated, output), stored(doctrees)
+    if now == then:
+        return None
+    forget(doctrees)
+    if then is None or (now.frame, now.output) != (then.frame, then.output):
+        output = edition.project.build / "fresh" / edition.language.code  # the present site stays until it is whole
+        shutil.rmtree(doctrees, ignore_errors=True)
+        shutil.rmtree(output, ignore_errors=True)
+    publish(edition, edition.project.pages)
+    source = write_tree(edition, shared.translated, shared.report, shared.cards)
+    notebook.write_whole(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
+    return Job(edition.language.code, source, output, doctrees)
+
+
+def finish(edition: Edition, job: Job | None, shared: Shared, *, clean: bool) -> None:
+    """Put in place what `job` made, and the pages that tell of all languages.
+
+    Unless the run was `clean`, the next build begins anew, so that Sphinx warns again.
+    """
+    if job:
+        _put_in_place(edition, job)
+    changed = write_pages(edition, shared.report, _doctrees(edition), html(edition))
+    if clean and (job or changed):
+        store(stamp(edition, book_config(edition), shared.translated, html(edition)), _doctrees(edition))
+
+
+def _put_in_place(edition: Edition, job: Job) -> None:
+    """Each page's notebook beside the page, and a site made anew in the place of the old."""
+    project, folder = edition.project, html(edition)
+    for page in project.pages:
+        shutil.copyfile(project.localized(edition.language, page), job.output / "notebooks" / f"{page}.ipynb")
+    if job.output != folder:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        job.output.rename(folder)
+
+
+def _doctrees(edition: Edition) -> Path:
+    return edition.project.build / "doctrees" / edition.language.code

@@ -1,0 +1,94 @@
+"""What a language's site was made from and what came out: the next build leaves alone what is as it was.
+
+A change of what shapes every page (settings, interface texts, the program, installed packages) has the language made
+anew; of a change in the pages themselves, Sphinx remakes the pages concerned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+import book
+from book import notebook
+from book.edition import Edition
+
+PROGRAM = Path(book.__file__).parent
+_NAME = "stamp.json"
+_CODE = {".py", ".pot"}  # read once by a program that runs; templates, styles and scripts are read at each build
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Fingerprints of what shapes every page, of the pages' own content, and of the files made."""
+
+    frame: str
+    content: str
+    output: str
+
+
+def stamp(edition: Edition, settings: dict[str, Any], translated: dict[str, list[str]], output: Path) -> Stamp:
+    """The stamp of an edition as its inputs and `output` are now; `settings` are what Sphinx is told."""
+    project = edition.project
+    shared = [project.root / "_toc.yml", project.root / "_config.yml", *_below(PROGRAM, but=_CODE)]
+    frame = [json.dumps(settings, sort_keys=True), project.repository, _program(), *_contents(shared)]
+    pages = [project.notebook(page) for page in project.pages]
+    texts = _below(project.root / "translations" / edition.language.code)
+    content = [json.dumps(translated), *_contents([*pages, *texts])]
+    return Stamp(_fingerprint(frame), _fingerprint(content), _listing(output))
+
+
+def stored(doctrees: Path) -> Stamp | None:
+    """The stamp of the last build; None where there was none or it did not come to its end."""
+    try:
+        return Stamp(**json.loads((doctrees / _NAME).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def store(made: Stamp, doctrees: Path) -> None:
+    notebook.write_whole(doctrees / _NAME, json.dumps(asdict(made), indent=1) + "\n")
+
+
+def forget(doctrees: Path) -> None:
+    """Before a build: one that stops midway leaves no stamp, and the next begins anew."""
+    (doctrees / _NAME).unlink(missing_ok=True)
+
+
+@cache  # of what runs, not of what somebody writes meanwhile
+def _program() -> str:
+    """This package's code, the packages it uses, and Python itself."""
+    versions = sorted(f"{each.name} {each.version}" for each in distributions())
+    code = [path for path in _below(PROGRAM) if path.suffix in _CODE]
+    return _fingerprint([sys.version, *versions, *_contents(code)])
+
+
+def _below(folder: Path, but: Iterable[str] = ()) -> list[Path]:
+    """The files in `folder` and in the folders below it, save for the suffixes `but`."""
+    skipped = {".pyc", *but}
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in skipped)
+
+
+def _contents(paths: Iterable[Path]) -> list[str | bytes]:
+    return [part for path in paths for part in (str(path), path.read_bytes())]
+
+
+def _listing(folder: Path) -> str:
+    """Names, sizes and times of the files in `folder`: enough to see that nobody has touched them."""
+    files = [(path.relative_to(folder), path.stat()) for path in _below(folder)]
+    return _fingerprint(f"{path} {found.st_size} {found.st_mtime_ns}" for path, found in files)
+
+
+def _fingerprint(parts: Iterable[str | bytes]) -> str:
+    made = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8) + data)  # the length parts one from the next
+    return made.hexdigest()

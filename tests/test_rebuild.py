@@ -1,0 +1,87 @@
+"""A build on top of an earlier one gives the same site as a build from nothing, whatever has changed between them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+
+from book.cli import main
+from tests.conftest import Book
+
+
+def site(book: Book) -> dict[str, bytes]:
+    """Every file of the built site by its path."""
+    html = book.project.html
+    made = {str(path.relative_to(html)): path.read_bytes() for path in html.rglob("*") if path.is_file()}
+    return {name: _search_index(data) if name.endswith("searchindex.js") else data for name, data in made.items()}
+
+
+def _search_index(data: bytes) -> bytes:
+    """Sphinx's index without the words that it keeps, on no page, from pages as they were: no search finds them."""
+    index = json.loads(data.decode().removeprefix("Search.setIndex(").removesuffix(")"))
+    for terms in ("terms", "titleterms"):
+        index[terms] = {word: pages for word, pages in index[terms].items() if pages != []}
+    return json.dumps(index, sort_keys=True).encode()
+
+
+def differing(left: dict[str, bytes], right: dict[str, bytes]) -> list[str]:
+    return sorted(path for path in left.keys() | right.keys() if left.get(path) != right.get(path))
+
+
+def from_nothing(book: Book) -> dict[str, bytes]:
+    shutil.rmtree(book.project.build)
+    assert main(["build"]) == 0
+    return site(book)
+
+
+def translate_a_cell(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 천천히 줄어듭니다.")
+
+
+def retitle_a_page(book: Book) -> None:
+    """The menus of all pages show the title."""
+    book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+
+
+def name_a_reviewer(book: Book) -> None:
+    path = book.root / "translations" / "ko" / "loss.po"
+    path.write_text(path.read_text(encoding="utf-8").replace("X-Reviewed-By: ", "X-Reviewed-By: Ada"), encoding="utf-8")
+
+
+def translate_most_of_a_page(book: Book) -> None:
+    """So that the pages in the other languages lead to it."""
+    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
+
+
+def translate_a_figure(book: Book) -> None:
+    book.translate("ko", "loss/plot", "에포크별 손실", "Loss by epoch")
+
+
+def reword_the_english(book: Book) -> None:
+    book.reword("loss", "what-falls", "falls.", "drops fast.")
+
+
+def drop_a_cell(book: Book) -> None:
+    book.edit("loss", lambda page: page.cells.pop())
+
+
+CHANGES: list[Callable[[Book], None]] = [
+    translate_a_cell,
+    retitle_a_page,
+    name_a_reviewer,
+    translate_most_of_a_page,
+    translate_a_figure,
+    reword_the_english,
+    drop_a_cell,
+]
+
+
+def test_a_page_is_never_stale(book: Book) -> None:
+    """One change after the other; each time the site is that of a build from nothing."""
+    assert main(["build"]) == 0
+    for change in CHANGES:
+        change(book)
+        assert main(["build"]) == 0
+        rebuilt = site(book)
+        assert differing(rebuilt, from_nothing(book)) == [], change.__name__

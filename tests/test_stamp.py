@@ -1,0 +1,162 @@
+"""What makes a language be built again: each kind of input, and nothing else."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from book.cli import main
+from book.edition import editions
+from book.project import Language, Project
+from book.site import stamp as stamps
+from book.site import workers
+from book.site.config import book_config
+from book.site.stamp import Stamp, stamp
+from book.site.tree import translated_pages
+from tests.conftest import Book
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in the place of this package."""
+    folder = tmp_path / "program"
+    folder.mkdir()
+    for name in ("layout.html", "book.css", "book.js", "build.py"):
+        (folder / name).write_text("as it was")
+    monkeypatch.setattr(stamps, "PROGRAM", folder)
+    stamps._program.cache_clear()
+    yield folder
+    stamps._program.cache_clear()
+
+
+def korean(book: Book) -> Stamp:
+    project = Project(book.root)  # as a new run reads it
+    everything = editions(project, project.editions)
+    edition = next(each for each in everything if each.language.code == "ko")
+    return stamp(edition, book_config(edition), translated_pages(everything), project.html / "ko")
+
+
+def write(path: str, text: str) -> Callable[[Book], object]:
+    return lambda book: (book.root / path).write_text(text, encoding="utf-8")
+
+
+ARABIC = "# ابدأ هنا\n\nكتاب عن [الخسارة](loss.ipynb)."
+TOC = "format: jb-book\nroot: notebooks/{}\n"
+FRAME: dict[str, Callable[[Book], object]] = {
+    "a template": write("program/layout.html", "changed"),
+    "a style": write("program/book.css", "changed"),
+    "a script": write("program/book.js", "changed"),
+    "a new template": write("program/new.html", "new"),
+    "the order of pages": write("_toc.yml", TOC.format("loss") + "chapters:\n- file: notebooks/index\n"),
+    "a page left out": write("_toc.yml", TOC.format("index")),
+    "the title": write("_config.yml", "title: Another\nrepository:\n  url: https://github.com/owner/small\n"),
+    "an interface text": lambda book: book.translate("ko", "site/copied", "복사함"),
+    "a new language": lambda book: (book.root / "translations" / "tr").mkdir(),
+}
+CONTENT: dict[str, Callable[[Book], object]] = {
+    "a translation": lambda book: book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다."),
+    "an English cell": lambda book: book.reword("loss", "what-falls", "falls.", "drops."),
+    "a page translated into another language": lambda book: book.translate("ar", "index/title", ARABIC),
+    "a page removed from the translation": lambda book: (book.root / "translations/ko/loss.po").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", FRAME.values(), ids=FRAME.keys())
+def test_what_shapes_every_page_has_the_language_made_anew(
+    book: Book, program: Path, change: Callable[[Book], object]
+) -> None:
+    before = korean(book)
+    change(book)
+    assert korean(book).frame != before.frame
+
+
+@pytest.mark.parametrize("change", CONTENT.values(), ids=CONTENT.keys())
+def test_what_a_page_says_has_the_pages_remade(book: Book, program: Path, change: Callable[[Book], object]) -> None:
+    before = korean(book)
+    change(book)
+    assert korean(book).content != before.content
+    assert korean(book).frame == before.frame
+
+
+def test_another_version_of_a_package_has_the_language_made_anew(
+    book: Book, program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = korean(book)
+    installed = [*importlib.metadata.distributions()]
+    monkeypatch.setattr(stamps, "distributions", lambda: installed[1:])
+    stamps._program.cache_clear()
+    assert korean(book).frame != before.frame
+
+
+def test_a_fork_has_the_language_made_anew(book: Book, program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = korean(book)
+    monkeypatch.setenv("GITHUB_REPOSITORY", "fork/small")
+    assert korean(book).frame != before.frame
+
+
+def test_another_languages_words_change_nothing(book: Book, program: Path) -> None:
+    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
+    before = korean(book)
+    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nالخسارة تنخفض.")
+    assert korean(book) == before
+
+
+@pytest.fixture
+def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The languages that Sphinx is asked for; it warns where a Korean page says so."""
+    runs: list[str] = []
+
+    def run(jobs: list[workers.Job]) -> list[workers.Job]:
+        for job in jobs:
+            runs.append(job.code)
+            (job.output / "notebooks").mkdir(parents=True, exist_ok=True)
+            (job.output / "notebooks" / "index.html").write_text("made")
+        return [job for job in jobs if "warn" in book.entry("ko", "loss/title").msgstr]
+
+    monkeypatch.setattr(workers, "run", run)
+    return runs
+
+
+def test_what_is_as_it_was_is_left_alone(book: Book, sphinx_runs: list[str]) -> None:
+    assert main(["build"]) == 0
+    assert sphinx_runs == ["en", "ar", "ko"]
+    assert main(["build"]) == 0
+    assert sphinx_runs == ["en", "ar", "ko"]
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    assert main(["build"]) == 0
+    assert sphinx_runs == ["en", "ar", "ko", "ko"]
+
+
+def test_a_file_that_somebody_touched_is_made_again(book: Book, sphinx_runs: list[str]) -> None:
+    assert main(["build", "ko"]) == 0
+    page = book.project.html / "ko" / "notebooks" / "index.html"
+    os.utime(page, (0, 0))
+    assert main(["build", "ko"]) == 0
+    page.unlink()
+    assert main(["build", "ko"]) == 0
+    assert sphinx_runs == ["ko"] * 3
+    assert page.exists()
+
+
+def test_a_warning_is_given_again_until_it_is_mended(book: Book, sphinx_runs: list[str]) -> None:
+    book.translate("ko", "loss/title", "warn $L = 0.5$ `axis=3` [처음](index.ipynb)")
+    assert main(["build", "ko"]) == 0
+    assert main(["build", "ko"]) == 0
+    assert sphinx_runs == ["ko", "ko"]
+
+
+def test_a_page_or_language_that_is_gone_leaves_nothing_behind(book: Book, sphinx_runs: list[str]) -> None:
+    assert main(["build"]) == 0
+    made = book.project.build
+    (book.root / "_toc.yml").write_text(TOC.format("index"))
+    for path in (book.root / "translations" / "ar").glob("*.po"):
+        path.unlink()
+    (book.root / "translations" / "ar").rmdir()
+    assert main(["build"]) == 0
+    left = [path for path in made.rglob("*") if path.stem == "loss" or path.name == "ar"]
+    assert left == []
+    assert book.project.localized(Language("ko"), "index").exists()
