@@ -115,6 +115,9 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             runs.append(job.code)
             (job.output / "notebooks").mkdir(parents=True, exist_ok=True)
             (job.output / "notebooks" / "index.html").write_text("made")
+            (job.doctrees / "frames").mkdir(parents=True, exist_ok=True)
+            for name in ("status", "translate"):
+                (job.doctrees / "frames" / f"{name}.html").write_text("made")
         return [job for job in jobs if "warn" in book.entry("ko", "loss/title").msgstr]
 
     monkeypatch.setattr(workers, "run", run)
