@@ -69,7 +69,7 @@ def _theme_options(edition: Edition) -> dict[str, Any]:
         "back_to_top_button": False,  # it covers text, and every device has its own way
         "primary_sidebar_end": [],  # the theme's place for advertisements
         "home_page_in_toc": True,
-        "article_header_start": ["book-toggle-menu.html"],
+        "article_header_start": ["book-toggle-menu.html", "book-search.html"],
         "article_header_end": [
             "book-actions.html",
             "book-languages.html",
@@ -78,7 +78,6 @@ def _theme_options(edition: Edition) -> dict[str, Any]:
         ],
         "article_footer_items": ["book-foot.html"],
         "footer_content_items": [],
-        "search_bar_text": say["search-placeholder"],
         "toc_title": say.theme["Contents"],
         "secondary_sidebar_items": ["page-toc"],
         "logo": {"text": say.title},

@@ -116,6 +116,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("book.site.mathml")
     app.setup_extension("book.site.pages")
     app.setup_extension("book.site.incremental")
+    app.setup_extension("book.site.search_page")
     app.connect("builder-inited", keep_figures_apart, priority=_AFTER_MYST_NB)
     app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)

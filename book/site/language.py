@@ -14,6 +14,7 @@ from book.publish import publish
 from book.site.cards import Card
 from book.site.config import book_config
 from book.site.pages import write_pages
+from book.site.search import write_index
 from book.site.stamp import forget, stamp, store, stored
 from book.site.tree import write_tree
 from book.site.workers import Job
@@ -61,6 +62,7 @@ def finish(edition: Edition, job: Job | None, shared: Shared, *, clean: bool) ->
     """
     if job:
         _put_in_place(edition, job)
+        write_index(edition)
     changed = write_pages(edition, shared.report, _doctrees(edition), html(edition))
     if clean and (job or changed):
         store(stamp(edition, book_config(edition), shared.translated, html(edition)), _doctrees(edition))

@@ -1,5 +1,7 @@
 // What pages need scripts for. Without JavaScript all but the theme switch, search and copying works.
 const root = document.documentElement;
+const here = document.currentScript.src;
+const version = new URL(here).search;
 const store = (key, value) => {
   try {
     localStorage.setItem(key, value);
@@ -43,16 +45,24 @@ document.getElementById("pst-secondary-sidebar")?.addEventListener("click", (eve
   if (event.target.closest("a") && event.currentTarget.matches(":popover-open")) event.currentTarget.hidePopover();
 });
 
-// The search field opens with its button and with Ctrl+K or ⌘K.
-const search = document.getElementById("pst-search-dialog");
-for (const button of document.querySelectorAll(".search-button__button")) {
-  button.addEventListener("click", () => search.showModal());
+// Search opens with its button, with Ctrl+K or ⌘K, and with /. What it needs is loaded then.
+const search = () => import(new URL(`search.js${version}`, here));
+for (const button of document.querySelectorAll(".search-button-field, .book-search-button")) {
+  button.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, with the search page
+    event.preventDefault();
+    document.querySelector(".bd-sidebar-primary:popover-open")?.hidePopover();
+    (await search()).open();
+  });
 }
-document.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || !search) return;
+document.addEventListener("keydown", async (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  const asked = event.key.toLowerCase() === "k" ? event.ctrlKey || event.metaKey : event.key === "/" && !typing;
+  if (!asked || event.altKey) return;
   event.preventDefault();
-  search.showModal();
+  (await search()).open();
 });
+if (document.querySelector("main .book-search")) search();
 
 // The contents show which part is being read: the last one that begins in the upper third of the window.
 const entries = new Map();

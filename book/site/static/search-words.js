@@ -1,0 +1,66 @@
+// Which words of the book a reader means. Pagefind knows the stems of many languages, but it takes a word that it does
+// not have for the longest beginning that it has, even a single letter, and of Korean it knows no stems. So it is asked
+// only for words that the book has: the reader's own, or those that share the longest beginning with them, which must be
+// more than half of the word.
+
+// Pairs of letters that are one for searching; in Hindi long and short vowel signs and the two signs of nasal vowels.
+const LIKE = new Map(["ıi", "ğk", "łl", "ىي", "ةه", "\u0940\u093f", "\u0942\u0941", "\u0901\u0902"].map((two) => [...two]));
+const MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c]/g; // accents, Arabic vowel signs and tatweel, nukta
+const ARTICLE = /^(?:[وف]?[بك]?ال|[وف]?لل)(?=..)/; // and what is written together with it: و ف ب ك ل
+
+export const fold = (word) =>
+  [...word.toLowerCase().normalize("NFC")]
+    .map((letter) => LIKE.get(letter) ?? letter)
+    .join("")
+    .normalize("NFKD")
+    .replace(MARKS, "")
+    .replace(ARTICLE, "");
+
+const sharedLength = (one, other) => {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+};
+
+export class Words {
+  constructor({ stemmed, words }) {
+    this.stemmed = stemmed;
+    this.words = words.split(" ").map((word) => ({ word, key: fold(word) }));
+    this.keys = new Set(this.words.map((each) => each.key));
+  }
+
+  // The words to ask for instead of a query's words, without those that the book has nothing like.
+  resolve(query) {
+    return (query.match(/[\p{L}\p{M}\p{N}_]+/gu) ?? []).flatMap((word) => this.nearest(word));
+  }
+
+  nearest(word) {
+    const key = fold(word);
+    let best = { shared: 0, key: "" };
+    for (const each of this.words) {
+      const shared = sharedLength(key, each.key);
+      const shorter = shared === best.shared && each.key.length < best.key.length;
+      if (shared > best.shared || shorter) best = { ...each, shared };
+    }
+    if (best.shared === key.length || (best.shared >= 3 && best.shared > key.length / 2)) {
+      return [this.stemmed ? best.word : this.beginning(word, best)];
+    }
+    return this.compound(key);
+  }
+
+  // Where there are no stems, the shared beginning stands for all forms: Pagefind finds words that begin with it.
+  beginning(word, best) {
+    const own = word.toLowerCase().normalize("NFC");
+    return own.slice(0, sharedLength(own, best.word)) || best.word;
+  }
+
+  // Two words of the book written as one.
+  compound(key) {
+    for (let cut = key.length - 3; cut >= 3; cut -= 1) {
+      if (!this.keys.has(key.slice(0, cut))) continue;
+      const rest = this.nearest(key.slice(cut));
+      if (rest.length) return [...this.nearest(key.slice(0, cut)), ...rest];
+    }
+    return [];
+  }
+}

@@ -1,0 +1,149 @@
+// Search, in a dialog on every page and on the search page. Pagefind and its index of the page's language are loaded when
+// the reader first types.
+import { Words } from "./search-words.js";
+
+const AT_ONCE = 5; // pages shown before "More results"
+const PARTS = 3; // parts shown of a page
+const PAUSE = 150; // milliseconds without a key before it searches
+
+const home = new URL(document.documentElement.dataset.content_root, document.baseURI);
+let loading;
+
+const load = () => {
+  loading ??= (async () => {
+    const [pagefind, answer] = await Promise.all([
+      import(new URL("pagefind/pagefind.js", home)),
+      fetch(new URL("pagefind/words.json", home)),
+    ]);
+    await pagefind.options({ noWorker: true, excerptLength: 24 });
+    await pagefind.init();
+    return { pagefind, words: new Words(await answer.json()) };
+  })();
+  loading.catch(() => (loading = undefined)); // the next key tries again
+  return loading;
+};
+
+// The pages that have what the query's words mean, best first: each with `data()`, as Pagefind gives them.
+export const find = async (query) => {
+  const { pagefind, words } = await load();
+  const terms = words.resolve(query);
+  return terms.length ? (await pagefind.search(terms.join(" "))).results : [];
+};
+
+const element = (name, properties, ...children) => {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+};
+
+// Pagefind escapes what it quotes; the only markup is `<mark>`.
+const excerpt = (html) => element("p", { innerHTML: html, dir: "auto" });
+
+const strength = (part) => part.weighted_locations.reduce((sum, each) => sum + each.balanced_score, 0);
+
+// A page that was found: its title, then its best parts in their order, each with a few words around what was found.
+const entry = (page) => {
+  const whole = page.sub_results.filter((part) => !part.anchor || part.title === page.meta.title);
+  const parts = page.sub_results.filter((part) => !whole.includes(part));
+  const best = new Set([...parts].sort((one, other) => strength(other) - strength(one)).slice(0, PARTS));
+  const made = element("li", {}, element("a", { href: page.url, textContent: page.meta.title }));
+  if (whole.length) made.append(excerpt(whole[0].excerpt));
+  const shown = parts.filter((part) => best.has(part));
+  const item = (part) =>
+    element("li", {}, element("a", { href: part.url, textContent: part.title }), excerpt(part.excerpt));
+  if (shown.length) made.append(element("ul", {}, ...shown.map(item)));
+  return made;
+};
+
+// The field, the line that says how it went, and the results, in `box`.
+export const start = (box) => {
+  const field = box.querySelector("input");
+  const said = box.querySelector("[role=status]");
+  const list = box.querySelector("ol");
+  const more = box.querySelector(".book-search-more");
+  const hint = said.textContent;
+  let results = [];
+  let asked = ""; // answers to anything else come too late
+
+  const say = (key, filling = {}) => {
+    said.textContent = key ? said.dataset[key].replace(/\{(\w+)\}/g, (_, name) => filling[name]) : hint;
+  };
+  const showMore = async () => {
+    const query = asked;
+    const next = results.slice(list.children.length, list.children.length + AT_ONCE);
+    const pages = await Promise.all(next.map((each) => each.data()));
+    if (query !== asked) return;
+    list.append(...pages.map(entry));
+    more.hidden = list.children.length >= results.length;
+  };
+  const search = async () => {
+    const query = field.value.trim();
+    if (query === asked) return;
+    asked = query;
+    if (query && !loading) say("loading");
+    try {
+      const found = query ? await find(query) : [];
+      if (query !== asked) return;
+      results = found;
+      list.replaceChildren();
+      await showMore();
+      if (query !== asked) return;
+      if (query) say(found.length ? "count" : "none", { count: found.length, query: `\u2068${query}\u2069` });
+      else say("");
+    } catch (error) {
+      asked = "";
+      list.replaceChildren();
+      more.hidden = true;
+      say(location.protocol === "file:" ? "file" : "failed");
+    }
+  };
+
+  let pause;
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(search, PAUSE);
+  });
+  more.addEventListener("click", async () => {
+    const first = list.children.length;
+    await showMore();
+    list.children[first]?.querySelector("a").focus();
+  });
+  // The arrow keys go through the field and the links.
+  box.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [field, ...list.querySelectorAll("a")];
+    const next = step && stops[stops.indexOf(document.activeElement) + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
+  return search;
+};
+
+// The search page: the query stands in its address.
+const page = document.querySelector("main .book-search");
+if (page) {
+  const search = start(page);
+  const field = page.querySelector("input");
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  page.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    history.replaceState(null, "", `?q=${encodeURIComponent(field.value)}`);
+    search();
+  });
+  field.focus();
+  search();
+}
+
+// The dialog on every other page. Enter in the field leads to the search page, as a form does.
+const dialog = document.querySelector("dialog.book-search");
+if (dialog) start(dialog);
+export const open = () => {
+  if (!dialog) return page.querySelector("input").focus();
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("input").select();
+};
+dialog?.addEventListener("click", (event) => {
+  const closes = event.target === dialog || event.target.closest("a, .book-search-close");
+  if (closes) dialog.close();
+});
