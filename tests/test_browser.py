@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,13 +11,6 @@ from playwright.sync_api import Browser, Page, Response
 from tests.browsing import CODES, PAGES, PROJECT, needs_site
 
 pytestmark = needs_site
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(("code", "name"), PAGES)

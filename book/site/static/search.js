@@ -147,3 +147,7 @@ dialog?.addEventListener("click", (event) => {
   const closes = event.target === dialog || event.target.closest("a, .book-search-close");
   if (closes) dialog.close();
 });
+// Chromium would first empty the field.
+dialog?.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") dialog.close();
+});
