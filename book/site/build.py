@@ -46,5 +46,5 @@ def _remove_former_languages(project: Project) -> None:
     codes = {each.code for each in project.editions}
     for folder in (project.build / "doctrees").glob("*"):
         if folder.name not in codes:
-            for kind in ("html", "notebooks", "source", "doctrees"):
+            for kind in ("html", "notebooks", "search", "source", "doctrees"):
                 shutil.rmtree(project.build / kind / folder.name, ignore_errors=True)

@@ -6,7 +6,6 @@ anchor of what is found in it. Folded cells are left out: their code draws figur
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -43,7 +42,6 @@ def write_index(edition: Edition) -> None:
     source, target = project.build / "search" / code, project.html / code / "pagefind"
     texts = {f"notebooks/{page}.html": document(edition, page) for page in project.pages}
     words = sorted({word for text in texts.values() for word in words_in(text)})
-    texts["maker"] = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     changed = [name for name, text in texts.items() if notebook.write_whole(source / name, text)]
     gone = [path for path in source.rglob("*") if path.is_file() and str(path.relative_to(source)) not in texts]
     for path in gone:
