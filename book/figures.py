@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from html import escape, unescape
+from typing import Any
 
 from book.code import split_placeholders
 
@@ -15,6 +16,7 @@ _CANVAS = re.compile(r'width="([\d.]+)pt"( height="[\d.]+pt") viewBox="0 0 [\d.]
 _ISOLATE, _END_ISOLATE = "\u2067", "\u2069"  # a right-to-left run of its own, whatever stands around it
 
 Texts = Mapping[str, tuple[str, tuple[str, ...]]]
+Template = tuple[re.Pattern[str], str, tuple[str, ...]]  # an English text, its translation, their placeholders
 
 
 def shown_texts(svg: str) -> list[str]:
@@ -28,19 +30,43 @@ def translated(svg: str, texts: Texts, direction: str) -> str:
     `texts` gives for each English text its translation and its placeholders; what a run put in place of a placeholder
     is kept. Texts of several lines are matched line by line where both have as many.
     """
-    templates = [pair for source, (target, holes) in texts.items() for pair in _lines(source, target, holes)]
+    templates = _templates(texts)
 
     def replace(match: re.Match[str]) -> str:
-        text = unescape(match[2])
-        for pattern, target, holes in templates:
-            if found := pattern.fullmatch(text):
-                return match[1] + escape(_isolated(_filled(target, holes, found), direction), quote=False) + match[3]
-        return match[0]
+        said = _said(unescape(match[2]), templates)
+        return match[0] if said is None else match[1] + escape(_isolated(said, direction), quote=False) + match[3]
 
     return _widened(_TEXT.sub(replace, svg))
 
 
-def _lines(source: str, target: str, holes: tuple[str, ...]) -> list[tuple[re.Pattern[str], str, tuple[str, ...]]]:
+def translated_names(numbers: Any, texts: Texts) -> Any:
+    """The numbers behind a figure (`book.runtime.numbers`), with its texts replaced as in the figure itself."""
+    templates = _templates(texts)
+
+    def replace(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: replace(value) for key, value in part.items()}
+        if isinstance(part, list):
+            return [replace(item) for item in part]
+        if isinstance(part, str):
+            return " ".join(_said(line, templates) or line for line in part.split("\n"))
+        return part
+
+    return replace(numbers)
+
+
+def _templates(texts: Texts) -> list[Template]:
+    return [each for source, (target, holes) in texts.items() for each in _lines(source, target, holes)]
+
+
+def _said(text: str, templates: list[Template]) -> str | None:
+    for pattern, target, holes in templates:
+        if found := pattern.fullmatch(text):
+            return _filled(target, holes, found)
+    return None
+
+
+def _lines(source: str, target: str, holes: tuple[str, ...]) -> list[Template]:
     sources, targets = source.split("\n"), target.split("\n")
     if len(sources) != len(targets):
         sources, targets = [source], [target]

@@ -15,6 +15,7 @@ from book import code, figures
 from book.errors import TranslationError
 from book.project import SOURCE_LANGUAGE, Language
 from book.rules import safe
+from book.runtime.numbers import MIME
 from book.texts import ALT, FIGURE, Key, Text
 
 
@@ -128,3 +129,5 @@ def _localize_figures(cell: NotebookNode, drawn: figures.Texts, direction: str) 
         data = output.get("data", {})
         if drawn and "image/svg+xml" in data:
             data["image/svg+xml"] = figures.translated(data["image/svg+xml"], drawn, direction)
+        if MIME in data:
+            data[MIME] = figures.translated_names(data[MIME], drawn)

@@ -23,6 +23,7 @@ from book.markdown import split_heading
 from book.project import SOURCE_LANGUAGE
 from book.site import labels
 from book.site.cards import Card
+from book.site.figures import show_figures
 from book.site.head import canonical, head
 from book.status import PageStatus, Report
 
@@ -70,6 +71,7 @@ def _page(edition: Edition, page: str) -> NotebookNode:
             node.source = _mark(cell, edit) + _labelled(str(node.source), review, label)
         else:
             _name_folds(node, edition)
+            show_figures(node, edition)
             if label:
                 made.cells.append(new_markdown_cell(label, id=f"state-{number}"))
         made.cells.append(node)

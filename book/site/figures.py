@@ -1,0 +1,83 @@
+"""Figures on the site: the numbers that they show, one click away, and a mark on those that hold pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from book.edition import Edition
+from book.runtime.numbers import MIME
+
+HAS_PICTURES = "has-pictures"  # photographs and digits, which the dark must not turn into negatives
+
+
+def show_figures(cell: NotebookNode, edition: Edition) -> None:
+    """Give a code cell a folded table below each figure whose numbers its run has kept."""
+    shown = []
+    for output in cell.get("outputs", []):
+        shown.append(output)
+        data = output.get("data", {})
+        if "<image" in data.get("image/svg+xml", ""):
+            cell.metadata.setdefault("mystnb", {}).setdefault("image", {})["classes"] = HAS_PICTURES
+        if numbers := data.pop(MIME, None):
+            shown.append(new_output("display_data", {"text/html": numbers_table(numbers, edition)}))
+    if shown:
+        cell.outputs = shown
+
+
+def numbers_table(numbers: dict[str, Any], edition: Edition) -> str:
+    """The numbers as HTML, folded: one table for axes whose series share their x, else one a series."""
+    parts = [part for axes in numbers["axes"] for part in _tables(axes, numbers, edition)]
+    summary = f"<summary>{escape(edition.interface['numbers'])}</summary>"
+    return f'<details class="figure-numbers" dir="{edition.language.direction}">{summary}{"".join(parts)}</details>'
+
+
+def _tables(axes: dict[str, Any], figure: dict[str, Any], edition: Edition) -> Iterator[str]:
+    series, first = axes["series"], axes["series"][0]
+    about = [axes["title"] or figure["title"], axes["y"], figure["legend"]]
+    if all((each["x"], each["every"]) == (first["x"], first["every"]) for each in series):
+        yield _table(about, axes["x"], first["x"], series, axes["y"]) + _thinned(first["every"], edition)
+        return
+    for each in series:
+        yield _table([*about, each["label"]], axes["x"], each["x"], [each], axes["y"]) + _thinned(
+            each["every"], edition
+        )
+
+
+def _table(about: list[str], across: str, places: list[Any], series: list[dict[str, Any]], up: str) -> str:
+    caption = " · ".join(escape(part) for part in about if part)
+    names = _distinct([each["label"] or up or "y" for each in series])
+    head = "".join(f'<th scope="col" dir="auto">{escape(name)}</th>' for name in [across or "x", *names])
+    rows = "".join(
+        f'<tr><th scope="row" dir="auto">{_shown(place)}</th>'
+        + "".join(f'<td dir="ltr">{_shown(value)}</td>' for value in values)
+        + "</tr>"
+        for place, *values in zip(places, *(each["y"] for each in series), strict=True)
+    )
+    caption = f"<caption>{caption}</caption>" if caption else ""
+    return f'<div class="table-wrap"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _thinned(every: int, edition: Edition) -> str:
+    return f"<p>{escape(edition.interface.filled('numbers-every', n=every))}</p>" if every > 1 else ""
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Names with numbers behind those that come more than once."""
+    counts, seen = Counter(names), Counter[str]()
+    made = []
+    for name in names:
+        seen[name] += 1
+        made.append(f"{name} ({seen[name]})" if counts[name] > 1 else name)
+    return made
+
+
+def _shown(value: str | int | float | None) -> str:
+    if value is None:
+        return "–"
+    return escape(value if isinstance(value, str) else f"{value:.15g}")
