@@ -93,7 +93,11 @@ def _cell(
     made = copy.deepcopy(cell)
     chosen = {t.key: s for t in texts if (s := translations.get(t.key)) is not None and safe(t, s)}
     if cell.cell_type == "code":
-        drawn |= {t.text: (chosen[t.key], t.placeholders) for t in texts if t.kind == FIGURE and t.key in chosen}
+        for text in texts:
+            if text.kind == FIGURE and text.key in chosen:
+                # A figure that was drawn before its text changed still shows the earlier one.
+                shown = dict.fromkeys([translations.previous(text.key) or text.text, text.text])
+                drawn |= dict.fromkeys(shown, (chosen[text.key], text.placeholders))
         _localize_code(made, texts, chosen, translations.language, path)
         _localize_figures(made, drawn, translations.language.direction)
     elif texts:

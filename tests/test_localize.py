@@ -58,6 +58,14 @@ def test_a_figure_drawn_by_an_earlier_cells_function_is_translated(book: Book) -
     assert shown_texts(made(book, "ar").cells[3].outputs[1].data["image/svg+xml"])[0] == "الخسارة حسب الحقبة"
 
 
+def test_a_figure_drawn_before_its_text_changed_is_still_translated(book: Book) -> None:
+    translate_plot(book)
+    book.reword("loss", "plot", "Loss by epoch", "Loss, epoch by epoch")
+    cell = made(book, "ar").cells[2]
+    assert 'ax.set_title("الخسارة حسب الحقبة")' in cell.source
+    assert shown_texts(cell.outputs[1].data["image/svg+xml"])[0] == "الخسارة حسب الحقبة"
+
+
 def test_text_outputs_stay_as_they_are(book: Book) -> None:
     translate_plot(book)
     assert made(book, "ar").cells[2].outputs[0].text == "done\n"
