@@ -37,8 +37,9 @@ test-colab: .venv/.test .venv-colab/.ready
 	.venv/bin/book localize en
 	$(call nbval,colab) _build/notebooks/en
 
+FORMAT ?= text
 check: .venv/.site
-	.venv/bin/book check
+	.venv/bin/book check --format $(FORMAT)
 
 runtimes: .venv-addons/.ready .venv-colab/.ready
 

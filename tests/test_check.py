@@ -62,6 +62,55 @@ def test_a_dead_link_does_not_hide_other_findings(book: Book, capsys: pytest.Cap
     assert {line.rpartition(" ")[2] for line in run(capsys)[1]} == {"(dead-link)", "(heading)"}
 
 
+@pytest.mark.parametrize(
+    ("english", "message"),
+    [
+        ("The **loss falls.", "`**` opens or closes nothing; give it its partner"),
+        ("The <b>loss</b> falls.", "HTML `<b>`; write it in Markdown"),
+        ("See [the loss](javascript:run).", "link `javascript:run` is not http, https or mailto"),
+        ("The\u200b loss falls.", "U+200B (ZERO WIDTH SPACE) cannot be seen; remove it"),
+        ("The cafe\u0301 falls.", "is not in Unicode NFC; save it with composed letters"),
+        ("The loss , it falls.", "has a space before `,`"),
+        ("#### Deep\n\nThe loss falls.", "h4 follows h2; skip no level"),
+    ],
+    ids=["unclosed", "html", "scheme", "invisible", "nfc", "spaces", "heading"],
+)
+def test_the_english_keeps_the_rules_that_need_no_other_text(
+    book: Book, capsys: pytest.CaptureFixture[str], english: str, message: str
+) -> None:
+    book.reword("loss", "what-falls", "The loss falls.", english)
+    assert main(["sync"]) == 0
+    status, lines = run(capsys)
+    assert status == 1
+    found = [line for line in lines if line.startswith("notebooks/loss.ipynb:")]
+    assert any(f": cell `what-falls`: {message}" in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("glossary.csv", "english\nloss\n", "its first line must name the columns english,translation,note,forms"),
+        ("glossary.csv", "english,translation\nloss,\n", "needs an English term and a translation in each line"),
+        ("conventions.toml", "quotes = ", "cannot be read"),
+        ("conventions.toml", "quots = '„”'", "has unknown keys ['quots']"),
+        ("conventions.toml", "[[avoid]]\npattern = '('\nsay = 'x'", "cannot be read"),
+        ("conventions.toml", "[[avoid]]\npattern = 'x'", "cannot be read"),
+        ("conventions.toml", "avoid = 3", "cannot be read"),
+        ("conventions.toml", "instead = 3", "cannot be read"),
+    ],
+)
+def test_a_languages_broken_data_is_one_clear_line(
+    book: Book, capsys: pytest.CaptureFixture[str], file: str, content: str, said: str
+) -> None:
+    (book.root / "translations" / "ko" / file).write_text(content, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 2
+    error = capsys.readouterr().err
+    assert f"translations/ko/{file}:" in error
+    assert said in error
+    assert error.count("\n") == 1
+
+
 def drop_id(page: NotebookNode) -> None:
     del page.cells[1]["id"]
 

@@ -10,16 +10,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from book import catalog
 from book.cli import main
 from book.project import Language, Project
-from book.rules import RULES, safe
+from book.rules import RULES, findings, safe
 from book.silence import RULE as SILENCE
 from book.sync import project_texts
-from book.texts import COMMENT, PROSE
+from book.texts import COMMENT, PROSE, Text
 from tests.conftest import Book, markdown, write_page
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -98,3 +100,23 @@ def test_what_breaks_a_safety_rule_is_never_shown(book: Book, fixture: Path) -> 
     texts = {text.key: text for page in project_texts(Project.find()).values() for text in page}
     for entry in catalog.load(fixture):
         assert not safe(texts[str(entry.msgctxt), entry.msgid], entry.msgstr)
+
+
+PIECES = st.sampled_from(
+    ["The loss", "falls", "*by half*", "**fast**", "$L = 0.5$", "`axis=3`", "10,000", "[there](loss.ipynb)", "(mean)",
+     "\n\n", "\n- ", "\n## Why?\n\n", "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n", "![cube](cube.png)", ".", ":", "손실"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, min_size=1, max_size=12).map(" ".join).map(str.strip))
+def test_every_text_keeps_what_it_consists_of(text: str) -> None:
+    """Whatever a rule compares, a text equals itself: no rule sees a fault that is not there."""
+    assert list(findings(Text("loss/a", text, PROSE), text, [rule for rule in RULES if not rule.source])) == []
+
+
+@given(
+    st.lists(PIECES, min_size=1, max_size=12).map(" ".join),
+    st.sampled_from(["$x$", "`x`", "[x](y.ipynb)", " 7 ", "<i>"]),
+)
+def test_nothing_is_added_unseen(text: str, added: str) -> None:
+    assert list(findings(Text("loss/a", text, PROSE), f"{text}\n\nx {added}"))

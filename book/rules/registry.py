@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce, wraps
 from inspect import getdoc
+from textwrap import indent
 
 from book.markdown import Parts, parts
 from book.prose import HOLE, emphasised, prose_lines
@@ -134,5 +135,8 @@ def safe(text: Text, translation: str) -> bool:
 
 def as_manual() -> str:
     """Every rule with its docstring."""
-    notes = {each.name: " (never shown if broken; cannot be silenced)" if each.safety else "" for each in RULES}
-    return "\n\n".join(f"{each.name}{notes[each.name]}\n    {getdoc(each.check)}" for each in RULES)
+    return "\n\n".join(f"{_title(each)}\n{indent(getdoc(each.check) or '', '    ')}" for each in RULES)
+
+
+def _title(rule: Rule) -> str:
+    return rule.name + (" (for readers' safety: a translation that breaks it is not shown)" if rule.safety else "")

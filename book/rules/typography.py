@@ -28,7 +28,7 @@ def same_edges(pair: Pair) -> Iterator[str]:
         yield "begins or ends with other blanks than the English; make them equal"
 
 
-@rule("spaces")
+@rule("spaces", source=True)
 def single_spaces(pair: Pair) -> Iterator[str]:
     """One space between words, an ordinary or a no-break one, and none before comma, full stop or closing bracket.
 
@@ -73,6 +73,20 @@ def own_quotes(pair: Pair, usage: Usage) -> Iterator[str]:
     if usage.quotes:
         for mark in sorted(set("".join(pair.own_lines)) & set(QUOTES) - set(usage.quotes)):
             yield f"has the quotation mark `{mark}`; use {' '.join(usage.quotes)}"
+
+
+@rule("brackets")
+def closed_brackets(pair: Pair) -> Iterator[str]:
+    """Brackets that open also close, save where the English has a lone one too.
+
+    Bad: der Mittelwert (mean
+    Good: der Mittelwert (mean)
+    """
+    said, english = "".join(pair.lines), "".join(pair.english_lines)
+    for opening, closing in ("()", "[]", "{}", "（）"):
+        lone = said.count(opening) - said.count(closing)
+        if lone not in (0, english.count(opening) - english.count(closing)):
+            yield f"`{opening if lone > 0 else closing}` has no partner; add it"
 
 
 @rule("ending", PROSE, ALT)

@@ -44,15 +44,7 @@ def usage(project: Project, language: Language) -> Usage:
     Raises ProjectError where a file cannot be read.
     """
     folder = project.root / "translations" / language.code
-    said = _conventions(folder / "conventions.toml")
-    return Usage(
-        language,
-        terms=read_glossary(folder / "glossary.csv"),
-        quotes=str(said.get("quotes", "")),
-        no_space_before=str(said.get("no-space-before", "")),
-        instead=tuple(said.get("instead", {}).items()),
-        avoid=tuple((each["pattern"], each["say"]) for each in said.get("avoid", [])),
-    )
+    return Usage(language, terms=read_glossary(folder / "glossary.csv"), **_conventions(folder / "conventions.toml"))
 
 
 def script(letter: str) -> str:
@@ -61,15 +53,18 @@ def script(letter: str) -> str:
 
 
 def _conventions(path: Path) -> dict[str, Any]:
+    """The fields of `Usage` that the file tells."""
     if not path.exists():
         return {}
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
-        for each in said.get("avoid", []):
-            each["pattern"] = re.compile(each["pattern"])
-            each["say"] = str(each["say"])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
+        if unknown := set(said) - _KEYS:
+            raise ProjectError(f"has unknown keys {sorted(unknown)}; known are {sorted(_KEYS)}", path)
+        return {
+            "quotes": str(said.get("quotes", "")),
+            "no_space_before": str(said.get("no-space-before", "")),
+            "instead": tuple((sign, str(right)) for sign, right in said.get("instead", {}).items()),
+            "avoid": tuple((re.compile(each["pattern"]), str(each["say"])) for each in said.get("avoid", [])),
+        }
+    except (OSError, ValueError, re.error, KeyError, TypeError, AttributeError) as error:
         raise ProjectError(f"cannot be read: {' '.join(str(error).split())}; mend it", path) from error
-    if unknown := set(said) - _KEYS:
-        raise ProjectError(f"has unknown keys {sorted(unknown)}; known are {sorted(_KEYS)}", path)
-    return said

@@ -15,6 +15,8 @@ from book.texts import ALT, COMMENT, PROSE
 _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than|each|when|where|what|how|into|its")
 _ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as|at|or|not|so|has|have|be")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_GLOSS = re.compile(r"\([^)]*\)")  # the English term behind the translated one
+_PAUSE = re.compile(r"[^\w\s,]|[\d_]")
 _SENTENCE = re.compile(r"(?<=[.!?;:।؟])\s+|\n")
 
 
@@ -27,8 +29,11 @@ def no_english_left(pair: Pair, usage: Usage) -> Iterator[str]:
     """
     if pair.said == pair.text.text:
         return  # which another rule sees
+    runs = {run for line in pair.translated_lines for run in _runs(line)}
     left = [line for line in pair.kept_lines if _is_prose(line, usage)]
-    left += [each for line in pair.own_lines for each in _SENTENCE.split(line) if _is_english(each, usage)]
+    for sentence in (each for line in pair.own_lines for each in _SENTENCE.split(line)):
+        if _is_english(sentence, usage) or runs.intersection(_runs(sentence)):
+            left.append(sentence)
     yield from (f"`{_start(each)}` is English; translate it" for each in left)
 
 
@@ -68,10 +73,20 @@ def _is_prose(line: str, usage: Usage) -> bool:
 
 
 def _is_english(sentence: str, usage: Usage) -> bool:
-    words = _WORD.findall(re.sub(r"\([^)]*\)", HOLE, sentence))
+    words = _WORD.findall(_GLOSS.sub(HOLE, sentence))
     if usage.language.is_latin:
         return len(set(_of(_ENGLISH, words))) > 1 and 4 * len(_of(_ENGLISH, words)) >= len(words)
     return bool(_of(_ALSO, words)) and sum(word.isascii() and word.islower() for word in words) > max(2, len(words) / 2)
+
+
+def _runs(line: str) -> Iterator[tuple[str, ...]]:
+    """Words that stand in a row, four each, most of them without a capital: no two languages share these."""
+    for piece in _PAUSE.split(_GLOSS.sub(HOLE, line)):
+        words = _WORD.findall(piece)
+        for start in range(len(words) - 3):
+            run = words[start : start + 4]
+            if sum(word.islower() and len(word) > 1 for word in run) > 2:
+                yield tuple(run)
 
 
 def _of(pattern: re.Pattern[str], words: list[str]) -> list[str]:
