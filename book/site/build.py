@@ -13,6 +13,7 @@ from book.site.cards import cards, write_cards
 from book.site.entrance import write_entrance
 from book.site.head import entrance_head
 from book.site.language import Shared, finish, html, prepare
+from book.site.missing import write_missing
 from book.site.sitemap import write_sitemap
 from book.site.styles import write_assets
 from book.site.tree import translated_pages
@@ -35,6 +36,7 @@ def build(project: Project, languages: list[Language]) -> list[Path]:
     _remove_former_languages(project)
     home = project.pages[0]
     write_entrance(project, everything, entrance_head(everything[0], shared.translated[home], shared.cards.get(home)))
+    write_missing(project, everything, shared.translated)
     write_sitemap(project, shared.translated)
     write_cards(project, shared.cards)
     notebook.write_whole(project.html / "status.json", as_json(shared.report))
