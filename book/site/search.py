@@ -80,7 +80,7 @@ def _parser() -> MarkdownIt:
 def _formula(latex: str) -> str:
     """The letters and signs of a formula; nothing where it cannot be set, of which `mathml` warns."""
     try:
-        return _TAG.sub("", convert(latex))
+        return escape(unescape(_TAG.sub("", convert(latex))))
     except Exception:  # the converter raises whatever its parsing runs into
         return ""
 
@@ -106,6 +106,7 @@ def _run_pagefind(source: Path, target: Path, words: list[str]) -> None:
     command = [pagefind_bin.get_executable(), "--site", source, "--output-path", made, "--keep-index-url", "--silent"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
+        shutil.rmtree(source)  # so that the next build tries again
         raise SiteError(f"Pagefind failed: {' '.join(done.stderr.split())}", source)
     (language,) = json.loads((made / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"].values()
     stemmed = bool(language["wasm"])
