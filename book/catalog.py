@@ -121,15 +121,15 @@ def copy_of(entry: polib.POEntry, **changes: object) -> polib.POEntry:
     return made
 
 
-def append_obsolete(catalog: polib.POFile, entries: Iterable[polib.POEntry], hint: str = "") -> None:
+def append_obsolete(catalog: polib.POFile, entries: Iterable[polib.POEntry]) -> None:
     """Add entries that no text needs any more, each as the pair of English and translation that people made.
 
     gettext allows a context and text once in a file: a second translation of the same text gets a context of its own;
-    an entry that says nothing new is left out. Hints go, as with gettext's own tools, save for the one given.
+    an entry that says nothing new is left out.
     """
     there = {(entry.msgctxt or "", entry.msgid): entry for entry in catalog}
     for entry in entries:
-        made = _obsolete(entry, hint)
+        made = _obsolete(entry)
         while (rival := there.get((made.msgctxt or "", made.msgid))) and not _says_no_more(made, rival):
             made.msgctxt = f"{made.msgctxt or ''}{EARLIER}"
         if rival is None:
@@ -137,12 +137,13 @@ def append_obsolete(catalog: polib.POFile, entries: Iterable[polib.POEntry], hin
             catalog.append(made)
 
 
-def _obsolete(entry: polib.POEntry, hint: str) -> polib.POEntry:
-    # Not every tool reads the former text of an obsolete entry, so that text is what the entry stands under.
+def _obsolete(entry: polib.POEntry) -> polib.POEntry:
+    # The hints go, as with gettext's own tools. Not every tool reads the former text of an obsolete entry, so that text
+    # is what the entry stands under.
     context, text = former(entry)
-    made = copy_of(entry, obsolete=True, comment=hint, msgctxt=context or None, msgid=text)
+    made = copy_of(entry, obsolete=True, comment="", msgctxt=context or None, msgid=text)
     if made.previous_msgid or made.previous_msgctxt:
-        made.flags.remove("fuzzy")
+        made.flags = [flag for flag in made.flags if flag != "fuzzy"]
         made.previous_msgctxt = made.previous_msgid = None
     return made
 

@@ -20,7 +20,6 @@ from book.project import Language, Project
 from book.texts import Text, texts_of
 
 SITE = "site"
-LEAVING = "moved to another file"  # hint of an entry that stays here until the file it moves to is written
 
 Texts = dict[str, list[Text]]
 
@@ -118,13 +117,13 @@ def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = 
 
 
 def _changes(planned: Plan) -> Iterator[tuple[str, str | None]]:
-    """Texts for the files of pages, in an order in which no entry is ever in none of them, wherever a run is killed:
+    """Texts for the files of pages, in an order in which every translation is in a file, wherever a run is killed:
     one that moves to another file stays as obsolete in its old one until the new one is there.
     """
     final = {page: None if made is None else catalog.dumps(made) for page, made in planned.changed.items()}
     for page, entries in planned.leaving.items():
         if (made := planned.made[page]) is not None:
-            catalog.append_obsolete(made, entries, LEAVING)
+            catalog.append_obsolete(made, entries)
             yield page, catalog.dumps(made)
     yield from ((page, text) for page, text in final.items() if text is not None)
     yield from ((page, None) for page, text in final.items() if text is None)
@@ -152,18 +151,11 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
     return made
 
 
-def _has_arrived(entry: polib.POEntry, today: dict[str, polib.POFile]) -> bool:
-    """Was a run killed after the entry had reached its new file?"""
-    said = (catalog.former(entry)[1], entry.msgstr, entry.tcomment)
-    return any((catalog.former(e)[1], e.msgstr, e.tcomment) == said for made in today.values() for e in made)
-
-
 def _keep_the_rest(planned: Plan, stored: Stored, today: dict[str, polib.POFile], language: Language) -> None:
     """Headers, and as obsolete the entries that no text claims."""
     slots: dict[str, list[Slot]] = {page: [] for page in planned.old}
     for slot in stored.slots:
-        if slot.taker or slot.entry.comment != LEAVING or not _has_arrived(slot.entry, today):
-            slots[slot.page].append(slot)
+        slots[slot.page].append(slot)
     headless = set(today) - set(planned.old)
     for page, old in planned.old.items():
         if page in today:

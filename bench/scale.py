@@ -1,0 +1,201 @@
+"""How `check` and `sync` grow with pages and languages: `python -m bench.scale 10x5 100x10 1000x50`.
+
+For each size a book is made in a temporary folder: its cells and translations are the lessons' own, drawn with a seed
+and told apart by a formula. Then the commands run as a user runs them. What it takes is kept in bench/scale.json.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import nbformat
+import polib
+from babel.localedata import locale_identifiers
+from nbformat import NotebookNode
+
+from book import catalog, notebook
+from book.project import Language, Project
+from book.sync import SITE, project_texts
+from book.texts import PROSE, Text, texts_of
+
+SEED = 1
+CELLS = 20  # a page
+EMPTY = 0.1  # of the texts have no translation
+CHANGED = 100  # every so many cells an author rewords one
+
+Said = dict[tuple[str, str], str]  # a text, by cell and English, in one language
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command took: seconds of the clock and of processors, and the most memory that a process held."""
+
+    pages: int
+    languages: int
+    command: str
+    seconds: float
+    processor_seconds: float
+    megabytes: int
+    lines: int  # it printed
+    status: int
+
+
+def make_book(source: Project, root: Path, pages: int, languages: int) -> None:
+    """Write a book of `pages` notebooks in `languages` languages."""
+    choice = random.Random(SEED)
+    stock = [(page, cell) for page in source.pages for cell in notebook.read(source.notebook(page)).cells]
+    (root / "notebooks").mkdir()
+    shutil.copy(source.root / "_config.yml", root)
+    names = [f"page_{number}" for number in range(pages)]
+    listed = "".join(f"- file: notebooks/{name}\n" for name in names[1:])
+    (root / "_toc.yml").write_text(f"format: jb-book\nroot: notebooks/{names[0]}\nchapters:\n{listed}")
+    codes = _codes(source, languages)
+    said = [_said(source, language) for language in source.languages]
+    texts = project_texts(source)[SITE]
+    for number, code in enumerate(codes):
+        (root / "translations" / code).mkdir(parents=True)
+        _write_catalog(
+            root, code, SITE, texts, {text.key: said[number % len(said)].get(text.key, "") for text in texts}
+        )
+    for number, name in enumerate(names):
+        drawn = [choice.choice(stock) for _ in range(CELLS)]
+        _write_page(root, name, number, drawn, codes, said, choice)
+
+
+def _codes(source: Project, count: int) -> list[str]:
+    own = [language.code for language in source.languages]
+    others = [code for code in locale_identifiers() if re.fullmatch("[a-z]{2}", code) and code not in [*own, "en"]]
+    return [*own, *others][:count]
+
+
+def _said(source: Project, language: Language) -> Said:
+    files = sorted(source.catalog(language, SITE).parent.glob("*.po"))
+    return {(str(e.msgctxt), e.msgid): e.msgstr for path in files for e in catalog.load(path) if not e.fuzzy}
+
+
+def _write_page(
+    root: Path,
+    name: str,
+    number: int,
+    drawn: list[tuple[str, NotebookNode]],
+    codes: list[str],
+    said: list[Said],
+    choice: random.Random,
+) -> None:
+    made = nbformat.v4.new_notebook()
+    keys: dict[tuple[str, str], tuple[str, str]] = {}  # of the text from which a text was made
+    for place, (page, original) in enumerate(drawn):
+        cell = nbformat.from_dict({**original, "id": f"cell-{place}"})
+        cell.source = _apart(cell.source, cell.cell_type, number, place)
+        made.cells.append(cell)
+        old, new = (texts_of("", NotebookNode(cells=[each]), root) for each in (original, cell))
+        for before, after in zip(old, new, strict=True):
+            keys[f"{name}/{cell.id}", after.text] = f"{page}/{original.id}", before.text
+    (root / "notebooks" / f"{name}.ipynb").write_text(notebook.dumps(made), encoding="utf-8")
+    texts = texts_of(name, made, root)
+    empty = {text.key for text in texts if choice.random() < EMPTY}
+    for index, code in enumerate(codes):
+        its = {}
+        for text in texts:
+            words = "" if text.key in empty else said[index % len(said)].get(keys[text.key], "")
+            is_prose = text.kind == PROSE and words
+            place = int(text.cell_id.removeprefix("cell-"))
+            its[text.key] = _apart(words, "markdown", number, place) if is_prose else words
+        _write_catalog(root, code, name, texts, its)
+
+
+def _apart(source: str, kind: str, page: int, place: int) -> str:
+    """The source made unlike that of every other page, in all languages alike."""
+    if kind == "code":
+        return f"{source}\nn_{page}_{place} = {page}"
+    linked = re.sub(r"\]\([a-z_]+\.ipynb[^)]*\)", f"](page_{page // 2}.ipynb)", source)
+    return f"{linked}\n\n$n_{{{page}, {place}}}$"
+
+
+def _write_catalog(root: Path, code: str, page: str, texts: list[Text], said: Said) -> None:
+    made = catalog.new(Language(code))
+    for text in texts:
+        hints = "\n".join(text.hints)
+        made.append(polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=said[text.key], comment=hints))
+    (root / "translations" / code / f"{page}.po").write_text(catalog.dumps(made), encoding="utf-8")
+
+
+def reword(root: Path) -> None:
+    """Change the prose of every so many cells, as authors do."""
+    for number, path in enumerate(sorted((root / "notebooks").iterdir())):
+        page = notebook.read(path)
+        if number % (CHANGED // CELLS) == 0:
+            cell = next(cell for cell in page.cells if cell.cell_type == "markdown")
+            cell.source += " Reworded."
+            path.write_text(notebook.dumps(page), encoding="utf-8")
+
+
+def measure(root: Path, pages: int, languages: int, command: str) -> Run:
+    """Run `book COMMAND` in the book at `root`."""
+    with tempfile.TemporaryFile("w+") as output:
+        started = time.monotonic()
+        process = subprocess.Popen([sys.executable, "-m", "book", command], cwd=root, stdout=output, stderr=output)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        lines = len(output.readlines())
+    return Run(
+        *(pages, languages, command, round(seconds, 1), round(used.ru_utime + used.ru_stime, 1)),
+        *(used.ru_maxrss // 1024, lines, process.returncode),
+    )
+
+
+def runs(source: Project, pages: int, languages: int) -> Iterator[Run]:
+    """The runs for one size: a check, a sync with nothing to do, and a sync after an author's changes."""
+    with tempfile.TemporaryDirectory() as folder:
+        make_book(source, Path(folder), pages, languages)
+        yield measure(Path(folder), pages, languages, "check")
+        yield measure(Path(folder), pages, languages, "sync")
+        reword(Path(folder))
+        changed = measure(Path(folder), pages, languages, "sync")
+        yield Run(**{**asdict(changed), "command": "sync after changes"})
+
+
+def main() -> int:
+    """Measure the sizes named on the command line, as PAGESxLANGUAGES, and keep what they took."""
+    source = Project.find()
+    made: list[Run] = []
+    print(f"{'pages':>6} {'languages':>10}  {'command':<20}{'seconds':>8} {'processor':>10} {'MB':>6} {'lines':>7}")
+    for size in sys.argv[1:]:
+        pages, languages = map(int, size.split("x"))
+        for run in runs(source, pages, languages):
+            made.append(run)
+            print(
+                f"{run.pages:>6} {run.languages:>10}  {run.command:<20}{run.seconds:>8} "
+                f"{run.processor_seconds:>10} {run.megabytes:>6} {run.lines:>7}",
+                flush=True,
+            )
+    kept = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cores": os.cpu_count(),
+        "versions": {"python": platform.python_version(), "polib": version("polib"), "book": version("book")},
+        "cells_a_page": CELLS,
+        "seed": SEED,
+        "runs": [asdict(run) for run in made],
+    }
+    notebook.write_whole(source.root / "bench" / "scale.json", json.dumps(kept, indent=1) + "\n")
+    return 0 if made else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,276 @@
+"""Files are whole, old or new: after a kill, on a full disk, with two runs at once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from book import files
+from book.cli import main
+from book.errors import WriteError
+from book.project import Language
+from tests.conftest import Book, markdown, write_page
+
+PAGES = 12
+
+
+def strays(book: Book) -> list[Path]:
+    return list(book.root.rglob(f"*{files.UNFINISHED}"))
+
+
+def po_files(book: Book) -> dict[str, bytes]:
+    return {name: data for name, data in book.files().items() if name.endswith(".po")}
+
+
+@pytest.fixture
+def grown(book: Book) -> Book:
+    """The small book with more pages, all translated."""
+    names = [f"page_{number}" for number in range(PAGES)]
+    for name in names:
+        cells = [markdown("title", f"# {name}"), *(markdown(f"cell-{n}", f"It is {n} on {name}.") for n in range(9))]
+        write_page(book.root, name, cells)
+    toc = book.root / "_toc.yml"
+    toc.write_text(toc.read_text() + "".join(f"- file: notebooks/{name}\n" for name in names))
+    assert main(["sync"]) == 0
+    for name in names:
+        book.translate("ko", f"{name}/cell-1", f"하나 {name}")
+        book.translate("ar", f"{name}/cell-1", f"واحد {name}")
+    return book
+
+
+def reword_all(book: Book) -> None:
+    for number in range(PAGES):
+        book.reword(f"page_{number}", "cell-1", "It is", "It was")
+
+
+def exchange_cells(book: Book) -> None:
+    """Each page gives a cell to the next: every PO file gives and takes."""
+    cells = [book.page(f"page_{number}").cells[2] for number in range(PAGES)]
+    for number, cell in enumerate(cells):
+        cell.source, cell.id = f"{cell.source} Moved.", f"cell-of-{number}"
+        book.edit(f"page_{number}", lambda page, cell=cell: page.cells.__setitem__(2, cell))  # type: ignore[misc]
+    assert main(["sync"]) == 0
+    for number in range(PAGES):
+        for language in ("ko", "ar"):
+            book.translate(language, f"page_{number}/cell-of-{number}", f"{language} {number}")
+    for number, cell in enumerate(cells):
+        target = f"page_{(number + 1) % PAGES}"
+        book.edit(target, lambda page, cell=cell: page.cells.__setitem__(2, cell))  # type: ignore[misc]
+
+
+def test_a_killed_sync_leaves_whole_files_and_the_next_completes_it(grown: Book) -> None:
+    reword_all(grown)
+    old = po_files(grown)
+    assert main(["sync"]) == 0
+    new = po_files(grown)
+    statuses = []
+    for part in (0, 0.3, 0.6, 0.9, 1):  # of the time that the files take
+        for name, data in old.items():
+            (grown.root / name).write_bytes(data)
+        statuses.append(kill_while_writing(grown, part * 0.15))
+        now = po_files(grown)
+        assert now.keys() == old.keys()
+        assert all(now[name] in (old[name], new[name]) for name in now)
+        assert main(["sync"]) == 0
+        assert po_files(grown) == new
+        assert strays(grown) == []
+    assert -signal.SIGKILL in statuses, "no run was killed"
+
+
+def kill_while_writing(book: Book, delay: float) -> int:
+    """Kill `book sync` so many seconds after its first file appears; its exit status."""
+    run = subprocess.Popen([sys.executable, "-m", "book", "sync"], cwd=book.root, stdout=subprocess.DEVNULL)
+    while run.poll() is None and not strays(book):
+        time.sleep(0.001)
+    time.sleep(delay)
+    run.send_signal(signal.SIGKILL)
+    return run.wait()
+
+
+@pytest.mark.parametrize("change", [reword_all, exchange_cells], ids=["reworded", "moved-between-pages"])
+def test_wherever_a_sync_stops_no_translation_is_in_no_file(
+    grown: Book, monkeypatch: pytest.MonkeyPatch, change: Callable[[Book], None]
+) -> None:
+    change(grown)
+    old = po_files(grown)
+    translated = said(grown)
+    assert main(["sync"]) == 0
+    new = po_files(grown)
+    assert said(grown) == translated
+    for stop in count(step=7):
+        for name, data in old.items():
+            (grown.root / name).write_bytes(data)
+        with monkeypatch.context() as patch:
+            stop_at_replacement(patch, stop)
+            try:
+                assert main(["sync"]) == 0
+                break
+            except Killed:
+                pass
+        assert said(grown) == translated
+        assert main(["sync"]) == 0
+        assert living(po_files(grown)) == living(new), f"stopped at file {stop}"
+        assert said(grown) == translated
+        now = grown.files()
+        assert main(["sync"]) == 0
+        assert grown.files() == now
+    assert stop >= len(new) - 3
+
+
+def living(contents: dict[str, bytes]) -> dict[str, str]:
+    """PO files without their obsolete entries: of what moved between files, a killed run may leave a spare copy."""
+    return {name: data.decode().split("#~")[0].rstrip() for name, data in contents.items()}
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def stop_at_replacement(patch: pytest.MonkeyPatch, stop: int) -> None:
+    replace, left = Path.replace, iter(range(stop))
+
+    def stopping(self: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise Killed
+        return replace(self, target)
+
+    patch.setattr(Path, "replace", stopping)
+
+
+def said(book: Book) -> set[tuple[str, str]]:
+    found = set()
+    for language in ("ko", "ar"):
+        for path in sorted((book.root / "translations" / language).glob("*.po")):
+            found |= {(language, e.msgstr) for e in book.po(language, path.stem) if e.msgstr}
+    return found
+
+
+def fail_with(patch: pytest.MonkeyPatch, call: str, after: int) -> None:
+    """Let the disk be full at the call after `after` calls."""
+    module, name = (Path, "replace") if call == "replace" else (os, call)
+    real, left = getattr(module, name), iter(range(after))
+
+    def full(*arguments: object) -> object:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(*arguments)
+
+    patch.setattr(module, name, full)
+
+
+@pytest.mark.parametrize("after", [0, 1, 9])
+@pytest.mark.parametrize("call", ["write", "fsync"])
+def test_a_disk_that_is_full_while_files_are_made_changes_nothing(
+    grown: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], call: str, after: int
+) -> None:
+    reword_all(grown)
+    before = grown.files()
+    capsys.readouterr()
+    if call == "write":
+        monkeypatch.setattr(os, "fdopen", limited(after))
+    else:
+        fail_with(monkeypatch, call, after)
+    assert main(["sync"]) == 2
+    error = capsys.readouterr().err
+    assert error.endswith(".po:1: cannot be written: No space left on device; nothing changed (write)\n")
+    assert error.count("\n") == 1
+    assert grown.files() == before
+    assert strays(grown) == []
+
+
+def limited(after: int) -> Callable[..., object]:
+    """An `os.fdopen` whose files take nothing after the first few."""
+    real, left = os.fdopen, iter(range(after))
+
+    def opened(handle: int, mode: str) -> object:
+        file = real(handle, mode)
+        if next(left, None) is None:
+            file.close()
+            return open("/dev/full", mode, buffering=0)  # noqa: PTH123
+        return file
+
+    return opened
+
+
+def test_a_replacement_that_fails_leaves_whole_files(
+    grown: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reword_all(grown)
+    old = po_files(grown)
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        fail_with(patch, "replace", 5)
+        assert main(["sync"]) == 2
+    assert "; 5 of 24 files were written before it: run this again (write)\n" in capsys.readouterr().err
+    assert strays(grown) == []
+    now = po_files(grown)
+    assert sum(now[name] != old[name] for name in now) == 5
+    assert main(["sync"]) == 0
+    assert main(["check"]) == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 512 KB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a small file system can be mounted only by root")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_really_full_disk_changes_nothing(
+    grown: Book, small_disk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small_disk / "book"
+    shutil.copytree(grown.root, root, ignore=shutil.ignore_patterns("disk", "_build"))
+    monkeypatch.chdir(root)
+    small = Book(type(grown.project)(root))
+    reword_all(small)
+    before = small.files()
+    with (root / "ballast").open("wb", buffering=0) as ballast:
+        left = os.statvfs(root).f_bavail * os.statvfs(root).f_frsize
+        ballast.write(b"x" * (left - 20_000))
+    capsys.readouterr()
+    assert main(["sync"]) == 2
+    assert "No space left on device; nothing changed (write)" in capsys.readouterr().err
+    assert small.files() == before
+    assert strays(small) == []
+    (root / "ballast").unlink()
+    assert main(["sync"]) == 0
+    assert main(["check"]) == 0
+
+
+def test_a_folder_that_may_not_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("not a folder")
+    with pytest.raises(WriteError, match=r"cannot be written: .*; nothing changed"):
+        files.write_whole(tmp_path / "folder" / "file", "text")
+
+
+def test_two_runs_at_once_do_not_disturb_each_other(grown: Book) -> None:
+    reword_all(grown)
+    command = [sys.executable, "-m", "book", "sync"]
+    both = [subprocess.Popen(command, cwd=grown.root, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [each.wait() for each in both] == [0, 0]
+    assert strays(grown) == []
+    assert main(["check"]) == 0
+
+
+def test_the_permissions_of_a_file_stay(grown: Book) -> None:
+    path = grown.project.catalog(Language("ko"), "page_1")
+    path.chmod(0o640)
+    reword_all(grown)
+    assert main(["sync"]) == 0
+    assert path.stat().st_mode & 0o777 == 0o640
