@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import zip_longest
 from pathlib import Path
 
 import nbformat
@@ -37,7 +38,7 @@ CELLS = 20  # a page
 EMPTY = 0.1  # of the texts have no translation
 CHANGED = 100  # every so many cells an author rewords one
 
-Said = dict[tuple[str, str], str]  # a text, by cell and English, in one language
+Said = dict[tuple[str, str], tuple[str, str]]  # by cell and English: what a language says, and a translator's comment
 
 
 @dataclass(frozen=True)
@@ -58,33 +59,39 @@ def make_book(source: Project, root: Path, pages: int, languages: int) -> None:
     """Write a book of `pages` notebooks in `languages` languages."""
     choice = random.Random(SEED)
     stock = [(page, cell) for page in source.pages for cell in notebook.read(source.notebook(page)).cells]
+    titles = [(page, cell) for page, cell in stock if cell.id == "title"]
     (root / "notebooks").mkdir()
     shutil.copy(source.root / "_config.yml", root)
     names = [f"page_{number}" for number in range(pages)]
     listed = "".join(f"- file: notebooks/{name}\n" for name in names[1:])
     (root / "_toc.yml").write_text(f"format: jb-book\nroot: notebooks/{names[0]}\nchapters:\n{listed}")
     codes = _codes(source, languages)
-    said = [_said(source, language) for language in source.languages]
+    said = {language.code: _said(source, language) for language in source.languages}
     texts = project_texts(source)[SITE]
-    for number, code in enumerate(codes):
-        (root / "translations" / code).mkdir(parents=True)
-        _write_catalog(
-            root, code, SITE, texts, {text.key: said[number % len(said)].get(text.key, "") for text in texts}
-        )
+    for code in codes:
+        shutil.copytree(source.root / "translations" / _like(code), root / "translations" / code, ignore=_catalogs)
+        _write_catalog(root, code, SITE, texts, said[_like(code)])
     for number, name in enumerate(names):
-        drawn = [choice.choice(stock) for _ in range(CELLS)]
+        drawn = [choice.choice(titles), *(choice.choice(stock) for _ in range(CELLS - 1))]
         _write_page(root, name, number, drawn, codes, said, choice)
 
 
+_catalogs = shutil.ignore_patterns("*.po")
+
+
 def _codes(source: Project, count: int) -> list[str]:
+    """The book's languages, then the same as spoken in other places, so that the rules fit: `ar_EG`, `ar-EG` …"""
     own = [language.code for language in source.languages]
-    others = [code for code in locale_identifiers() if re.fullmatch("[a-z]{2}", code) and code not in [*own, "en"]]
-    return [*own, *others][:count]
+    places = [code for code in locale_identifiers() if re.fullmatch("[a-z]{2}_[A-Z]{2}", code) and code[:2] in own]
+    by_language = [sorted(code for code in places if code.startswith(code_of)) for code_of in own]
+    others = [code for row in zip_longest(*by_language) for code in row if code]
+    return [*own, *others, *(code.replace("_", "-") for code in others)][:count]
 
 
 def _said(source: Project, language: Language) -> Said:
     files = sorted(source.catalog(language, SITE).parent.glob("*.po"))
-    return {(str(e.msgctxt), e.msgid): e.msgstr for path in files for e in catalog.load(path) if not e.fuzzy}
+    entries = [entry for path in files for entry in catalog.load(path) if not entry.fuzzy]
+    return {(str(entry.msgctxt), entry.msgid): (entry.msgstr, entry.tcomment) for entry in entries}
 
 
 def _write_page(
@@ -93,7 +100,7 @@ def _write_page(
     number: int,
     drawn: list[tuple[str, NotebookNode]],
     codes: list[str],
-    said: list[Said],
+    said: dict[str, Said],
     choice: random.Random,
 ) -> None:
     made = nbformat.v4.new_notebook()
@@ -108,14 +115,20 @@ def _write_page(
     (root / "notebooks" / f"{name}.ipynb").write_text(notebook.dumps(made), encoding="utf-8")
     texts = texts_of(name, made, root)
     empty = {text.key for text in texts if choice.random() < EMPTY}
-    for index, code in enumerate(codes):
-        its = {}
+    for code in codes:
+        words = said[_like(code)]
+        its: Said = {}
         for text in texts:
-            words = "" if text.key in empty else said[index % len(said)].get(keys[text.key], "")
-            is_prose = text.kind == PROSE and words
-            place = int(text.cell_id.removeprefix("cell-"))
-            its[text.key] = _apart(words, "markdown", number, place) if is_prose else words
+            here, comment = words.get(keys[text.key], ("", ""))
+            if text.kind == PROSE and here:
+                here = _apart(here, "markdown", number, int(text.cell_id.removeprefix("cell-")))
+            its[text.key] = ("" if text.key in empty else here, comment)
         _write_catalog(root, code, name, texts, its)
+
+
+def _like(code: str) -> str:
+    """The language of the book that the made language `code` takes its words from."""
+    return code[:2]
 
 
 def _apart(source: str, kind: str, page: int, place: int) -> str:
@@ -130,7 +143,8 @@ def _write_catalog(root: Path, code: str, page: str, texts: list[Text], said: Sa
     made = catalog.new(Language(code))
     for text in texts:
         hints = "\n".join(text.hints)
-        made.append(polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=said[text.key], comment=hints))
+        here, comment = said.get(text.key, ("", ""))
+        made.append(polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=here, comment=hints, tcomment=comment))
     (root / "translations" / code / f"{page}.po").write_text(catalog.dumps(made), encoding="utf-8")
 
 
@@ -171,6 +185,20 @@ def runs(source: Project, pages: int, languages: int) -> Iterator[Run]:
         yield Run(**{**asdict(changed), "command": "sync after changes"})
 
 
+def keep(path: Path, made: list[Run]) -> None:
+    """Store what has been measured so far."""
+    kept = {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "cores": os.cpu_count(),
+        "versions": {name: version(name) for name in ("book", "polib", "nbformat", "markdown-it-py")}
+        | {"python": platform.python_version()},
+        "cells_a_page": CELLS,
+        "seed": SEED,
+        "runs": [asdict(run) for run in sorted(made, key=lambda run: (run.command, run.pages, run.languages))],
+    }
+    notebook.write_whole(path, json.dumps(kept, indent=1) + "\n")
+
+
 def main() -> int:
     """Measure the sizes named on the command line, as PAGESxLANGUAGES, and keep what they took."""
     source = Project.find()
@@ -180,20 +208,12 @@ def main() -> int:
         pages, languages = map(int, size.split("x"))
         for run in runs(source, pages, languages):
             made.append(run)
+            keep(source.root / "bench" / "scale.json", made)
             print(
                 f"{run.pages:>6} {run.languages:>10}  {run.command:<20}{run.seconds:>8} "
                 f"{run.processor_seconds:>10} {run.megabytes:>6} {run.lines:>7}",
                 flush=True,
             )
-    kept = {
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "cores": os.cpu_count(),
-        "versions": {"python": platform.python_version(), "polib": version("polib"), "book": version("book")},
-        "cells_a_page": CELLS,
-        "seed": SEED,
-        "runs": [asdict(run) for run in made],
-    }
-    notebook.write_whole(source.root / "bench" / "scale.json", json.dumps(kept, indent=1) + "\n")
     return 0 if made else 2
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import polib
 
-from book import notebook, rules
+from book import rules
 from book.markdown import parts
 from book.project import Language, Project
 from book.report import Finding, Report, Silenced
@@ -20,13 +20,13 @@ _SAFETY = {rule.name for rule in rules.RULES if rule.safety}
 
 
 def check_translations(
-    project: Project, language: Language, catalogs: dict[Path, polib.POFile], texts: Iterable[Text]
+    project: Project, language: Language, catalogs: dict[Path, polib.POFile], texts: Mapping[str, Iterable[Text]]
 ) -> Report:
     """What is wrong with a language's translations, and what a translator's comment allows.
 
     Raises ProjectError where the language's glossary or conventions cannot be read.
     """
-    by_key = {text.key: text for text in texts}
+    by_key = {text.key: text for page in texts.values() for text in page}
     customary = usage(project, language)
     report = Report()
     for path, loaded in catalogs.items():
@@ -52,14 +52,9 @@ def _check_entry(report: Report, file: str, entry: polib.POEntry, text: Text, cu
         report.findings.append(Finding(file, line, f"`{entry.msgctxt}`: {message}", RULE))
 
 
-def check_source(project: Project, page: str, texts: Iterable[Text]) -> Iterator[Finding]:
-    """What is wrong with the English texts of a page by themselves.
-
-    Raises NotebookError where the notebook cannot be read.
-    """
-    file, texts = str(project.shown(project.notebook(page))), list(texts)
-    cells = [cell.get("id") for cell in notebook.read(project.notebook(page)).cells]
-    lines = dict(zip(cells, notebook.cell_lines(project.notebook(page)), strict=False))
+def check_source(file: str, lines: Mapping[str, int], texts: Iterable[Text]) -> Iterator[Finding]:
+    """What is wrong with the English texts of a page by themselves; `lines` are those of the cells in `file`."""
+    texts = list(texts)
     for text in texts:
         for message, rule in rules.of_source(text):
             yield Finding(file, lines[text.cell_id], f"cell `{text.cell_id}`: {message}", rule)

@@ -56,8 +56,8 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
     from book.sync import project_texts, sync
 
     done = sync(project, project.choose_languages(options.languages), project_texts(project))
-    for file, line, message in changed(project, done.ids):
-        print(f"{project.shown(file)}:{line}: {message} ({CHANGED})")
+    for page, _, message in changed(project, done.ids):
+        print(f"{project.shown(project.notebook(page))}: {message} ({CHANGED})")
     return _report(project, done.written)
 
 

@@ -13,6 +13,7 @@ import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from itertools import accumulate
 
 # Where figures take their texts: the position of the text among a method's arguments.
@@ -56,7 +57,7 @@ class CodeText:
         )
 
 
-@lru_cache(maxsize=1024)  # every language asks for the English cells
+@lru_cache(maxsize=1 << 15)  # every language asks for the English cells
 def texts(source: str) -> tuple[CodeText, ...]:
     """The translatable texts of a code cell in order of place. SyntaxError where the code does not parse."""
     found = [each for each in _declared(source) if has_words(each)]
@@ -71,9 +72,9 @@ def replace(source: str, translations: dict[str, str]) -> str:
     return source
 
 
-@lru_cache(maxsize=1024)
-def skeleton(source: str) -> tuple[tuple[str, ...], str]:
-    """Everything that is not translatable: tokens and syntax tree with the figures' texts blanked.
+@lru_cache(maxsize=1 << 15)
+def skeleton(source: str) -> bytes:
+    """A digest of everything that is not translatable: tokens and syntax tree with the figures' texts blanked.
 
     Two sources with equal skeletons run alike, save for what the figures' texts say.
     """
@@ -87,7 +88,7 @@ def skeleton(source: str) -> tuple[tuple[str, ...], str]:
         for token in tokenize.generate_tokens(io.StringIO(masked).readline)
         if token.type not in (tokenize.COMMENT, tokenize.NL)
     ]
-    return (*tokens, *magics), ast.dump(ast.parse(masked))
+    return sha256(repr((tokens, magics, ast.dump(ast.parse(masked)))).encode()).digest()
 
 
 def split_placeholders(text: str, placeholders: tuple[str, ...]) -> tuple[list[str], list[str]]:

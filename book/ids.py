@@ -63,8 +63,8 @@ def require(project: Project, page: str, content: NotebookNode) -> None:
             raise NotebookError(message, project.notebook(page), line)
 
 
-def changed(project: Project, pairs: Mapping[str, str]) -> Iterator[tuple[Path, int, str]]:
-    """File, line and message for `pairs` of contexts, today's and the one the text had before: one a page."""
+def changed(project: Project, pairs: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Page, first cell and message for `pairs` of contexts, today's and the one the text had before: one a page."""
     pages: dict[str, list[str]] = {}
     for context in pairs:
         if page_of(context) in project.pages:  # not the interface, which has no cells
@@ -72,18 +72,8 @@ def changed(project: Project, pairs: Mapping[str, str]) -> Iterator[tuple[Path, 
     for page, contexts in pages.items():
         listed = [f"`{cell_of(each)}` was `{_name(pairs[each], page)}`" for each in contexts]
         more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
-        yield (
-            project.notebook(page),
-            line_of(project, page, cell_of(contexts[0])),
-            f"ids have changed: {', '.join(listed[:SHOWN])}{more}, says the text; give the cells those ids again",
-        )
-
-
-def line_of(project: Project, page: str, name: str) -> int:
-    """The line of the cell `name` in the page's notebook, 1 if there is none."""
-    path = project.notebook(page)
-    names = [cell.get("id") for cell in notebook.read(path).cells]
-    return notebook.cell_lines(path)[names.index(name)] if name in names else 1
+        message = f"ids have changed: {', '.join(listed[:SHOWN])}{more}, says the text; give the cells those ids again"
+        yield page, cell_of(contexts[0]), message
 
 
 def _name(context: str, page: str) -> str:

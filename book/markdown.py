@@ -67,11 +67,12 @@ _BLOCKS = (
 _PLAIN = re.compile(r"(paragraph|em|strong|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language
 def parts(text: str) -> Parts:
     """The parts of a Markdown text, read by the parser with which the site is built."""
-    found, environment = Parts(), dict[str, Any]()
-    for token in _flat(_parser().parse(text, environment)):
+    found = Parts()
+    blocks, environment = _parsed(text)
+    for token in _flat(blocks):
         _sort(token, found)
     found.definitions = [f"[{name}]: {to['href']}" for name, to in environment.get("references", {}).items()]
     return found
@@ -108,7 +109,13 @@ def _parser() -> MarkdownIt:
 
 def tokens(text: str) -> list[Token]:
     """A Markdown text's tokens, by block."""
-    return _parser().parse(text)
+    return _parsed(text)[0]
+
+
+@lru_cache(maxsize=16)  # a text is asked for its parts and for its words, one after the other
+def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
+    environment: dict[str, Any] = {}
+    return _parser().parse(text, environment), environment
 
 
 def _flat(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -13,7 +13,7 @@ HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a pla
 _FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$|`[^`]+`")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def prose_lines(text: str, markdown: bool) -> list[str]:
     """A line each paragraph, heading, item or table cell of Markdown; each line of a plain text."""
     if not markdown:
@@ -22,6 +22,7 @@ def prose_lines(text: str, markdown: bool) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
+@lru_cache(maxsize=1 << 15)
 def emphasised(text: str) -> list[str]:
     """What stands between `*` and `*` in Markdown: titles of papers, for one."""
     found: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,7 @@ class Steps:
 
     project: Project
     texts: Texts
+    lines: Mapping[str, Mapping[str, int]]  # of cells, by page
     _cells: dict[str, set[str]] = field(default_factory=dict)  # by page
     _languages: dict[str, set[str]] = field(default_factory=dict)  # codes by page
     _ids: dict[str, str] = field(default_factory=dict)
@@ -40,8 +41,8 @@ class Steps:
 
     def findings(self) -> Iterator[Finding]:
         """For each page at most one finding for ids and one for the rest."""
-        for path, line, message in ids.changed(self.project, self._ids):
-            yield path, line, message, ids.CHANGED
+        for page, cell, message in ids.changed(self.project, self._ids):
+            yield self.project.notebook(page), self.lines[page][cell], message, ids.CHANGED
         for page in sorted(self._cells):
             yield self._finding(page)
 
@@ -53,7 +54,7 @@ class Steps:
         if page not in self.project.pages:
             path, line = self.project.root / "translations", 1
         else:
-            path, line = self.project.notebook(page), ids.line_of(self.project, page, cells[0]) if cells else 1
+            path, line = self.project.notebook(page), self.lines[page].get(cells[0], 1) if cells else 1
         if page not in self.texts:
             message = f"page `{page}` is gone, but {languages} translate it"
         elif cells:

@@ -49,14 +49,19 @@ class Plan:
         }
 
 
-def plan(project: Project, language: Language, texts: Texts) -> Plan:
+def catalog_paths(project: Project, language: Language) -> list[Path]:
+    """The language's PO files, those of pages that are gone included."""
+    folder = project.catalog(language, SITE).parent
+    return [path for path in sorted(folder.glob("*.po")) if not path.name.startswith(".")]
+
+
+def plan(project: Project, language: Language, texts: Texts, old: dict[str, polib.POFile] | None = None) -> Plan:
     """How the language's catalogs should be for `texts` (by page); nothing is written.
 
+    `old` are the catalogs as they are where they have been read already.
     Raises CatalogError where a PO file cannot be read.
     """
-    folder = project.catalog(language, SITE).parent
-    paths = [path for path in sorted(folder.glob("*.po")) if not path.name.startswith(".")]
-    made = Plan({path.stem: catalog.load(path) for path in paths})
+    made = Plan(old or {path.stem: catalog.load(path) for path in catalog_paths(project, language)})
     stored = Stored(made.old)
     found = stored.match(text for page in texts.values() for text in page)
     today = {}

@@ -27,7 +27,7 @@ def run(capsys: pytest.CaptureFixture[str], command: str = "check") -> tuple[int
     capsys.readouterr()
     status = main([command])
     shown = capsys.readouterr()
-    return status, (shown.out + shown.err).splitlines()
+    return status, (shown.err if status == 2 else shown.out).splitlines()
 
 
 def refused(book: Book, capsys: pytest.CaptureFixture[str]) -> str:

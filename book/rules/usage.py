@@ -13,7 +13,7 @@ from typing import Any
 
 from book.errors import ProjectError
 from book.project import Language, Project
-from book.rules.glossary import Term, read_glossary
+from book.rules.glossary import Term, folded, read_glossary
 
 _KEYS = {"quotes", "no-space-before", "instead", "avoid"}
 
@@ -28,6 +28,11 @@ class Usage:
     no_space_before: str = ""  # signs, besides comma and full stop
     instead: tuple[tuple[str, str], ...] = ()  # (sign, the sign that does its work after the language's own letters)
     avoid: tuple[tuple[re.Pattern[str], str], ...] = ()  # (what is wrong, what to do)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the glossary's translations, folded."""
+        return frozenset(folded(word) for term in self.terms for word in term.translation.split())
 
     @cached_property
     def scripts(self) -> frozenset[str]:

@@ -63,8 +63,8 @@ def glossary_terms(pair: Pair, usage: Usage) -> Iterator[str]:
 
 def _words(line: str, usage: Usage) -> list[str]:
     """The words of a line of English that are neither names nor the language's words too."""
-    known = {folded(word) for term in usage.terms for word in term.translation.split()}
-    return [word for word in _WORD.findall(line) if word.islower() and len(word) > 1 and folded(word) not in known]
+    words = [word for word in _WORD.findall(line) if word.islower() and len(word) > 1]
+    return [word for word in words if folded(word) not in usage.words]
 
 
 def _is_prose(line: str, usage: Usage) -> bool:
