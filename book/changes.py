@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -20,6 +21,7 @@ from book.history import History
 from book.texts import texts_of
 
 Texts = frozenset[str]
+Reader = Callable[[bytes], "Texts | None"]
 
 
 @dataclass
@@ -27,24 +29,20 @@ class Changes:
     """Reads the texts of the versions of notebooks and PO files; each version once."""
 
     history: History
-    _read: dict[str, Texts | None] = field(default_factory=dict)
 
     def english_changed(self, notebook: Path, today: Texts) -> datetime | None:
         """When a text of the notebook was last added, changed or removed; `today` are those it has now.
 
         None where that is not known: there is no history, or today's texts are not committed yet.
         """
-        steps = list(self._steps(notebook, _notebook_texts))
-        if not steps or steps[0].texts != today:
-            return None
-        return next((step.time for step in steps if step.added or step.removed), None)
+        return self._changed(notebook, _notebook_texts, lambda newest: newest == today)
 
     def translation_changed(self, catalog: Path) -> datetime | None:
         """When a translation was last added, changed or confirmed in the PO file; None as in `english_changed`."""
-        steps = list(self._steps(catalog, _translations))
-        if not steps or not catalog.exists() or (_translations(catalog.read_bytes()) or Texts()) - steps[0].texts:
+        if not catalog.exists():
             return None
-        return next((step.time for step in steps if step.added), None)
+        today = _texts(catalog.read_bytes(), _translations) or Texts()
+        return self._changed(catalog, _translations, lambda newest: today <= newest, grown=True)
 
     def commits_behind(self, notebook: Path, lacking: Texts) -> int | None:
         """How many commits brought the texts `lacking` into the notebook; None where the history is unknown."""
@@ -54,15 +52,26 @@ class Changes:
         for step in self._steps(notebook, _notebook_texts) if lacking else ():
             commits += bool(step.added & left)
             left -= step.added
+            if not left:
+                break
         return commits
 
-    def _steps(self, path: Path, read: Callable[[bytes], Texts | None]) -> Iterator[_Step]:
+    def _changed(
+        self, path: Path, read: Reader, is_today: Callable[[Texts], bool], *, grown: bool = False
+    ) -> datetime | None:
+        """When the file's texts last changed, or with `grown` when any came; None where the newest are not today's."""
+        for number, step in enumerate(self._steps(path, read)):
+            if number == 0 and not is_today(step.texts):
+                return None
+            if step.added or (step.removed and not grown):
+                return step.time
+        return None
+
+    def _steps(self, path: Path, read: Reader) -> Iterator[_Step]:
         """The versions of a file that can be read, newest first, each with what it has changed."""
         newer: tuple[datetime, Texts] | None = None
         for version in self.history.versions(path):
-            if version.blob not in self._read:
-                self._read[version.blob] = read(version.content)
-            texts = self._read[version.blob]
+            texts = _texts(version.content, read)
             if texts is None:
                 continue
             if newer:
@@ -78,6 +87,11 @@ class _Step:
     texts: Texts
     added: Texts
     removed: Texts
+
+
+@lru_cache(maxsize=512)  # for a program that asks more than once, such as `book serve`
+def _texts(content: bytes, read: Reader) -> Texts | None:
+    return read(content)
 
 
 def _notebook_texts(content: bytes) -> Texts | None:

@@ -1,4 +1,4 @@
-"""The command line: `book build`, `localize`, `sync`, `check`, `status`, `execute`."""
+"""The command line: `book build`, `localize`, `sync`, `check`, `status`, `serve`, `execute`."""
 
 from __future__ import annotations
 
@@ -94,6 +94,13 @@ def _execute(project: Project, options: argparse.Namespace) -> int:
     return _report(project, execute(project, project.choose_pages(options.pages)))
 
 
+def _serve(project: Project, options: argparse.Namespace) -> int:
+    from book.serve import serve
+
+    serve(project, options.languages, options.host, options.port)
+    return 0
+
+
 def _report(project: Project, written: list[Path]) -> int:
     for path in written:
         print(f"{'wrote' if path.exists() else 'removed'} {project.shown(path)}")
@@ -125,6 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--rules", action="store_true", help="list the rules instead")
     status = command("status", _status, "Show what is translated, out of date and missing.")
     status.add_argument("--json", action="store_true", help="as JSON")
+    serve = command("serve", _serve, "Preview the site, built anew at every edit, on this machine.")
+    serve.add_argument("languages", nargs="*", metavar="LANG", help="language codes; all if none is given")
+    serve.add_argument("--port", type=int, default=8000, help="0: any free one (default: 8000)")
+    serve.add_argument("--host", default="127.0.0.1", help="whom to answer (default: 127.0.0.1, this machine alone)")
     execute = command("execute", _execute, "Run the English notebooks and store what they show.")
     execute.add_argument("pages", nargs="*", metavar="PAGE", help="page names; all if none is given")
     return parser

@@ -62,3 +62,9 @@ class SiteError(BookError):
     """Sphinx did not build the site."""
 
     rule = "site"
+
+
+class ServeError(BookError):
+    """The preview cannot be served."""
+
+    rule = "serve"

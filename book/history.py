@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -51,8 +52,21 @@ class History:
         """The versions of the file in `path`, newest first; none where the history is unknown."""
         for time, blob in self._versions.get(path.relative_to(self.root).as_posix(), []):
             if blob not in self._contents:
-                self._contents[blob] = self._git("cat-file", "blob", blob) or b""
+                self._fetch(blob)
             yield Version(time, blob, self._contents[blob])
+
+    def _fetch(self, blob: str) -> None:
+        """Read a content, and with the first one the two newest of every file: git is slow to start."""
+        newest = (blob for found in self._versions.values() for _, blob in found[:2])
+        wanted = [blob] if self._contents else list(dict.fromkeys([blob, *newest]))
+        printed = io.BytesIO(self._git("cat-file", "--batch", told="\n".join(wanted).encode()) or b"")
+        for name in wanted:
+            match printed.readline().split():
+                case [_, _, size]:
+                    self._contents[name] = printed.read(int(size))
+                    printed.readline()
+                case _:  # of a removed file there is none
+                    self._contents[name] = b""
 
     @cached_property
     def _versions(self) -> dict[str, list[tuple[datetime, str]]]:
@@ -73,10 +87,12 @@ class History:
             today[paths[0]] = name
         return found
 
-    def _git(self, *arguments: str) -> bytes | None:
+    def _git(self, *arguments: str, told: bytes = b"") -> bytes | None:
         """What git prints; None where it fails or is not installed."""
         try:
-            done = subprocess.run(["git", "-C", str(self.root), *arguments], capture_output=True, check=False)
+            done = subprocess.run(
+                ["git", "-C", str(self.root), *arguments], input=told, capture_output=True, check=False
+            )
         except OSError:
             return None
         return done.stdout if done.returncode == 0 else None

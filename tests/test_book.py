@@ -93,6 +93,6 @@ def test_a_precise_number_in_the_prose_was_printed_by_a_run(page: str) -> None:
 def test_every_command_is_documented() -> None:
     text = (PROJECT.root / "CONTRIBUTING.md").read_text(encoding="utf-8")
     commands = re.findall(r"^    (\w+) +\w", _parser().format_help(), re.MULTILINE)
-    assert set(commands) >= {"build", "localize", "sync", "check", "status", "execute"}
+    assert set(commands) >= {"build", "localize", "sync", "check", "status", "serve", "execute"}
     for command in commands:
         assert f"`book {command}" in text

@@ -22,7 +22,7 @@ from book.edition import Edition
 
 PROGRAM = Path(book.__file__).parent
 _NAME = "stamp.json"
-_CODE = {".py", ".pot"}  # read once by a program that runs; templates, styles and scripts are read at each build
+RUN_ONCE = {".py", ".pot"}  # read once by a program that runs; templates, styles and scripts are read at each build
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class Stamp:
 def stamp(edition: Edition, settings: dict[str, Any], translated: dict[str, list[str]], output: Path) -> Stamp:
     """The stamp of an edition as its inputs and `output` are now; `settings` are what Sphinx is told."""
     project = edition.project
-    shared = [project.root / "_toc.yml", project.root / "_config.yml", *_below(PROGRAM, but=_CODE)]
+    shared = [project.root / "_toc.yml", project.root / "_config.yml", *_below(PROGRAM, but=RUN_ONCE)]
     frame = [json.dumps(settings, sort_keys=True), project.repository, _program(), *_contents(shared)]
     pages = [project.notebook(page) for page in project.pages]
     texts = _below(project.root / "translations" / edition.language.code)
     content = [json.dumps(translated), *_contents([*pages, *texts])]
-    return Stamp(_fingerprint(frame), _fingerprint(content), _listing(output))
+    return Stamp(_fingerprint(frame), _fingerprint(content), listing(output))
 
 
 def stored(doctrees: Path) -> Stamp | None:
@@ -66,7 +66,7 @@ def forget(doctrees: Path) -> None:
 def _program() -> str:
     """This package's code, the packages it uses, and Python itself."""
     versions = sorted(f"{each.name} {each.version}" for each in distributions())
-    code = [path for path in _below(PROGRAM) if path.suffix in _CODE]
+    code = [path for path in _below(PROGRAM) if path.suffix in RUN_ONCE]
     return _fingerprint([sys.version, *versions, *_contents(code)])
 
 
@@ -80,9 +80,9 @@ def _contents(paths: Iterable[Path]) -> list[str | bytes]:
     return [part for path in paths for part in (str(path), path.read_bytes())]
 
 
-def _listing(folder: Path) -> str:
-    """Names, sizes and times of the files in `folder`: enough to see that nobody has touched them."""
-    files = [(path.relative_to(folder), path.stat()) for path in _below(folder)]
+def listing(folder: Path, but: Iterable[str] = ()) -> str:
+    """A fingerprint of names, sizes and times of the files in `folder`: enough to see that nobody has touched them."""
+    files = [(path.relative_to(folder), path.stat()) for path in _below(folder, but)]
     return _fingerprint(f"{path} {found.st_size} {found.st_mtime_ns}" for path, found in files)
 
 

@@ -1,0 +1,93 @@
+"""`book serve`: the site as it is built, rebuilt and shown anew whenever something that it is made from is saved."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+
+from watchfiles import watch
+
+from book.errors import BookError
+from book.preview import Preview, served
+from book.project import Project
+from book.site.build import build
+from book.site.stamp import PROGRAM, RUN_ONCE, listing
+
+RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"
+
+
+def serve(project: Project, names: list[str], host: str, port: int) -> None:
+    """Build the languages called `names` (all if empty) and serve them until Ctrl-C.
+
+    What cannot be built is said in the terminal and in the browser, which keeps showing the last good page.
+    Raises ProjectError for an unknown language, ServeError where the address cannot be had.
+    """
+    project.choose_editions(names)
+    preview = Preview()
+    with served(project.html, preview, host, port) as address, _saved(project) as changes:
+        try:
+            _rebuild(project, names, preview)
+            print(f"{address} shows the site and follows what you save; Ctrl-C ends it", flush=True)
+            while True:
+                if _is_program(changes.get()):
+                    _complain(project, preview, RESTART)
+                else:
+                    while not changes.empty():  # what was saved meanwhile is built together
+                        changes.get()
+                    _rebuild(project, names, preview)
+        except KeyboardInterrupt:
+            print("\nstopped", flush=True)
+
+
+def _rebuild(project: Project, names: list[str], preview: Preview) -> None:
+    start = time.perf_counter()
+    now = Project(project.root)  # reads the pages and settings of now
+    try:
+        build(now, now.choose_editions(names))
+    except (BookError, OSError) as error:  # OSError: a file went away while it was read
+        _complain(project, preview, str(error))
+        return
+    preview.show(listing(project.html, but=(".json",)))
+    print(f"built in {time.perf_counter() - start:.1f} s", flush=True)
+
+
+def _complain(project: Project, preview: Preview, problem: str) -> None:
+    preview.show(preview.version, problem.replace(f"{project.root}/", ""))
+    print(problem, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _saved(project: Project) -> Iterator[Queue[set[Path]]]:
+    """A queue of the files saved, in groups."""
+    changes: Queue[set[Path]] = Queue()
+    stop = threading.Event()
+    settings = {project.root / "_toc.yml", project.root / "_config.yml"}
+
+    def follow(*folders: Path, recursive: bool) -> None:
+        for group in watch(*folders, recursive=recursive, stop_event=stop, raise_interrupt=False, rust_timeout=500):
+            saved = {Path(name) for _, name in group}
+            if relevant := saved if recursive else saved & settings:
+                changes.put(relevant)
+
+    folders = [each for each in (project.root / "notebooks", project.root / "translations", PROGRAM) if each.is_dir()]
+    threads = [
+        threading.Thread(target=follow, args=folders, kwargs={"recursive": True}, daemon=True),
+        threading.Thread(target=follow, args=[project.root], kwargs={"recursive": False}, daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield changes
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=1)
+
+
+def _is_program(saved: set[Path]) -> bool:
+    return any(path.is_relative_to(PROGRAM) and path.suffix in RUN_ONCE for path in saved)
