@@ -99,6 +99,7 @@ def page_context(
         body = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
         # myst-nb's label hides the summary's own words, and is English in every language.
         body = body.replace(' aria-label="Toggle hidden content"', "")
+        body = re.sub(r"<th([^>]*)>(<p></p>)?</th>", r"<td\1></td>", body)  # an empty corner heads nothing
         files = {name: Path(app.srcdir, source) for source, (_, name) in app.env.images.items()}
         context["body"] = placed(body, files.get)
 

@@ -91,10 +91,10 @@ new IntersectionObserver(([top]) => document.body.classList.toggle("scrolled", !
   document.getElementById("pst-scroll-pixel-helper"),
 );
 
-// What scrolls sideways can be reached with the keyboard.
+// What scrolls can be reached with the keyboard.
 const markScrolling = () => {
-  for (const each of document.querySelectorAll("pre, .table-wrap, .math-block")) {
-    if (each.scrollWidth > each.clientWidth) each.tabIndex = 0;
+  for (const each of document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block")) {
+    if (each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight) each.tabIndex = 0;
     else each.removeAttribute("tabindex");
   }
 };
