@@ -19,7 +19,10 @@ from myst_parser.parsers.mdit import create_md_parser
 # What the site's Markdown has beyond MyST's core. Not `substitution`: its templates would run code while building.
 SYNTAX = ("dollarmath",)
 
-_NUMBER = re.compile(r"\d+(?:[.,\u066b\u066c\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
+    r"|\d+(?:[.,\u066b\u066c]\d+)*"
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
 _LATEX = re.compile(r"[\\{}^_]")
 
@@ -43,7 +46,7 @@ class Parts:
     @property
     def numbers(self) -> list[str]:
         """Numbers in the prose, see `numbers`."""
-        return numbers(" ".join(self.words))
+        return numbers("\n".join(self.words))
 
 
 _FIELDS = {
@@ -159,7 +162,7 @@ def numbers(text: str) -> list[str]:
 
 def values(number: str) -> set[str]:
     """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
-    *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f]", number)
+    *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f ]", number)
     if not whole:
         return {number}
     readings = {"".join(whole) + "." + last.rstrip("0")}

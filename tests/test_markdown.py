@@ -40,6 +40,11 @@ def test_numbers_are_read_in_every_notation() -> None:
     assert not values("0.86") & values("8.6")
 
 
+def test_a_tables_numbers_are_not_one_with_a_space_in_it() -> None:
+    assert parts("| a | b |\n|---|---|\n| 32 | 256 |").numbers == ["32", "256"]
+    assert values(parts("10 000.5").numbers[0]) == {"10000.5"}
+
+
 def test_numbers_in_maths_and_code_do_not_count() -> None:
     assert parts("$3$ `4` five").numbers == []
 

@@ -19,6 +19,7 @@ from book import catalog
 from book.cli import main
 from book.project import Language, Project
 from book.rules import RULES, findings, safe
+from book.rules.usage import Usage
 from book.silence import RULE as SILENCE
 from book.sync import project_texts
 from book.texts import COMMENT, PROSE, Text
@@ -120,3 +121,12 @@ def test_every_text_keeps_what_it_consists_of(text: str) -> None:
 )
 def test_nothing_is_added_unseen(text: str, added: str) -> None:
     assert list(findings(Text("loss/a", text, PROSE), f"{text}\n\nx {added}"))
+
+
+@pytest.mark.parametrize("path", sorted((FIXTURES / "ordinary").glob("*.md")), ids=lambda path: path.stem)
+def test_a_language_without_data_of_its_own_is_only_asked_what_holds_for_all(path: Path) -> None:
+    """An ordinary text in languages and scripts that the book may get one day."""
+    english = path.with_stem("en").read_text(encoding="utf-8")
+    said, usage = path.read_text(encoding="utf-8"), Usage(Language(path.stem))
+    rules = [rule for rule in RULES if path.stem != "en" or rule.name != "identical"]
+    assert list(findings(Text("loss/a", english, PROSE), said, rules, usage)) == []

@@ -70,7 +70,7 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     Bad: 0.86 → 0.68
     Good: 0.86 of 10,000 → 0,86 von 10 000
     """
-    said, english = (numbers(" ".join(lines)) for lines in (pair.lines, pair.english_lines))
+    said, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
     left = list(said)
     for number in english:
         same = next((each for each in left if values(each) & values(number)), None)

@@ -11,7 +11,8 @@ from book.rules.usage import Usage, script
 from book.texts import ALT, INTERFACE, PROSE
 
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
-_ENDS = (".।。۔።", "?؟？;՞", ":：", "!！")  # by what they do, in whatever script
+_ENDS = (".।。۔።։။།", "?؟？;՞፧", ":：", "!！")  # by what they do, in whatever script
+_WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
 
 @rule("edges")
@@ -89,18 +90,17 @@ def closed_brackets(pair: Pair) -> Iterator[str]:
             yield f"`{opening if lone > 0 else closing}` has no partner; add it"
 
 
-@rule("ending", PROSE, ALT)
-def same_ending(pair: Pair) -> Iterator[str]:
+@usage_rule("ending", PROSE, ALT)
+def same_ending(pair: Pair, usage: Usage) -> Iterator[str]:
     """A text ends like the English: a colon announces something, a question stays one.
 
     Bad: Three groups: → Drei Gruppen.
     Good: Three groups: → Drei Gruppen:
     """
-    if not pair.english_lines or not pair.lines:
-        return
-    english, said = _end(pair.english_lines[-1]), _end(pair.lines[-1])
+    english, said = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
     allowed = next((each for each in _ENDS if english and english in each), "")
-    if allowed and said not in allowed:
+    unmarked = not said and usage.scripts & _WITHOUT_STOPS
+    if allowed and said not in allowed and not unmarked:
         yield f"ends with `{said or 'no sign'}`, the English with `{english}`; end it alike"
 
 

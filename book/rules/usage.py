@@ -36,9 +36,9 @@ class Usage:
 
     @cached_property
     def scripts(self) -> frozenset[str]:
-        """The language's scripts by their Unicode names, told from CLDR's names of languages and places in it."""
+        """The language's scripts by their Unicode names, told from CLDR's names of languages, places and scripts."""
         locale = self.language.locale
-        names = "".join([*locale.languages.values(), *locale.territories.values()])
+        names = "".join([*locale.languages.values(), *locale.territories.values(), *locale.scripts.values()])
         counts = Counter(script(letter) for letter in names if letter.isalpha())
         return frozenset(each for each, number in counts.items() if number > counts.total() / 1000)
 
