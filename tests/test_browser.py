@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
+from book import notebook
 from tests.browsing import CODES, PAGES, PROJECT, needs_site
 
 pytestmark = needs_site
@@ -177,3 +178,60 @@ def test_the_list_of_pages_opens_on_a_phone_without_javascript(browser: Browser,
     assert box
     assert 0 <= box["x"] < 390
     context.close()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_on_paper_a_page_is_open_light_and_without_buttons(browser: Browser, site: str, code: str) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{site}/{code}/notebooks/instance_norm.html")
+    answer = page.locator("details.hide .cell_output, details.hide .cell_input").first
+    assert not answer.is_visible()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert answer.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for hidden in (".book-actions", ".book-languages", "#pst-primary-sidebar", ".edit-here", ".prev-next-area"):
+        assert not page.locator(hidden).first.is_visible()
+    assert page.locator("h1").first.is_visible()
+    assert page.locator(".book-address").inner_text().endswith(f"/{code}/notebooks/instance_norm.html")
+    shown = page.locator('.bd-article a[href^="https://arxiv"]').first
+    assert "arxiv.org" in shown.evaluate("element => getComputedStyle(element, '::after').content")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert not answer.is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(("code", "name"), PAGES)
+def test_each_heading_leads_to_its_text(page: Page, site: str, code: str, name: str) -> None:
+    page.goto(f"{site}/{code}/notebooks/{name}.html")
+    file = f"notebooks/{name}.ipynb" if code == "en" else f"translations/{code}/{name}.po"
+    lines = (PROJECT.root / file).read_text(encoding="utf-8").splitlines()
+    for heading in page.locator(".bd-article section > :is(h1, h2, h3):has(> .edit-here)").all():
+        link = heading.locator(".edit-here")
+        address = link.get_attribute("href") or ""
+        cell = heading.evaluate("element => element.parentElement.id")
+        assert address.startswith(f"https://github.com/{PROJECT.repository}/blob/main/{file}?plain=1#L")
+        there = "\n".join(lines[int(address.rsplit("L", 1)[1]) - 1 :][:8])
+        assert f'"{name}/{cell}"' in there or f'"id": "{cell}"' in there
+        words = heading.evaluate("element => element.firstChild.textContent.trim()")
+        assert words in (link.get_attribute("aria-label") or "")
+    cells = notebook.read(PROJECT.notebook(name)).cells
+    headed = [cell for cell in cells if cell.cell_type == "markdown" and cell.source.startswith("#")]
+    assert page.locator(".edit-here").count() == len(headed)
+
+
+def test_the_pencil_shows_with_the_keyboard_and_not_on_a_phone(browser: Browser, page: Page, site: str) -> None:
+    page.goto(f"{site}/ko/notebooks/formula.html")
+    pencil = page.locator(".edit-here").nth(1)
+    assert pencil.evaluate("element => getComputedStyle(element).opacity") == "0"
+    pencil.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert pencil.evaluate("element => getComputedStyle(element).opacity") == "1"
+    phone = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    opened = phone.new_page()
+    opened.goto(f"{site}/ko/notebooks/formula.html")
+    assert not opened.locator(".edit-here").first.is_visible()
+    phone.close()

@@ -25,6 +25,7 @@ NAMES = {"p", "table", "card", "open", "main-content"}
         ":is(.unknown,.card) p{color:red}",
         ":root{color:red}",
         "@media print{.card{color:red}}",
+        "@page{margin:1cm}",
         "p:nth-child(odd){color:red}",
         ".card.open{color:red!important}",
     ],

@@ -112,7 +112,7 @@ def _rules(nodes: Iterable[Any], names: set[str]) -> Iterator[Rule]:
 
 def _at_rule(node: Any, names: set[str]) -> Iterator[Rule]:
     head = f"@{node.at_keyword}{tinycss2.serialize(node.prelude).rstrip()}"
-    if node.lower_at_keyword == "font-face":
+    if node.lower_at_keyword in ("font-face", "page"):
         if _ICON_FONT not in tinycss2.serialize(node.content):
             yield Rule(head, _declarations(node.content))
     else:

@@ -141,3 +141,15 @@ document.addEventListener("click", (event) => {
   link.hash = location.hash;
   store("book-language", link.hreflang);
 });
+
+// On paper everything folded is open, save the tables of numbers, and nothing is dark.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll(".bd-article details:not([open], .figure-numbers)")];
+  for (const each of folded) each.open = true;
+  root.dataset.theme = "light";
+});
+addEventListener("afterprint", () => {
+  for (const each of folded) each.open = false;
+  setMode(root.dataset.mode);
+});
