@@ -22,4 +22,4 @@ __all__ = [
     "structure",
     "typography",
     "words",
-]  # fmt: skip
+]

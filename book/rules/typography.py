@@ -99,9 +99,8 @@ def same_ending(pair: Pair, usage: Usage) -> Iterator[str]:
     """
     english, said = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
     allowed = next((each for each in _ENDS if english and english in each), "")
-    unmarked = not said and usage.scripts & _WITHOUT_STOPS
-    if allowed and said not in allowed and not unmarked:
-        yield f"ends with `{said or 'no sign'}`, the English with `{english}`; end it alike"
+    if allowed and said not in set(allowed) and (said or not usage.scripts & _WITHOUT_STOPS):
+        yield f"ends with {f'`{said}`' if said else 'no sign'}, the English with `{english}`; end it alike"
 
 
 @usage_rule("spelling")
@@ -122,8 +121,10 @@ def _is_name(word: str, pair: Pair) -> bool:
 
 
 def _after_own_letter(line: str, at: int, usage: Usage) -> bool:
-    before = next((c for c in reversed(line[:at]) if c.isalpha() or c == HOLE or c.isdigit()), "")
-    return before.isalpha() and script(before) in usage.scripts
+    """Is the last letter before a sign the language's own? Code, formulas and numbers do not count."""
+    before = next((c for c in reversed(line[:at]) if c.isalpha()), "")
+    inside_number = line[at - 1 : at].isdigit() and line[at + 1 : at + 2].isdigit()
+    return bool(before) and script(before) in usage.scripts and not inside_number
 
 
 def _end(line: str) -> str:
