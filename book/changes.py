@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -18,6 +17,7 @@ from nbformat.v4.nbjson import to_notebook
 
 from book.errors import BookError
 from book.history import History
+from book.memo import recall
 from book.texts import texts_of
 
 Texts = frozenset[str]
@@ -89,9 +89,13 @@ class _Step:
     removed: Texts
 
 
-@lru_cache(maxsize=512)  # for a program that asks more than once, such as `book serve`
 def _texts(content: bytes, read: Reader) -> Texts | None:
-    return read(content)
+    def listed() -> list[str] | None:
+        found = read(content)
+        return None if found is None else sorted(found)
+
+    found = recall(read.__name__, content, listed)
+    return None if found is None else Texts(found)
 
 
 def _notebook_texts(content: bytes) -> Texts | None:

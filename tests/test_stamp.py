@@ -28,9 +28,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for name in ("layout.html", "book.css", "book.js", "build.py"):
         (folder / name).write_text("as it was")
     monkeypatch.setattr(stamps, "PROGRAM", folder)
-    stamps._program.cache_clear()
+    stamps.program.cache_clear()
     yield folder
-    stamps._program.cache_clear()
+    stamps.program.cache_clear()
 
 
 def korean(book: Book) -> Stamp:
@@ -88,7 +88,7 @@ def test_another_version_of_a_package_has_the_language_made_anew(
     before = korean(book)
     installed = [*importlib.metadata.distributions()]
     monkeypatch.setattr(stamps, "distributions", lambda: installed[1:])
-    stamps._program.cache_clear()
+    stamps.program.cache_clear()
     assert korean(book).frame != before.frame
 
 

@@ -9,6 +9,7 @@ from inspect import getdoc
 from textwrap import indent
 
 from book.markdown import Parts, parts
+from book.memo import recall
 from book.prose import HOLE, emphasised, prose_lines
 from book.rules.usage import Usage
 from book.texts import PROSE, Text
@@ -130,7 +131,11 @@ def of_source(text: Text) -> Iterator[tuple[str, str]]:
 
 def safe(text: Text, translation: str) -> bool:
     """Can the translation be shown without changing what runs or what is linked?"""
-    return next(findings(text, translation, [each for each in RULES if each.safety]), None) is None
+
+    def judge() -> bool:
+        return next(findings(text, translation, [each for each in RULES if each.safety]), None) is None
+
+    return recall("safe", f"{text!r} {translation}".encode(), judge)
 
 
 def as_manual() -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from book import notebook
 from book.edition import editions
+from book.memo import remembered
 from book.project import Language, Project
 from book.site import workers
 from book.site.cards import cards, write_cards
@@ -15,6 +16,7 @@ from book.site.head import entrance_head
 from book.site.language import Shared, finish, html, prepare
 from book.site.missing import write_missing
 from book.site.sitemap import write_sitemap
+from book.site.stamp import program
 from book.site.styles import write_assets
 from book.site.tree import translated_pages
 from book.status import as_json, report
@@ -26,6 +28,11 @@ def build(project: Project, languages: list[Language]) -> list[Path]:
     What Sphinx warns of goes to standard error. Raises SiteError where it fails, and what reading the book raises.
     """
     workers.warm_up()
+    with remembered(project.build / "memo.json", program()):
+        return _build(project, languages)
+
+
+def _build(project: Project, languages: list[Language]) -> list[Path]:
     everything = editions(project, project.editions)
     shared = Shared(translated_pages(everything), report(everything), cards(everything[0]))
     chosen = [each for each in everything if each.language in languages]

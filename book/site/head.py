@@ -12,11 +12,11 @@ from babel.core import get_global
 
 from book.edition import Edition
 from book.links import alternates, base_url, links
-from book.localize import Cell
+from book.localize import Cell, State
 from book.markdown import description, heading
 from book.project import SOURCE_LANGUAGE, Language
 from book.site.cards import Card
-from book.texts import alt_text
+from book.texts import PROSE, alt_text
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -123,8 +123,12 @@ def _reference(edition: Edition, page: str) -> dict[str, Any]:
 
 
 def title(edition: Edition, page: str) -> str:
-    prose = _prose(edition, page)
-    return (heading(prose.node.source) if prose else "") or edition.interface.title
+    """The page's first heading, without the work of localizing the page."""
+    first = next((text for text in edition.texts[page] if text.kind == PROSE), None)
+    if first is None:
+        return edition.interface.title
+    said = None if edition.state(first) is State.UNTRANSLATED else edition.translations.get(first.key)
+    return heading(said or first.text) or edition.interface.title
 
 
 def territory(language: Language) -> str:

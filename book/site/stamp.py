@@ -38,7 +38,7 @@ def stamp(edition: Edition, settings: dict[str, Any], translated: dict[str, list
     """The stamp of an edition as its inputs and `output` are now; `settings` are what Sphinx is told."""
     project = edition.project
     shared = [project.root / "_toc.yml", project.root / "_config.yml", *_below(PROGRAM, but=RUN_ONCE)]
-    frame = [json.dumps(settings, sort_keys=True), project.repository, _program(), *_contents(shared)]
+    frame = [json.dumps(settings, sort_keys=True), project.repository, program(), *_contents(shared)]
     pages = [project.notebook(page) for page in project.pages]
     texts = _below(project.root / "translations" / edition.language.code)
     content = [json.dumps(translated), *_contents([*pages, *texts])]
@@ -63,8 +63,8 @@ def forget(doctrees: Path) -> None:
 
 
 @cache  # of what runs, not of what somebody writes meanwhile
-def _program() -> str:
-    """This package's code, the packages it uses, and Python itself."""
+def program() -> str:
+    """A fingerprint of this package's code, the packages it uses, and Python itself."""
     versions = sorted(f"{each.name} {each.version}" for each in distributions())
     code = [path for path in _below(PROGRAM) if path.suffix in RUN_ONCE]
     return _fingerprint([sys.version, *versions, *_contents(code)])

@@ -1,0 +1,196 @@
+"""How long builds take: ours beside `jupyter-book build` once a language, and as pages and languages grow.
+
+`python -m bench.build` measures a clone of the present commit, three times each, and keeps the medians in
+bench/build.json. Wall time depends on what else the machine does; CPU time (of all processes, user and system) hardly.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+import yaml
+
+from book import catalog, notebook
+from book.project import Language, Project
+
+ROUNDS = 3
+BOOK = (sys.executable, "-m", "book", "build")
+JUPYTER_BOOK = (sys.executable, "-m", "jupyter_book", "build", "--quiet")
+PACKAGES = ("jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme")
+PR_SET_CHILD_SUBREAPER = 36
+
+
+@dataclass(frozen=True)
+class Result:
+    """Medians of `rounds` runs, in seconds; `load` is the mean number of processes that ran or waited meanwhile."""
+
+    what: str
+    wall: float
+    cpu: float
+    rounds: int
+    load: float
+
+
+def run(*command: str | Path, cwd: Path) -> None:
+    """Run a command to its end, and wait for every process that it leaves behind."""
+    environment = {**os.environ, "GITHUB_REPOSITORY": "owner/book"}
+    subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True)
+    try:
+        while True:
+            os.wait()
+    except ChildProcessError:
+        pass
+
+
+def measured(what: str, before: Callable[[], object], commands: Callable[[], object]) -> Result:
+    """Time `commands`, each round after `before`."""
+    walls, cpus, loads = [], [], []
+    for _ in range(ROUNDS):
+        before()
+        start, used = time.perf_counter(), _cpu()
+        commands()
+        walls.append(time.perf_counter() - start)
+        cpus.append(_cpu() - used)
+        loads.append(os.getloadavg()[0])
+    result = Result(what, round(median(walls), 2), round(median(cpus), 2), ROUNDS, round(median(loads), 1))
+    print(f"{what:56}{result.wall:8.2f} s {result.cpu:8.2f} s CPU   load {result.load}", flush=True)
+    return result
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def ours(root: Path) -> list[Result]:
+    """The whole site and one language: from nothing, with nothing changed, with one cell changed in one language."""
+    language = Project(root).languages[-1]
+    code = language.code
+    clean, nothing = partial(shutil.rmtree, root / "_build", ignore_errors=True), partial(int)
+    results = []
+    for name, arguments in (("all languages", ()), (f"only {code}", (code,))):
+        build = partial(run, *BOOK, *arguments, cwd=root)
+        results.append(measured(f"book build, {name}, from nothing", clean, build))
+        results.append(measured(f"book build, {name}, nothing changed", nothing, build))
+        results.append(measured(f"book build, {name}, one cell changed", partial(edit, root, language), build))
+    return results
+
+
+def edit(root: Path, language: Language) -> None:
+    """Change the words of one cell in one language, as a translator would."""
+    project = Project(root)
+    path = project.catalog(language, project.pages[1])
+    made = catalog.load(path)
+    entry = next(entry for entry in made if entry.comment.startswith("prose") and not entry.msgid.startswith("#"))
+    entry.msgstr += " …"
+    path.write_text(catalog.dumps(made), encoding="utf-8")
+
+
+def stock(root: Path) -> list[Result]:
+    """Jupyter Book's own command line, once a language, on the localized notebooks."""
+    project = Project(root)
+    run(sys.executable, "-m", "book", "localize", cwd=root)
+    folders = [_stock_folder(project, each.code) for each in project.editions]
+
+    def build() -> None:
+        for folder in folders:
+            run(*JUPYTER_BOOK, folder, cwd=root)
+
+    def clean() -> None:
+        for folder in folders:
+            shutil.rmtree(folder / "_build", ignore_errors=True)
+
+    def change() -> None:
+        path = folders[-1] / "notebooks" / f"{project.pages[1]}.ipynb"
+        page = notebook.read(path)
+        page.cells[-1].source += " …"
+        path.write_text(notebook.dumps(page), encoding="utf-8")
+
+    return [
+        measured("jupyter-book build, once a language, from nothing", clean, build),
+        measured("jupyter-book build, once a language, nothing changed", partial(int), build),
+        measured("jupyter-book build, once a language, one cell changed", change, build),
+    ]
+
+
+def _stock_folder(project: Project, code: str) -> Path:
+    folder = project.root / "stock" / code
+    shutil.copytree(project.build / "notebooks" / code, folder / "notebooks")
+    shutil.copyfile(project.root / "_toc.yml", folder / "_toc.yml")
+    settings = {**project.config, "execute": {"execute_notebooks": "off"}, "only_build_toc_files": True}
+    settings["sphinx"] = {"config": {"language": code}}
+    (folder / "_config.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+def growth(root: Path) -> list[Result]:
+    """From nothing: all pages in more and more languages, then more and more pages in all languages."""
+    codes, clean = [each.code for each in Project(root).editions], partial(shutil.rmtree, root / "_build", True)
+    results = []
+    for count in sorted({1, 2, 4, len(codes)}):
+        build = partial(run, *BOOK, *codes[:count], cwd=root)
+        results.append(measured(f"book build from nothing, {count} of {len(codes)} languages", clean, build))
+    for times in (2, 4):
+        multiply(root, times)
+        pages = len(Project(root).pages)
+        results.append(measured(f"book build from nothing, {pages} pages", clean, partial(run, *BOOK, cwd=root)))
+    return results
+
+
+def multiply(root: Path, times: int) -> None:
+    """Give the book `times` as many pages as the clone had: copies of its pages, translations included."""
+    project = Project(root)
+    pages = [page for page in project.pages if not page.endswith("_copy")]
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    for page in pages:
+        for number in range(1, times):
+            copied = f"{page}_{number}_copy"
+            if copied in project.pages:
+                continue
+            shutil.copyfile(project.notebook(page), project.notebook(copied))
+            for language in project.languages:
+                text = project.catalog(language, page).read_text(encoding="utf-8")
+                path = project.catalog(language, copied)
+                path.write_text(text.replace(f'msgctxt "{page}/', f'msgctxt "{copied}/'), encoding="utf-8")
+            toc["chapters"].append({"file": f"notebooks/{copied}"})
+    (root / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def main() -> int:
+    """Measure, print a table and keep it."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # so that no process's CPU time is lost
+    here = Project.find().root
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "book"
+        run("git", "clone", "--quiet", here, root, cwd=here)
+        results = [*ours(root), *stock(root), *growth(root)]
+        commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
+    kept = {
+        "measured": datetime.now(UTC).replace(microsecond=0).isoformat(),
+        "commit": commit.stdout.strip(),
+        "cores": os.cpu_count(),
+        "versions": {"Python": platform.python_version(), **{each: version(each) for each in PACKAGES}},
+        "results": [asdict(each) for each in results],
+    }
+    notebook.write_whole(here / "bench" / "build.json", json.dumps(kept, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
