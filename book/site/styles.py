@@ -10,12 +10,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import tinycss2
 
 from book import notebook
+from book.memo import recall
 
 NAME = "_static/book.css"
 STATIC = Path(__file__).parent / "static"
@@ -83,12 +85,16 @@ def whole_sheet(built: Path) -> str:
 def names_in(html: Path) -> set[str]:
     """The names of tags, classes and ids on the pages below `html`, and every word of our scripts."""
     names: set[str] = set()
-    for path in html.rglob("*.html"):
-        page = path.read_text(encoding="utf-8")
-        names.update(_TAG.findall(page), _ID.findall(page), *map(str.split, set(_CLASSES.findall(page))))
+    for data in (path.read_bytes() for path in html.rglob("*.html")):
+        names.update(recall("names", data, partial(_names, data.decode())))
     for path in STATIC.glob("*.js"):
         names.update(_WORD.findall(path.read_text(encoding="utf-8")))
     return names
+
+
+def _names(page: str) -> list[str]:
+    classes = (name for each in set(_CLASSES.findall(page)) for name in each.split())
+    return sorted({*_TAG.findall(page), *_ID.findall(page), *classes})
 
 
 def reduced(sheet: str, names: set[str]) -> str:
