@@ -1,0 +1,100 @@
+"""How many seeded faults do the rules see? `python -m bench.seeded`
+
+Every prose translation of the book gets one fault of each kind, at a place drawn by chance (the same in each run).
+A fault is seen if the faulty translation has a finding that the sound one has not.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+
+from book import catalog, rules
+from book.project import Language, Project
+from book.rules.glossary import folded, terms_in
+from book.rules.registry import Pair
+from book.rules.usage import Usage, usage
+from book.sync import project_texts
+from book.texts import PROSE
+
+Fault = Callable[[Pair, random.Random], str | None]
+
+
+def replaced(pattern: str, by: Callable[[str], str]) -> Fault:
+    """A fault that changes what `pattern` matches at one place; None where it matches nothing."""
+
+    def fault(pair: Pair, chance: random.Random) -> str | None:
+        found = list(re.finditer(pattern, pair.said, re.MULTILINE))
+        if not found:
+            return None
+        match = chance.choice(found)
+        return pair.said[: match.start()] + by(match[0]) + pair.said[match.end() :]
+
+    return fault
+
+
+def left_in_english(pair: Pair, chance: random.Random) -> str | None:
+    """One English sentence of at least four words stands behind the translation's first line of prose."""
+    sentences = re.findall(r"^[A-Z][^.?!`$*\[\]|#\n]{25,}[.?!]", pair.text.text, re.MULTILINE)
+    lines = [line for line in pair.said.split("\n") if line and line[0] not in "#|-*$"]
+    if not sentences or not lines:
+        return None
+    return pair.said.replace(lines[0], f"{lines[0]} {chance.choice(sentences)}", 1)
+
+
+def other_term(pair: Pair, chance: random.Random) -> str | None:
+    """A word of the glossary gives way to something else wherever it stands."""
+    assert pair.usage
+    terms = [term for term in terms_in("\n".join(pair.translated_lines), pair.usage.terms) if term.stems]
+    if not terms:
+        return None
+    stems = [stem for parts in chance.choice(terms).stems for stem in parts]
+    words = re.split(r"(?<=\s)", pair.said)
+    return "".join("… " if any(stem in folded(word) for stem in stems) else word for word in words)
+
+
+FAULTS: dict[str, Fault] = {
+    "digit changed": replaced(r"(?<![\w.`$])\d(?![\w.`$])", lambda digit: str((int(digit) + 1) % 10)),
+    "`**` lost": replaced(r"\*\*", lambda _: ""),
+    "backtick lost": replaced("`", lambda _: ""),
+    "`$` lost": replaced(r"\$", lambda _: ""),
+    "bracket lost": replaced(r"[()]", lambda _: ""),
+    "heading level": replaced(r"^#(?=#)", lambda _: ""),
+    "list item lost": replaced(r"^- .*\n", lambda _: ""),
+    "paragraph lost": replaced(r"\n\n[^\n]+\Z", lambda _: ""),
+    "link target": replaced(r"\.ipynb\)", lambda _: ".html)"),
+    "space doubled": replaced(r"(?<=\w) (?=\w)", lambda _: "  "),
+    "bidirectional control": replaced(r"(?<=\w)(?=\w)", lambda _: "\u200f"),
+    "look-alike": replaced(r"(?<=\w)[aeo](?=\w)", lambda _: "о"),
+    "closing sign lost": replaced(r"[.।?؟:]\Z", lambda _: ""),
+    "English sentence left": left_in_english,
+    "glossary term replaced": other_term,
+}
+
+
+def pairs(project: Project, language: Language, customary: Usage) -> Iterator[Pair]:
+    texts = {text.key: text for page in project_texts(project).values() for text in page if text.kind == PROSE}
+    for path in sorted((project.root / "translations" / language.code).glob("*.po")):
+        for entry in catalog.load(path):
+            text = texts.get((entry.msgctxt or "", entry.msgid))
+            if text and entry.msgstr and not entry.fuzzy and not entry.obsolete:
+                yield Pair(text, entry.msgstr, customary)
+
+
+def seen(pair: Pair, said: str) -> bool:
+    sound = set(rules.findings(pair.text, pair.said, usage=pair.usage))
+    return bool(set(rules.findings(pair.text, said, usage=pair.usage)) - sound)
+
+
+def main() -> None:
+    project = Project.find()
+    known = [pair for each in project.languages for pair in pairs(project, each, usage(project, each))]
+    for name, fault in FAULTS.items():
+        chance = random.Random(name)
+        faulty = [(pair, said) for pair in known if (said := fault(pair, chance)) and said != pair.said]
+        print(f"{name:24} {sum(seen(pair, said) for pair, said in faulty):4} of {len(faulty):4} seen")
+
+
+if __name__ == "__main__":
+    main()
