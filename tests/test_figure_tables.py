@@ -52,6 +52,12 @@ def test_series_over_the_same_places_share_a_table(arabic: Edition) -> None:
     ]
 
 
+def test_a_shorter_series_leaves_gaps(arabic: Edition) -> None:
+    short = {**SERIES[0], "x": [2], "y": [0.5]}
+    (table,) = tables({**NUMBERS, "axes": [{**AXES, "series": [short, SERIES[1]]}]}, arabic)
+    assert table[2:] == [["1", "–", "–"], ["2", "0.5", "31250"]]
+
+
 def test_series_over_other_places_have_a_table_each(arabic: Edition) -> None:
     other = {**SERIES[1], "x": [10, 20], "every": 5}
     made = tables({**NUMBERS, "axes": [{**AXES, "series": [SERIES[0], other]}]}, arabic)

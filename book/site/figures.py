@@ -38,18 +38,30 @@ def numbers_table(numbers: dict[str, Any], edition: Edition) -> str:
 
 
 def _tables(axes: dict[str, Any], figure: dict[str, Any], edition: Edition) -> Iterator[str]:
-    series, first = axes["series"], axes["series"][0]
     about = [axes["title"] or figure["title"], axes["y"], figure["legend"]]
-    if all((each["x"], each["every"]) == (first["x"], first["every"]) for each in series):
-        yield _table(about, axes["x"], first["x"], series, axes["y"]) + _thinned(first["every"], edition)
+    longest = max(axes["series"], key=lambda each: len(each["x"]))
+    together = [_aligned(each, longest) for each in axes["series"]]
+    if None not in together:
+        yield _table(about, axes["x"], longest["x"], together, axes["y"]) + _thinned(longest["every"], edition)
         return
-    for each in series:
+    for each in axes["series"]:
         yield _table([*about, each["label"]], axes["x"], each["x"], [each], axes["y"]) + _thinned(
             each["every"], edition
         )
 
 
-def _table(about: list[str], across: str, places: list[Any], series: list[dict[str, Any]], up: str) -> str:
+def _aligned(series: dict[str, Any], longest: dict[str, Any]) -> dict[str, Any] | None:
+    """The series over the places of the longest one, with gaps; None where it has places of its own."""
+    places = longest["x"]
+    if series["x"] == places and series["every"] == longest["every"]:
+        return series
+    known = dict(zip(series["x"], series["y"], strict=True))
+    if series["every"] != longest["every"] or len(set(places)) < len(places) or not set(known) <= set(places):
+        return None
+    return {**series, "x": places, "y": [known.get(place) for place in places]}
+
+
+def _table(about: list[str], across: str, places: list[Any], series: list[Any], up: str) -> str:
     caption = " · ".join(escape(part) for part in about if part)
     names = _distinct([each["label"] or up or "y" for each in series])
     head = "".join(f'<th scope="col" dir="auto">{escape(name)}</th>' for name in [across or "x", *names])
