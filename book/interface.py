@@ -10,13 +10,14 @@ import polib
 
 from book.localize import Translations
 from book.project import Project
-from book.rules import safe
+from book.rules import RULES, Rule, safe
 from book.texts import INTERFACE, Text
 
 POT = Path(__file__).with_name("interface.pot")
 THEME = "site/theme"
 TITLE = "site/title"
 AUTHOR = "site/author"
+RULE_HINT = "what a check asks of a translation; list of checks on the page about translating"
 
 
 @cache
@@ -25,11 +26,17 @@ def _template() -> polib.POFile:
 
 
 def interface_texts(project: Project) -> list[Text]:
-    """The texts of `site.po`: the book's title and author from `_config.yml`, then those of the interface."""
+    """The texts of `site.po`: the book's title and author from `_config.yml`, the interface's, and the rules'."""
     title = Text(TITLE, str(project.config.get("title", "")), INTERFACE, "the book's title")
     author = Text(AUTHOR, str(project.config.get("author", "")), INTERFACE, "who wrote the book, at the foot of a page")
     own = [title, author] if author.text else [title]
-    return [*own, *(Text(str(e.msgctxt), e.msgid, INTERFACE, e.comment) for e in _template())]
+    template = [Text(str(e.msgctxt), e.msgid, INTERFACE, e.comment) for e in _template()]
+    return [*own, *template, *(Text(f"site/rule-{rule.name}", summary(rule), INTERFACE, RULE_HINT) for rule in RULES)]
+
+
+def summary(rule: Rule) -> str:
+    """What a rule asks for: the first paragraph of its docstring."""
+    return " ".join(rule.doc.partition("\n\n")[0].split())
 
 
 class Interface:

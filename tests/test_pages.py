@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from book.cli import main
+from book.cli import _parser, main
 from book.project import Language
 from book.rules import RULES
 from tests.conftest import Book, make_book
@@ -41,6 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
             book.translate("ko", "loss/plot", said, text)
         book.translate("ko", "site/status-title", "번역 <현황>", "State of the translations")
         book.translate("ko", "site/translate-title", "번역하는 방법")
+        book.translate("ko", "site/rule-maths", "수식은 그대로 둡니다.")
         commit(book, "d2")
         book.reword("loss", "what-falls", "falls.", "drops fast.")
         book.reword("loss", "plot", "# Draw the loss.", "# Draw the falling loss.")
@@ -174,6 +175,24 @@ def test_every_rule_is_explained_with_its_examples(site: Book) -> None:
         explained = words(one(page, f"#rule-{rule.name} + dd"))
         for example in re.findall(r"^ *(?:Bad|Good): (.*)$", rule.doc, re.MULTILINE):
             assert " ".join(example.split()) in explained
+
+
+def test_every_command_on_the_page_is_one(site: Book) -> None:
+    known = set(re.findall(r"^    (\w+) +\w", _parser().format_help(), re.MULTILINE))
+    for language in ("en", "ko"):
+        text = " ".join(each.get_text() for each in opened(site, f"{language}/translate.html").select("pre"))
+        named = set(re.findall(r"bin/book (\w+)", text))
+        assert named
+        assert named <= known
+
+
+def test_what_a_rule_asks_for_is_translated_or_marked_as_english(site: Book) -> None:
+    page = opened(site, "ko/translate.html")
+    translated = one(page, "#rule-maths + dd > p:first-child")
+    assert (words(translated), translated.get("lang")) == ("수식은 그대로 둡니다.", None)
+    english = one(page, "#rule-image + dd > p:first-child")
+    assert (english["lang"], english["dir"]) == ("en", "ltr")
+    assert not opened(site, "en/translate.html").select(".book-rules [lang]")
 
 
 def test_an_entry_of_the_language_itself_is_the_example(site: Book) -> None:

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from book.edition import Edition
+from book.interface import summary
 from book.links import links
 from book.localize import State
 from book.markdown import split_heading
@@ -54,14 +55,14 @@ def _example(edition: Edition) -> str:
 
 
 def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
-    """A rule as its docstring explains it: a paragraph, then lines `Bad:` and `Good:`."""
-    summary, _, examples = rule.doc.partition("\n\n")
-    found = [line.strip().partition(": ") for line in examples.splitlines()]
+    """A rule as its docstring explains it: a paragraph, here translated, then lines `Bad:` and `Good:`."""
+    said = edition.interface[f"rule-{rule.name}"]
+    found = [line.strip().partition(": ") for line in rule.doc.splitlines()]
     return {
         "name": rule.name,
         "safety": rule.safety,
-        "summary": " ".join(summary.split()),
-        "english": edition.language.code != SOURCE_LANGUAGE,
+        "summary": said,
+        "english": said == summary(rule) and edition.language.code != SOURCE_LANGUAGE,
         "bad": [text for kind, _, text in found if kind == "Bad"],
         "good": [text for kind, _, text in found if kind == "Good"],
     }
