@@ -51,7 +51,7 @@ def load(path: Path) -> polib.POFile:
 
 def _plain(match: re.Match[str]) -> str:
     """Lines that gettext allows and polib passes over or refuses, as polib takes them."""
-    return {"#~|": "#|", "#=": "#,"}.get(match[0], f"# {match[0][1:]}")
+    return {"#~|": "#|", "#=": "#, "}.get(match[0], f"# {match[0][1:]}")
 
 
 def _loose_comment(text: str) -> int | None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import polib
 import pytest
 
 from book import catalog
+from book.cli import main
 from book.errors import CatalogError
 from book.project import Language
+from tests.conftest import Book
 
 GOOD = 'msgid ""\nmsgstr "Language: ko\\n"\n\n#. a hint\nmsgctxt "loss/a"\nmsgid "one \\"two\\""\nmsgstr ""\n"하나"\n'
 
@@ -67,3 +72,113 @@ def test_line_wrapping_by_other_tools_does_not_count_as_a_change() -> None:
     narrow = polib.pofile(str(made), wrapwidth=40)
     assert str(narrow) != catalog.dumps(made)
     assert catalog.content(narrow) == catalog.content(made)
+
+
+KEPT_APART = """
+# note of a translator
+#, fuzzy, no-wrap, unheard-of
+#~| msgid "before"
+#~ msgctxt "loss/gone"
+#~ msgid "after"
+#~ msgstr "뒤"
+
+#~ msgctxt "loss/a"
+#~ msgid "one \\"two\\""
+#~ msgstr "둘"
+
+#~ msgctxt "loss/gone"
+#~ msgid "twice"
+#~ msgstr "한 번"
+
+#~ msgctxt "loss/gone"
+#~ msgid "twice"
+#~ msgstr "두 번"
+
+#~ msgctxt "loss/gone"
+#~ msgid "twice"
+#~ msgstr "두 번"
+
+#, c-format
+msgctxt "loss/files"
+msgid "a file"
+msgid_plural "%d files"
+msgstr[0] "파일"
+msgstr[1] "파일들"
+"""
+
+
+def saved(book: Book, text: str) -> Path:
+    """The Korean page `loss` with more text at its end, as other tools or a merge in git leave it."""
+    path = book.project.catalog(Language("ko"), "loss")
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+    return path
+
+
+def test_what_other_tools_leave_is_kept_as_gettext_allows_it(book: Book) -> None:
+    path = saved(book, KEPT_APART)
+    assert main(["sync"]) == 0
+    entries = {(e.msgctxt, e.msgid): e for e in book.po("ko", "loss").obsolete_entries()}
+    assert {e.msgstr or e.msgstr_plural[0] for e in entries.values()} == {"뒤", "둘", "한 번", "두 번", "파일"}
+    after = entries["loss/gone", "before"]
+    assert (after.msgstr, after.tcomment, after.flags) == ("뒤", "note of a translator", ["no-wrap", "unheard-of"])
+    assert entries["loss/gone", "twice"].msgstr == "한 번"
+    assert entries["loss/gone (earlier)", "twice"].msgstr == "두 번"
+    plural = entries["loss/files", "a file"]
+    assert (plural.msgid_plural, plural.msgstr_plural, plural.flags) == (
+        *("%d files", {0: "파일", 1: "파일들"}),
+        ["c-format"],
+    )
+    before = book.files()
+    assert main(["sync"]) == 0
+    assert book.files() == before
+    if msgfmt := shutil.which("msgfmt"):
+        done = subprocess.run([msgfmt, "-c", "-o", os.devnull, path], capture_output=True, text=True, check=False)
+        assert "duplicate" not in done.stderr
+
+
+def test_an_obsolete_entry_before_the_same_current_one_is_no_doubled_entry(tmp_path: Path) -> None:
+    obsolete = '\n#~ msgctxt "loss/b"\n#~ msgid "b"\n#~ msgstr "비"\n\nmsgctxt "loss/b"\nmsgid "b"\nmsgstr "나"\n'
+    assert [e.msgstr for e in load(tmp_path, GOOD + obsolete)] == ["하나", "비", "나"]
+
+
+def test_a_comment_after_the_last_entry_is_not_dropped_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match="a comment without an entry") as error:
+        load(tmp_path, GOOD + "\n# ask about this\n")
+    assert error.value.line == 10
+
+
+@pytest.mark.parametrize("mark", ["#TODO look", "#todo: look", "#=sticky"])
+def test_comments_that_gettext_allows_are_read(tmp_path: Path, mark: str) -> None:
+    made = load(tmp_path, GOOD + f'\n{mark}\nmsgctxt "loss/b"\nmsgid "b"\nmsgstr "나"\n')
+    assert mark.lstrip("#=") in (made[1].tcomment, *made[1].flags)
+
+
+def test_a_byte_order_mark_and_other_line_ends_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "page.po"
+    path.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert catalog.load(path)[0].msgstr == "하나"
+
+
+@pytest.mark.parametrize(
+    "options", [[], ["--no-wrap"], ["--width=40"], ["--width=200"], ["--no-location"], ["--force-po"]], ids=" ".join
+)
+def test_a_file_that_gettext_saved_needs_no_sync(book: Book, options: list[str]) -> None:
+    msgcat = shutil.which("msgcat")
+    if not msgcat:
+        pytest.skip("gettext is not installed")
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 " + "줄어들고 " * 30 + "맙니다.")
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    assert main(["sync"]) == 0
+    for path in sorted((book.root / "translations" / "ko").glob("*.po")):
+        subprocess.run([msgcat, *options, "-o", path, path], check=True)
+    before = book.files()
+    assert main(["sync"]) == 0
+    assert book.files() == before
+
+
+def test_a_file_with_windows_line_ends_needs_no_sync(book: Book) -> None:
+    path = saved(book, "")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = book.files()
+    assert main(["sync"]) == 0
+    assert book.files() == before
