@@ -171,3 +171,14 @@ def test_a_head_that_breaks_the_rules_is_found_out(editions_of: dict[str, Editio
     assert "0 times twitter:card" in said
     assert any(each.startswith("LaTeX") for each in said)
     assert "structured data speak of another page" in said
+
+
+@pytest.mark.skipif(not BUILT, reason="the site is not built: run `book build`")
+@pytest.mark.parametrize("page", ["status", "translate"])
+@pytest.mark.parametrize("code", sorted({code for code, _ in BUILT}))
+def test_pages_about_the_translations_name_themselves_in_all_languages(code: str, page: str) -> None:
+    found = Head((REAL.html / code / f"{page}.html").read_text(encoding="utf-8"))
+    own = f"{base_url(REAL)}{code}/{page}.html"
+    assert found.links["canonical"][""] == found.links["alternate"][Language(code).tag] == own
+    assert set(found.links["alternate"]) == {each.tag for each in REAL.editions} | {"x-default"}
+    assert len(found.meta["description"]) == 1

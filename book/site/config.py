@@ -27,6 +27,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
             {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}
             for e in project.editions
         ],
+        "base_url": base_url(project),
         "look": _look(),
     }
     made = {

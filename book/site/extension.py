@@ -92,7 +92,7 @@ def page_context(
         {**each, "href": f"{prefix}{each['code']}/{page}.html", "translated": each["code"] in page_facts["translated"]}
         for each in book["editions"]
     ]
-    context["look"] = book["look"][:8]
+    context |= {"base_url": book["base_url"], "look": book["look"][:8]}
     if "canonical" in page_facts:
         context["pageurl"] = page_facts["canonical"]
     if "body" in context:
