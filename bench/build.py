@@ -1,7 +1,7 @@
 """How long builds take: ours beside `jupyter-book build` once a language, and as pages and languages grow.
 
 `python -m bench.build` measures a clone of the present commit, three times each, and keeps the medians in
-bench/build.json. Wall time depends on what else the machine does; CPU time (of all processes, user and system) hardly.
+bench/build.json; `python -m bench.build ours`, `stock` or `growth` measures that part alone and keeps the others. Wall time depends on what else the machine does; CPU time (of all processes, user and system) hardly.
 """
 
 from __future__ import annotations
@@ -124,7 +124,6 @@ def stock(root: Path) -> list[Result]:
 
     return [
         measured("jupyter-book build, once a language, from nothing", clean, build),
-        measured("jupyter-book build, once a language, nothing changed", partial(int), build),
         measured("jupyter-book build, once a language, one cell changed", change, build),
     ]
 
@@ -172,24 +171,32 @@ def multiply(root: Path, times: int) -> None:
     (root / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
+PARTS = {"ours": ours, "stock": stock, "growth": growth}
+
+
 def main() -> int:
-    """Measure, print a table and keep it."""
+    """Measure the parts named on the command line (all if none is), print a table and keep it."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # so that no process's CPU time is lost
     here = Project.find().root
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "book"
-        run("git", "clone", "--quiet", here, root, cwd=here)
-        results = [*ours(root), *stock(root), *growth(root)]
-        commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
-    kept = {
+    path = here / "bench" / "build.json"
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for name in sys.argv[1:] or PARTS:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "book"
+            run("git", "clone", "--quiet", here, root, cwd=here)
+            kept[name] = {**_circumstances(root), "results": [asdict(each) for each in PARTS[name](root)]}
+        notebook.write_whole(path, json.dumps(kept, indent=1) + "\n")
+    return 0
+
+
+def _circumstances(root: Path) -> dict[str, object]:
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
+    return {
         "measured": datetime.now(UTC).replace(microsecond=0).isoformat(),
         "commit": commit.stdout.strip(),
         "cores": os.cpu_count(),
         "versions": {"Python": platform.python_version(), **{each: version(each) for each in PACKAGES}},
-        "results": [asdict(each) for each in results],
     }
-    notebook.write_whole(here / "bench" / "build.json", json.dumps(kept, indent=1) + "\n")
-    return 0
 
 
 if __name__ == "__main__":
