@@ -1,7 +1,8 @@
 """How long builds take: ours beside `jupyter-book build` once a language, and as pages and languages grow.
 
 `python -m bench.build` measures a clone of the present commit, three times each, and keeps the medians in
-bench/build.json; `python -m bench.build ours`, `stock` or `growth` measures that part alone and keeps the others. Wall time depends on what else the machine does; CPU time (of all processes, user and system) hardly.
+bench/build.json; `python -m bench.build ours`, `stock`, `growth` or `preview` measures that part and keeps the others.
+Wall time depends on what else the machine does; CPU time (of all processes, user and system) hardly.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from statistics import median
 
 import yaml
 
+from bench.preview import preview
 from book import catalog, notebook
 from book.project import Language, Project
 
@@ -171,7 +173,12 @@ def multiply(root: Path, times: int) -> None:
     (root / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-PARTS = {"ours": ours, "stock": stock, "growth": growth}
+def in_data(part: Callable[[Path], list[Result]]) -> Callable[[Path], list[dict[str, object]]]:
+    """The part with its results as plain data."""
+    return lambda root: [asdict(each) for each in part(root)]
+
+
+PARTS = {"ours": in_data(ours), "stock": in_data(stock), "growth": in_data(growth), "preview": preview}
 
 
 def main() -> int:
@@ -184,7 +191,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "book"
             run("git", "clone", "--quiet", here, root, cwd=here)
-            kept[name] = {**_circumstances(root), "results": [asdict(each) for each in PARTS[name](root)]}
+            kept[name] = {**_circumstances(root), "results": PARTS[name](root)}
         notebook.write_whole(path, json.dumps(kept, indent=1) + "\n")
     return 0
 
