@@ -15,8 +15,10 @@ from book.project import Language, Project
 from book.site import stamp as stamps
 from book.site import workers
 from book.site.config import book_config
+from book.site.pages import _HERE
 from book.site.stamp import Stamp, stamp
 from book.site.tree import translated_pages
+from book.status import report
 from tests.conftest import Book
 
 
@@ -37,7 +39,8 @@ def korean(book: Book) -> Stamp:
     project = Project(book.root)  # as a new run reads it
     everything = editions(project, project.editions)
     edition = next(each for each in everything if each.language.code == "ko")
-    return stamp(edition, book_config(edition), translated_pages(everything), project.html / "ko")
+    report_now = report(everything)
+    return stamp(edition, book_config(edition), translated_pages(everything), report_now, project.html / "ko")
 
 
 def write(path: str, text: str) -> Callable[[Book], object]:
@@ -117,7 +120,7 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             (job.output / "notebooks" / "index.html").write_text("made")
             (job.doctrees / "frames").mkdir(parents=True, exist_ok=True)
             for name in ("status", "translate"):
-                (job.doctrees / "frames" / f"{name}.html").write_text("made")
+                (job.doctrees / "frames" / f"{name}.html").write_text(_HERE)
         return [job for job in jobs if "warn" in book.entry("ko", "loss/title").msgstr]
 
     monkeypatch.setattr(workers, "run", run)
@@ -132,6 +135,18 @@ def test_what_is_as_it_was_is_left_alone(book: Book, sphinx_runs: list[str]) -> 
     book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
     assert main(["build"]) == 0
     assert sphinx_runs == ["en", "ar", "ko", "ko"]
+
+
+def test_the_state_of_one_language_shows_in_all_without_sphinx(book: Book, sphinx_runs: list[str]) -> None:
+    assert main(["build"]) == 0
+    page = book.project.html / "ko" / "status.html"
+    before = page.read_text(encoding="utf-8")
+    book.translate("ar", "site/copied", "تم النسخ")
+    assert main(["build"]) == 0
+    assert page.read_text(encoding="utf-8") != before
+    assert sphinx_runs == ["en", "ar", "ko", "ar"]
+    assert main(["build"]) == 0
+    assert sphinx_runs == ["en", "ar", "ko", "ar"]
 
 
 def test_a_file_that_somebody_touched_is_made_again(book: Book, sphinx_runs: list[str]) -> None:

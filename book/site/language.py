@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -15,7 +15,7 @@ from book.site.cards import Card
 from book.site.config import book_config
 from book.site.pages import write_pages
 from book.site.search import write_index
-from book.site.stamp import forget, stamp, store, stored
+from book.site.stamp import Stamp, forget, stamp, store, stored
 from book.site.tree import write_tree
 from book.site.workers import Job
 from book.status import Report
@@ -41,8 +41,8 @@ def html(edition: Edition) -> Path:
 def prepare(edition: Edition, shared: Shared) -> Job | None:
     """What Sphinx has to do, with what it reads written; None where all is as the last build left it."""
     settings, doctrees, output = book_config(edition), _doctrees(edition), html(edition)
-    now, then = stamp(edition, settings, shared.translated, output), stored(doctrees)
-    if now == then:
+    now, then = _stamp(edition, shared), stored(doctrees)
+    if then and replace(now, state=then.state) == then:
         return None
     forget(doctrees)
     if then is None or (now.frame, now.output) != (then.frame, then.output):
@@ -63,9 +63,12 @@ def finish(edition: Edition, job: Job | None, shared: Shared, *, clean: bool) ->
     if job:
         _put_in_place(edition, job)
         write_index(edition)
-    changed = write_pages(edition, shared.report, _doctrees(edition), html(edition))
-    if clean and (job or changed):
-        store(stamp(edition, book_config(edition), shared.translated, html(edition)), _doctrees(edition))
+    before, now = stored(_doctrees(edition)), _stamp(edition, shared)
+    if before and before.state == now.state:
+        return
+    write_pages(edition, shared.report, _doctrees(edition), html(edition))
+    if clean:
+        store(_stamp(edition, shared), _doctrees(edition))
 
 
 def _put_in_place(edition: Edition, job: Job) -> None:
@@ -81,3 +84,7 @@ def _put_in_place(edition: Edition, job: Job) -> None:
 
 def _doctrees(edition: Edition) -> Path:
     return edition.project.build / "doctrees" / edition.language.code
+
+
+def _stamp(edition: Edition, shared: Shared) -> Stamp:
+    return stamp(edition, book_config(edition), shared.translated, shared.report, html(edition))

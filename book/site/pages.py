@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
-from sphinx.application import Sphinx
 
 from book import notebook
 from book.edition import Edition
 from book.site import status_page, translate_page
 from book.status import Report
+
+if TYPE_CHECKING:  # this module runs in Sphinx and outside, where importing Sphinx takes longer than all else
+    from sphinx.application import Sphinx
 
 _HERE = "<!-- what is in the page -->"
 _FRAMES = "frames"

@@ -19,6 +19,7 @@ from typing import Any
 import book
 from book import notebook
 from book.edition import Edition
+from book.status import Report
 
 PROGRAM = Path(book.__file__).parent
 _NAME = "stamp.json"
@@ -27,14 +28,17 @@ RUN_ONCE = {".py", ".pot"}  # read once by a program that runs; templates, style
 
 @dataclass(frozen=True)
 class Stamp:
-    """Fingerprints of what shapes every page, of the pages' own content, and of the files made."""
+    """Fingerprints of what shapes every page, of the pages' own content, of the state of all, and of the files made."""
 
     frame: str
     content: str
+    state: str
     output: str
 
 
-def stamp(edition: Edition, settings: dict[str, Any], translated: dict[str, list[str]], output: Path) -> Stamp:
+def stamp(
+    edition: Edition, settings: dict[str, Any], translated: dict[str, list[str]], report: Report, output: Path
+) -> Stamp:
     """The stamp of an edition as its inputs and `output` are now; `settings` are what Sphinx is told."""
     project = edition.project
     shared = [project.root / "_toc.yml", project.root / "_config.yml", *_below(PROGRAM, but=RUN_ONCE)]
@@ -42,7 +46,8 @@ def stamp(edition: Edition, settings: dict[str, Any], translated: dict[str, list
     pages = [project.notebook(page) for page in project.pages]
     texts = _below(project.root / "translations" / edition.language.code)
     content = [json.dumps(translated), *_contents([*pages, *texts])]
-    return Stamp(_fingerprint(frame), _fingerprint(content), listing(output))
+    state = [repr(report.pages), report.undated, str(report.made.date())]
+    return Stamp(_fingerprint(frame), _fingerprint(content), _fingerprint(state), listing(output))
 
 
 def stored(doctrees: Path) -> Stamp | None:
