@@ -118,7 +118,7 @@ def test_the_search_page_without_javascript_lists_the_pages(browser: Browser, si
     page.goto(f"{site}/{code}/notebooks/formula.html")
     page.locator("a.search-button-field").click()
     assert page.url == f"{site}/{code}/search.html"
-    assert page.locator("main noscript a").count() == len(PROJECT.pages)
+    assert page.locator("main .book-search-pages a:visible").count() == len(PROJECT.pages)
     assert not page.locator(".book-search input").is_visible()
     context.close()
 
@@ -168,6 +168,15 @@ def test_a_search_that_cannot_be_loaded_says_so(page: Page, site: str) -> None:
     open_dialog(page, "ağ")
     said = page.locator("dialog.book-search [role=status]")
     said.get_by_text(said.get_attribute("data-failed") or "?").wait_for()
+
+
+def test_a_page_opened_as_a_file_leads_to_the_list_of_pages_and_says_why(page: Page) -> None:
+    page.goto((PROJECT.html / "tr" / "notebooks" / "formula.html").as_uri())
+    page.keyboard.press("Control+k")
+    page.wait_for_url("**/tr/search.html")
+    said = page.locator("main .book-search [role=status]")
+    said.get_by_text(said.get_attribute("data-file") or "?").wait_for()
+    assert page.locator("main .book-search-pages a:visible").count() == len(PROJECT.pages)
 
 
 def test_notices_labels_and_folded_code_are_not_found(page: Page, site: str) -> None:

@@ -46,13 +46,23 @@ document.getElementById("pst-secondary-sidebar")?.addEventListener("click", (eve
 });
 
 // Search opens with its button, with Ctrl+K or ⌘K, and with /. What it needs is loaded then.
-const search = () => import(new URL(`search.js${version}`, here));
+// A page that was opened as a file may load no module: the search page then says so, and lists the pages.
+const searchPage = document.querySelector("main .book-search");
+const search = async () => {
+  try {
+    return await import(new URL(`search.js${version}`, here));
+  } catch (error) {
+    const said = searchPage?.querySelector("[role=status]");
+    if (said) said.textContent = said.dataset[location.protocol === "file:" ? "file" : "failed"];
+    else location.href = document.querySelector(".search-button-field").href;
+  }
+};
 for (const button of document.querySelectorAll(".search-button-field, .book-search-button")) {
   button.addEventListener("click", async (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab, with the search page
     event.preventDefault();
     document.querySelector(".bd-sidebar-primary:popover-open")?.hidePopover();
-    (await search()).open();
+    (await search())?.open();
   });
 }
 document.addEventListener("keydown", async (event) => {
@@ -60,9 +70,9 @@ document.addEventListener("keydown", async (event) => {
   const asked = event.key.toLowerCase() === "k" ? event.ctrlKey || event.metaKey : event.key === "/" && !typing;
   if (!asked || event.altKey) return;
   event.preventDefault();
-  (await search()).open();
+  (await search())?.open();
 });
-if (document.querySelector("main .book-search")) search();
+if (searchPage) search();
 
 // The contents show which part is being read: the last one that begins in the upper third of the window.
 const entries = new Map();

@@ -125,6 +125,7 @@ const page = document.querySelector("main .book-search");
 if (page) {
   const search = start(page);
   const field = page.querySelector("input");
+  document.querySelector(".book-search-pages").hidden = true;
   field.value = new URLSearchParams(location.search).get("q") ?? "";
   page.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
