@@ -211,6 +211,12 @@ def test_style_and_glossary_are_on_the_page_and_bring_no_html(site: Book) -> Non
     assert not opened(site, "ar/translate.html").select("#style")
 
 
+def test_a_style_note_in_another_encoding_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    (book.root / "translations" / "ko" / "STYLE.md").write_bytes("# 지침\n".encode("euc-kr"))
+    assert main(["build", "ko"]) == 2
+    assert "STYLE.md:1: is not UTF-8; save it in that encoding" in capsys.readouterr().err
+
+
 def test_a_second_build_shows_what_has_changed_since(site: Book) -> None:
     site.translate("ar", "loss/plot", "يقال", "say so")
     assert main(["build", "ar"]) == 0

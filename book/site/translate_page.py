@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from typing import Any
 
 import polib
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from book import notebook
 from book.edition import Edition
 from book.interface import summary
 from book.links import links
@@ -73,7 +75,7 @@ def _style(edition: Edition) -> Markup:
     path = edition.project.root / "translations" / edition.language.code / "STYLE.md"
     if not path.exists():
         return Markup()
-    text = split_heading(path.read_text(encoding="utf-8"))[1]
+    text = split_heading(notebook.read_text(path))[1]
     return Markup(MarkdownIt("commonmark", {"html": False}).render(text))
 
 
@@ -81,5 +83,5 @@ def _glossary(edition: Edition) -> list[dict[str, str]]:
     path = edition.project.root / "translations" / edition.language.code / "glossary.csv"
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
-        return [{key: row.get(key) or "" for key in ("english", "translation", "note")} for row in csv.DictReader(file)]
+    rows = csv.DictReader(io.StringIO(notebook.read_text(path)))
+    return [{key: row.get(key) or "" for key in ("english", "translation", "note")} for row in rows]
