@@ -14,7 +14,7 @@ from book import catalog, notebook
 from book.cli import main
 from book.project import Language
 from book.sync import plan
-from book.texts import Text
+from book.texts import PROSE, Text
 from tests.conftest import PLOT, Book, markdown, write_page
 
 
@@ -470,9 +470,30 @@ def apply(book: Book, kind: str, word: str, number: int, said: set[str]) -> None
         book.edit("loss", {"reword": reword, "comment": comment, "remove": remove, "add": add}[kind])
 
 
-def test_the_order_of_languages_and_pages_does_not_matter(book: Book) -> None:
-    texts = {"loss": [Text("loss/a", "A text", "prose"), Text("loss/b", "B text", "prose")]}
-    turned = {"loss": list(reversed(texts["loss"]))}
-    first, second = (plan(book.project, Language("ko"), each).catalogs for each in (texts, turned))
-    for page, made in first.items():
-        assert {e.msgid for e in made} == {e.msgid for e in second[page]}
+def test_the_order_of_pages_does_not_matter(book: Book) -> None:
+    """Two new cells want one translation, whose own cell is gone: the same one gets it, whichever page comes first."""
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    new = [Text("gain/what-sinks", FALLS, PROSE), Text("index/what-sinks", FALLS, PROSE)]
+    texts = {text.context.split("/")[0]: [text] for text in new}
+    made = []
+    for pages in (texts, dict(reversed(texts.items()))):
+        catalogs = plan(book.project, Language("ko"), pages).catalogs
+        made.append({page: catalog.content(each) for page, each in catalogs.items()})
+    assert made[0] == made[1]
+    assert [entry[3] for entries in made[0].values() for entry in entries if entry[3]] == ["줄어듭니다"]
+
+
+def test_the_order_of_languages_does_not_matter(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    rename_page(book, "loss", "losses")
+    before = book.files()
+    assert main(["sync", "ko", "ar"]) == 0
+    after = book.files()
+    for name in after.keys() - before.keys():
+        (book.root / name).unlink()
+    for name, data in before.items():
+        (book.root / name).write_bytes(data)
+    assert main(["sync", "ar"]) == 0
+    assert main(["sync", "ko"]) == 0
+    assert book.files().keys() == after.keys()
+    assert all(book.files()[name] == after[name] for name in after if "/ko/" in name)
