@@ -74,9 +74,11 @@ class Stored:
                     found[text.key] = min(free, key=lambda slot: slot.rank)
                     found[text.key].taker = page_of(text.context)
             waiting = [text for text in waiting if text.key not in found]
-        for text, slot in self._reworded(waiting):
-            if text.key not in found and slot.taker is None:
-                found[text.key], slot.taker = slot, page_of(text.context)
+        for place in (_its_page, _its_cell):  # all pages have a `title`: those that changed are found on their page
+            for text, slot in self._reworded(waiting, place):
+                if text.key not in found and slot.taker is None:
+                    found[text.key], slot.taker = slot, page_of(text.context)
+            waiting = [text for text in waiting if text.key not in found]
         return found
 
     def _same(self, text: Text) -> list[Slot]:
@@ -97,12 +99,11 @@ class Stored:
     def _anywhere(self, text: Text) -> list[Slot]:
         return [slot for slot in self.by_text.get(text.text, []) if _kind(slot.entry) in (text.kind, "")]
 
-    def _reworded(self, texts: list[Text]) -> list[tuple[Text, Slot]]:
-        """Pairs of a text and an entry of another wording, the likeliest first."""
+    def _reworded(self, texts: list[Text], place: Callable[[Text], object]) -> list[tuple[Text, Slot]]:
+        """Pairs of a text and an entry of another wording in its place, the likeliest first."""
         pairs = []
         for text in texts:
-            places = (page_of(text.context), ("cell", text.cell_id))
-            for slot in {id(slot): slot for place in places for slot in self.by_place.get(place, [])}.values():
+            for slot in self.by_place.get(place(text), []):
                 if slot.taker is None and (score := _score(slot, text)):
                     pairs.append((score, text, slot))
         pairs.sort(key=lambda pair: (-pair[0], pair[1].key, pair[2].rank))
@@ -119,6 +120,14 @@ def renamed(found: Mapping[Key, Slot], stored: Stored) -> dict[str, str]:
         if is_new and cell_of(context) != cell_of(slot.context) and slot.entry.msgid == text:
             pairs.setdefault(context, slot.context)
     return pairs
+
+
+def _its_page(text: Text) -> object:
+    return page_of(text.context)
+
+
+def _its_cell(text: Text) -> object:
+    return "cell", text.cell_id
 
 
 def page_of(context: str) -> str:
