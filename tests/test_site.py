@@ -30,6 +30,15 @@ def html(book: Book, path: str) -> str:
     return (book.root / "_build" / "html" / path).read_text(encoding="utf-8")
 
 
+def book_line(book: Book, language: str, context: str) -> int:
+    """The line of the PO file at which an entry begins, with its hints."""
+    lines = (book.root / "translations" / language / "loss.po").read_text(encoding="utf-8").splitlines()
+    line = lines.index(f'msgctxt "{context}"')
+    while lines[line - 1].startswith("#"):
+        line -= 1
+    return line + 1
+
+
 def test_the_site_says_what_is_translated_and_what_is_not(built: Book) -> None:
     """One build, many looks: Sphinx takes seconds."""
     korean = html(built, "ko/notebooks/loss.html")
@@ -40,6 +49,11 @@ def test_the_site_says_what_is_translated_and_what_is_not(built: Book) -> None:
     assert re.search(r'<html dir="rtl" lang="ar"', arabic)
     assert re.search(r'<p[^>]* lang="en" dir="ltr">The loss drops fast\.', arabic)
     assert 'class="cell-state in-english"' in arabic
+    line = book_line(built, "ar", "loss/what-falls")
+    assert (
+        f'href="https://github.com/owner/small/blob/main/translations/ar/loss.po?plain=1#L{line}">Translate it'
+        in arabic
+    )
     assert korean.count('class="cell-state in-english"') == 1, "only the code's comments are in English"
 
     # An outdated cell shows its translation, and the English then and now.
