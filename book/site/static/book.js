@@ -101,12 +101,14 @@ new IntersectionObserver(([top]) => document.body.classList.toggle("scrolled", !
   document.getElementById("pst-scroll-pixel-helper"),
 );
 
-// What scrolls can be reached with the keyboard.
+// What scrolls can be reached with the keyboard. All is measured before anything is changed: the page is laid out once.
 const markScrolling = () => {
-  for (const each of document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block")) {
-    if (each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight) each.tabIndex = 0;
+  const found = [...document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block")];
+  const scrolls = found.map((each) => each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight);
+  found.forEach((each, i) => {
+    if (scrolls[i]) each.tabIndex = 0;
     else each.removeAttribute("tabindex");
-  }
+  });
 };
 addEventListener("resize", markScrolling);
 markScrolling();
