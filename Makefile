@@ -23,7 +23,7 @@ site: .venv/.site
 test: .venv/.test .venv-addons/.ready .venv-colab/.ready
 	.venv/bin/book build
 	.venv/bin/book localize
-	.venv/bin/pytest
+	.venv/bin/pytest -n 2 --dist loadfile
 	$(call nbval,addons) _build/notebooks
 	$(call nbval,colab) _build/notebooks/en
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from tests.nbval_plugin import check_bands, check_figures, without_ids
+from tests.nbval_plugin import check_bands, check_figures, with_quick_sizes, without_ids
 
 SVG = '<svg><g id="axes_1"/><text>Loss</text><text>0.5</text><path d="M 0 0" id="m1a"/><use href="#m1a"/></svg>'
 
@@ -74,3 +74,9 @@ def test_a_band_without_its_number_fails() -> None:
 def test_ids_are_numbered_in_order_and_links_follow() -> None:
     assert without_ids(SVG) == without_ids(SVG.replace("m1a", "q"))
     assert without_ids(SVG) != without_ids(SVG.replace('href="#m1a"', 'href="#other"'))
+
+
+def test_a_translated_copy_trains_briefly_and_other_cells_stay() -> None:
+    sizes = new_code_cell("epochs, seeds = 5, 2", metadata={"quick": {"seeds": 1}})
+    assert with_quick_sizes(sizes) == "epochs, seeds = 5, 2\nseeds = 1"
+    assert with_quick_sizes(new_code_cell("fit()")) == "fit()"
