@@ -33,7 +33,7 @@ from book.project import Language, Project
 
 ROUNDS = 3
 BOOK = (sys.executable, "-m", "book", "build")
-JUPYTER_BOOK = (sys.executable, "-m", "jupyter_book", "build", "--quiet")
+JUPYTER_BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "--quiet")
 PACKAGES = ("jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme")
 PR_SET_CHILD_SUBREAPER = 36
 
@@ -52,6 +52,7 @@ class Result:
 def run(*command: str | Path, cwd: Path) -> None:
     """Run a command to its end, and wait for every process that it leaves behind."""
     environment = {**os.environ, "GITHUB_REPOSITORY": "owner/book"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's machine compiles each module once
     subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True)
     try:
         while True:

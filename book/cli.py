@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(project: Project, options: argparse.Namespace) -> int:
+    from book.site import workers
+
+    workers.warm_up()  # imports Sphinx in a process of its own while this one imports the rest
     from book.site.build import build
 
     for path in build(project, project.choose_editions(options.languages)):

@@ -29,7 +29,13 @@ PAGE = "<html><body><p>Loss</p></body></html>"
 def serving(book: Book) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The small book in Korean, served: the address, and the process."""
     command = [sys.executable, "-m", "book", "serve", "ko", "--port", "0"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore Ctrl-C
+    )
     assert process.stdout
     address = next((line.split()[0] for line in process.stdout if line.startswith("http")), "")
     yield address, process
@@ -93,7 +99,7 @@ def test_the_browser_follows_what_is_saved(book: Book, serving: tuple[str, subpr
 
     # Ctrl-C ends it, in silence.
     process.send_signal(signal.SIGINT)
-    said = process.communicate(timeout=60)[0]
+    said = process.communicate(timeout=PATIENCE / 1000)[0]
     assert process.returncode == 0
     assert "Traceback" not in said
     assert said.endswith("stopped\n")

@@ -1,10 +1,14 @@
-"""What Sphinx overlooks when it remakes only some pages: their titles on the others, and figures no longer shown."""
+"""Remaking only some pages: what Sphinx overlooks (their titles on others, figures no longer shown), and its templates.
+
+Compiled templates are kept beside the doctrees; Jinja compiles one anew when its source has changed.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from pathlib import Path
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -18,6 +22,12 @@ def pages_to_write(app: Sphinx, env: BuildEnvironment) -> set[str]:
     return env.found_docs if structure != before else set()
 
 
+def keep_compiled_templates(app: Sphinx) -> None:
+    folder = Path(app.doctreedir, "templates")
+    folder.mkdir(parents=True, exist_ok=True)
+    app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
 def remove_former_figures(app: Sphinx, error: Exception | None) -> None:
     """Figures that no page shows any more."""
     if error is None:
@@ -28,6 +38,7 @@ def remove_former_figures(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("builder-inited", keep_compiled_templates)
     app.connect("env-updated", pages_to_write)
     app.connect("build-finished", remove_former_figures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

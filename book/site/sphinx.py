@@ -8,6 +8,7 @@ import importlib
 import io
 import re
 
+import soupsieve
 from jupyter_book.sphinx import build_sphinx
 from sphinx.application import builtin_extensions
 
@@ -30,6 +31,7 @@ _LATER = ["IPython.lib.lexers", "a11y_pygments", "book.site.incremental", "book.
 
 for name in (*builtin_extensions, *EXTENSIONS, *_LATER):
     importlib.import_module(name)
+soupsieve.compile("div.a > a[href]:not(.b)")  # its own patterns are compiled at their first use
 gc.freeze()  # the garbage collector of a forked run need not look at all this
 
 

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +69,13 @@ def forget(doctrees: Path) -> None:
 @cache  # of what runs, not of what somebody writes meanwhile
 def program() -> str:
     """A fingerprint of this package's code, the packages it uses, and Python itself."""
-    versions = sorted(f"{each.name} {each.version}" for each in distributions())
     code = [path for path in _below(PROGRAM) if path.suffix in RUN_ONCE]
-    return _fingerprint([sys.version, *versions, *_contents(code)])
+    return _fingerprint([sys.version, *installed(), *_contents(code)])
+
+
+def installed() -> list[str]:
+    """The packages that can be imported, with their versions, by the names of their folders: quicker than metadata."""
+    return sorted(each.name for folder in sys.path for each in Path(folder).glob("*.dist-info"))
 
 
 def _below(folder: Path, but: Iterable[str] = ()) -> list[Path]:
