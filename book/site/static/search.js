@@ -125,8 +125,12 @@ const page = document.querySelector("main .book-search");
 if (page) {
   const search = start(page);
   const field = page.querySelector("input");
-  document.querySelector(".book-search-pages").hidden = true;
+  const pages = document.querySelector(".book-search-pages");
+  // The list of pages stands until there is a query: nothing moves while the page loads.
+  const makeRoom = () => { pages.hidden = field.value.trim() !== ""; };
+  field.addEventListener("input", makeRoom);
   field.value = new URLSearchParams(location.search).get("q") ?? "";
+  makeRoom();
   page.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     history.replaceState(null, "", `?q=${encodeURIComponent(field.value)}`);
