@@ -101,17 +101,18 @@ new IntersectionObserver(([top]) => document.body.classList.toggle("scrolled", !
   document.getElementById("pst-scroll-pixel-helper"),
 );
 
-// What scrolls can be reached with the keyboard. All is measured before anything is changed: the page is laid out once.
-const markScrolling = () => {
-  const found = [...document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block")];
-  const scrolls = found.map((each) => each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight);
-  found.forEach((each, i) => {
-    if (scrolls[i]) each.tabIndex = 0;
-    else each.removeAttribute("tabindex");
+// What scrolls can be reached with the keyboard. The browser says when it has laid something out, and so is never made
+// to do it twice; what is folded is measured when it is opened.
+const scrolling = new ResizeObserver((seen) => {
+  const scrolls = seen.map(({ target: { scrollWidth, clientWidth, scrollHeight, clientHeight } }) => {
+    return scrollWidth > clientWidth || scrollHeight > clientHeight;
   });
-};
-addEventListener("resize", markScrolling);
-markScrolling();
+  seen.forEach(({ target }, i) => {
+    if (scrolls[i]) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  });
+});
+for (const each of document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block")) scrolling.observe(each);
 
 // Each code cell has a button that copies it; the page brings it as a template, in its language.
 const copyButton = navigator.clipboard && document.getElementById("book-copy");
