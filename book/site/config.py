@@ -58,7 +58,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
 def _look() -> str:
     """A fingerprint of templates, styles and scripts: a change makes Sphinx, which overlooks it, build every page."""
     files = sorted(
-        path for path in HERE.rglob("*") if path.is_file() and path.suffix in (".html", ".css", ".js", ".py")
+        path for path in HERE.rglob("*") if path.is_file() and path.suffix in (".html", ".css", ".js", ".py", ".woff2")
     )
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 

@@ -1,4 +1,4 @@
-"""The site's one style sheet: the theme's and ours, without the rules that can match nothing on any page.
+"""The site's one style sheet: the theme's and ours, without the rules that can match nothing on any page; scripts, font.
 
 The theme brings 70 KB (gzipped) of styles for all that it can do; this book needs a fifth of them. A rule stays if each
 tag, class and id that its selector asks for stands on some page or is a word in one of our scripts, which set classes.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,6 +22,7 @@ from book.memo import recall
 
 NAME = "_static/book.css"
 STATIC = Path(__file__).parent / "static"
+FONT = Path(__file__).parent / "font"
 # In the order in which Sphinx links them. Ours come after them.
 THEME = (
     "basic.css",  # styles/theme.css imports it and nothing else
@@ -61,12 +63,13 @@ class Rule:
 
 
 def write_assets(html: Path, built: Path) -> None:
-    """Write the style sheet and scripts of all pages below `html`; `built` is one language's `_static` folder.
+    """Write style sheet, scripts and font of all pages below `html`; `built` is one language's `_static` folder.
 
     The sheet is made anew only where a sheet, or which of the names in it the pages have, has changed.
     """
-    for script in STATIC.glob("*.js"):
-        notebook.write_whole(html / "_static" / script.name, script.read_text(encoding="utf-8"))
+    (html / "_static").mkdir(parents=True, exist_ok=True)
+    for path in [*STATIC.glob("*.js"), FONT / "math.woff2", FONT / "OFL.txt"]:
+        shutil.copyfile(path, html / "_static" / path.name)
     sheet, names = whole_sheet(built), names_in(html)
     known = sorted(names.intersection(_WORD.findall(sheet)))
     state = "\n".join([Path(__file__).read_text(encoding="utf-8"), sheet, *known])
