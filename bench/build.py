@@ -29,6 +29,7 @@ import yaml
 
 from bench.preview import preview
 from book import catalog, notebook
+from book.files import write_whole
 from book.project import Language, Project
 
 ROUNDS = 3
@@ -193,7 +194,7 @@ def main() -> int:
             root = Path(folder) / "book"
             run("git", "clone", "--quiet", here, root, cwd=here)
             kept[name] = {**_circumstances(root), "results": PARTS[name](root)}
-        notebook.write_whole(path, json.dumps(kept, indent=1) + "\n")
+        write_whole(path, json.dumps(kept, indent=1) + "\n")
     return 0
 
 

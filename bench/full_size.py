@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from book import notebook
 from book.errors import BookError, ProjectError
 from book.execute import STORED_FROM, run_notebook
+from book.files import write_whole
 from book.project import Project
 
 
@@ -37,7 +38,7 @@ def run(project: Project, name: str) -> None:
     printed = {cell.id: _printed(cell) for cell in made.cells if cell.cell_type == "code" and _printed(cell)}
     kept = {"parameters": sizes, **made.metadata["book"], "printed": printed}
     target = project.root / "bench" / "full_size" / f"{name}.json"
-    notebook.write_whole(target, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    write_whole(target, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
     print(f"{project.shown(target)}: {kept['seconds']} s")
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.served import served
-from book import notebook
+from book.files import write_whole
 from book.project import Project
 
 VERSION = "13.5.0"
@@ -90,7 +90,7 @@ def main() -> int:
         for kind in KINDS[:3]:
             scores[f"stock: {kind}.html"] = _shown(f"stock: {kind}.html", rated(command, f"{site}/{kind}.html"))
     kept = {"lighthouse": VERSION, "chromium": _version(), "date": date.today().isoformat(), "pages": scores}
-    notebook.write_whole(project.root / "bench" / "lighthouse.json", json.dumps(kept, indent=1) + "\n")
+    write_whole(project.root / "bench" / "lighthouse.json", json.dumps(kept, indent=1) + "\n")
     return 0
 
 

@@ -29,6 +29,7 @@ from babel.localedata import locale_identifiers
 from nbformat import NotebookNode
 
 from book import catalog, notebook
+from book.files import write_whole
 from book.project import Language, Project
 from book.sync import SITE, project_texts
 from book.texts import PROSE, Text, texts_of
@@ -196,7 +197,7 @@ def keep(path: Path, made: list[Run]) -> None:
         "seed": SEED,
         "runs": [asdict(run) for run in sorted(made, key=lambda run: (run.command, run.pages, run.languages))],
     }
-    notebook.write_whole(path, json.dumps(kept, indent=1) + "\n")
+    write_whole(path, json.dumps(kept, indent=1) + "\n")
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ from tqdm import tqdm
 
 from book import notebook
 from book.errors import ExecutionError, ProjectError
+from book.files import write_whole
 from book.project import Project
 
 STORED_FROM = "addons"
@@ -37,7 +38,7 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
         bar.set_description(page)
         path = project.notebook(page)
         run = run_notebook(project, notebook.read(path), path, STORED_FROM)
-        if notebook.write_whole(path, notebook.dumps(run)):
+        if write_whole(path, notebook.dumps(run)):
             written.append(path)
     return written
 
@@ -88,7 +89,7 @@ def kernel_folder(project: Project) -> Path:
                 "CUDA_VISIBLE_DEVICES": "-1",
             },
         }
-        notebook.write_whole(folder / "kernels" / runtime / "kernel.json", json.dumps(spec, indent=1) + "\n")
+        write_whole(folder / "kernels" / runtime / "kernel.json", json.dumps(spec, indent=1) + "\n")
     return folder
 
 

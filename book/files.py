@@ -13,19 +13,22 @@ from book.errors import WriteError
 UNFINISHED = ".unfinished"  # ends the name of a file that is being written; a killed run may leave one behind
 
 
-def write_whole(path: Path, text: str) -> bool:
-    """Give `path` the content `text`, whole or not at all. False, and nothing is touched, where it has it already.
+Content = str | bytes  # text is written as UTF-8
+
+
+def write_whole(path: Path, content: Content) -> bool:
+    """Give `path` this content, whole or not at all. False, and nothing is touched, where it has it already.
 
     Raises WriteError.
     """
-    if path.exists() and path.read_bytes() == text.encode("utf-8"):
+    if path.exists() and path.read_bytes() == _bytes(content):
         return False
-    write_all([(path, text)])
+    write_all([(path, content)])
     return True
 
 
-def write_all(changes: Iterable[tuple[Path, str | None]]) -> list[Path]:
-    """Give each path its text, in this order; None removes the file. The paths, each once.
+def write_all(changes: Iterable[tuple[Path, Content | None]]) -> list[Path]:
+    """Give each path its content, in this order; None removes the file. The paths, each once.
 
     All new files are on the disk before the first old one is replaced, so that a full disk changes nothing.
     Raises WriteError; every file is then as it was, or whole and new.
@@ -34,8 +37,8 @@ def write_all(changes: Iterable[tuple[Path, str | None]]) -> list[Path]:
     done = 0
     path = Path()
     try:
-        for path, text in changes:
-            staged.append((path, None if text is None else _stage(path, text)))
+        for path, content in changes:
+            staged.append((path, None if content is None else _stage(path, content)))
         for path, work in staged:
             _put(path, work)
             done += 1
@@ -63,14 +66,18 @@ def alone_in(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _stage(path: Path, text: str) -> Path:
-    """A file beside `path` with the content `text`, on the disk and with the permissions of `path`."""
+def _bytes(content: Content) -> bytes:
+    return content.encode("utf-8") if isinstance(content, str) else content
+
+
+def _stage(path: Path, content: Content) -> Path:
+    """A file beside `path` with this content, on the disk and with the permissions of `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
     work = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(_bytes(content))
             file.flush()
             os.fsync(file.fileno())
         work.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)

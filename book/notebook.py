@@ -11,7 +11,6 @@ from nbformat import NotebookNode
 from nbformat.v4.nbjson import to_notebook
 
 from book.errors import NotebookError
-from book.files import write_whole as write_whole
 
 _CELL_KEY = re.compile(r'^\s*"cell_type": ', re.MULTILINE)
 

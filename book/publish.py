@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from book import notebook
 from book.edition import Edition
+from book.files import write_whole
 from book.links import Links, links, with_site_links
 from book.localize import Cell, State
 from book.project import SOURCE_LANGUAGE, Language
@@ -24,7 +25,7 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
     for path in edition.project.localized(edition.language, "").parent.glob("*.ipynb"):
         if path.stem not in edition.project.pages:
             path.unlink()
-    return [path for page, path in paths.items() if notebook.write_whole(path, made[page])]
+    return [path for page, path in paths.items() if write_whole(path, made[page])]
 
 
 def published(edition: Edition, page: str) -> NotebookNode:

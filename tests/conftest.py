@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from bench.served import served
 from book import catalog, notebook
 from book.cli import main
+from book.files import write_whole
 from book.project import Language, Project
 from tests.browsing import CHROMIUM, PROJECT, QUIET
 
@@ -53,7 +54,7 @@ class Book:
         """Change a page as an author would, and save it."""
         made = self.page(name)
         change(made)
-        notebook.write_whole(self.project.notebook(name), notebook.dumps(made))
+        write_whole(self.project.notebook(name), notebook.dumps(made))
 
     def reword(self, name: str, cell_id: str, old: str, new: str) -> None:
         def change(page: NotebookNode) -> None:

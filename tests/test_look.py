@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from book.site import styles
+from book.site.extension import ASSETS
 from tests.browsing import CODES, PROJECT, needs_site
 
 pytestmark = needs_site
@@ -43,9 +44,10 @@ SAMPLES = [
 def test_nothing_looks_different(browser: Browser, site: str, code: str, name: str, size: str) -> None:
     context = browser.new_context(viewport=SIZES[size])  # type: ignore[arg-type]
     page = context.new_page()
-    whole = styles.whole_sheet(PROJECT.html / code / "_static")
+    whole = styles.whole_sheet(PROJECT.build / "doctrees" / code / ASSETS)
     assert "@import" not in whole, "a sheet brings another, which the reduced one would miss"
     page.goto(f"{site}/{code}/notebooks/{name}.html")
+    whole = whole.replace('url("math.woff2")', f'url("{site}/_static/math.woff2")')
     page.add_style_tag(content=whole).evaluate("element => element.id = 'whole'")
     page.add_style_tag(content="* { transition: none !important; }")
     for theme in ("light", "dark"):

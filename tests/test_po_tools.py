@@ -24,8 +24,6 @@ GUESSES = {
     "doublewords": "rows of a table repeat words",
     "endpunc": "Hindi ends with a danda",
     "filepaths": "takes 8/10 for a path",
-    "doublespacing": "a text of Sphinx's has a line break and spaces in its middle",
-    "newlines": "the same text",
     "numbers": "takes a comment's `0.99 **` for another number when the order of words changes; we compare values",
     "puncspacing": "takes the colon of a table's rule for punctuation",
     "purepunc": "a table's cell may be a dash",

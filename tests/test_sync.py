@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_raw_cell
 
 from book import catalog, notebook
 from book.cli import main
+from book.files import write_whole
 from book.project import Language
 from book.sync import plan
 from book.texts import PROSE, Text
@@ -89,7 +90,7 @@ def test_a_removed_cell_is_kept_as_obsolete_and_revived(book: Book) -> None:
     book.edit("loss", lambda page: page.cells.pop(1))
     assert main(["sync"]) == 0
     assert [e.msgstr for e in book.po("ko", "loss").obsolete_entries()] == ["줄어듭니다"]
-    notebook.write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
     assert main(["sync"]) == 0
     entry = book.entry("ko", "loss/what-falls")
     assert (entry.msgstr, entry.fuzzy) == ("줄어듭니다", False)
@@ -254,7 +255,7 @@ def test_a_cell_of_another_type_keeps_its_translations_for_its_return(book: Book
     sync()
     assert ("loss/what-falls", FALLS, "줄어듭니다") in obsolete(book, "loss")
     assert book.entry("ko", "loss/plot").msgstr == "손실을 그립니다.", "the same text in the same cell"
-    notebook.write_whole(book.project.notebook("loss"), notebook.dumps(page))
+    write_whole(book.project.notebook("loss"), notebook.dumps(page))
     sync()
     assert book.files() == before
 
@@ -326,7 +327,7 @@ def test_a_removed_page_keeps_its_translations_for_its_return(book: Book) -> Non
     assert [e for e in book.po("ko", "loss") if not e.obsolete] == []
     assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
     assert not book.project.catalog(Language("ar"), "loss").exists(), "nothing was translated"
-    notebook.write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
     (book.root / "_toc.yml").write_text(toc)
     sync()
     assert book.files()["translations/ko/loss.po"] == before["translations/ko/loss.po"]

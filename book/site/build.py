@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from book import notebook
 from book.edition import editions
+from book.files import write_whole
 from book.memo import remembered
 from book.project import Language, Project
 from book.site import workers
 from book.site.cards import cards, write_cards
 from book.site.entrance import write_entrance
+from book.site.extension import ASSETS
 from book.site.head import entrance_head
-from book.site.language import Shared, finish, html, prepare
+from book.site.language import Shared, doctrees, finish, html, prepare
 from book.site.missing import write_missing
 from book.site.sitemap import write_sitemap
 from book.site.stamp import program
@@ -46,8 +47,8 @@ def _build(project: Project, languages: list[Language]) -> list[Path]:
     write_missing(project, everything, shared.translated)
     write_sitemap(project, shared.translated)
     write_cards(project, shared.cards)
-    notebook.write_whole(project.html / "status.json", as_json(shared.report))
-    write_assets(project.html, html(chosen[0]) / "_static")  # last: it looks at all pages
+    write_whole(project.html / "status.json", as_json(shared.report))
+    write_assets(project.html, doctrees(chosen[0]) / ASSETS)  # last: it looks at all pages
     return [html(each) / "notebooks" / "index.html" for each in chosen]
 
 

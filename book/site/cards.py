@@ -10,6 +10,7 @@ from pathlib import Path
 import resvg_py
 
 from book.edition import Edition
+from book.files import write_whole
 from book.project import Project
 
 FOLDER = "_static/cards"
@@ -65,8 +66,7 @@ def write_cards(project: Project, made: dict[str, Card]) -> None:
     wanted = {project.html / card.path: card for card in made.values()}
     for path, card in wanted.items():
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(card.png())
+            write_whole(path, card.png())
     for path in Path(project.html, FOLDER).glob("*.png"):
         if path not in wanted:
             path.unlink()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
-from book import notebook
 from book.edition import Edition
+from book.files import write_whole
 from book.project import Project
 from book.site.config import HERE
 
@@ -28,5 +28,5 @@ def write_entrance(project: Project, everything: list[Edition], head: str) -> No
     page = environment.get_template("book-root.html").render(
         choices=choices, title=choices[0]["title"], head=Markup(head)
     )
-    notebook.write_whole(project.html / "index.html", page)
-    notebook.write_whole(project.html / ".nojekyll", "")
+    write_whole(project.html / "index.html", page)
+    write_whole(project.html / ".nojekyll", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import unicodedata
 from html import escape
 from pathlib import Path
@@ -16,8 +17,9 @@ from book.site.images import placed
 
 _MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
 _AFTER_MYST_NB = _AFTER_CONTENTS = 900
+_LAST = 999
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
-HERE = Path(__file__).parent
+ASSETS = "assets"  # a folder beside the doctrees
 
 
 def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
@@ -111,6 +113,17 @@ def keep_figures_apart(app: Sphinx) -> None:
     app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=str(folder))  # type: ignore[attr-defined]
 
 
+def keep_assets_apart(app: Sphinx, error: Exception | None) -> None:
+    """Move what Sphinx, the theme and myst-nb would have pages load (7 MB a language) out of the site.
+
+    Our pages load one style sheet, which is made from it.
+    """
+    assets, written = Path(app.doctreedir, ASSETS), Path(app.outdir, "_static")
+    if written.exists():
+        shutil.rmtree(assets, ignore_errors=True)
+        written.rename(assets)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("book", {}, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
@@ -119,6 +132,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("book.site.incremental")
     app.setup_extension("book.site.search_page")
     app.connect("builder-inited", keep_figures_apart, priority=_AFTER_MYST_NB)
+    app.connect("build-finished", keep_assets_apart, priority=_LAST)
     app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)
     app.connect("doctree-read", add_edit_links, priority=_AFTER_CONTENTS)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from book import notebook
 from book.edition import Edition
+from book.files import write_whole
 from book.publish import publish
 from book.site.cards import Card
 from book.site.config import book_config
@@ -38,21 +38,26 @@ def html(edition: Edition) -> Path:
     return edition.project.html / edition.language.code
 
 
+def doctrees(edition: Edition) -> Path:
+    """The folder in which Sphinx keeps what it has read, and we what it has made beside pages."""
+    return edition.project.build / "doctrees" / edition.language.code
+
+
 def prepare(edition: Edition, shared: Shared) -> Job | None:
     """What Sphinx has to do, with what it reads written; None where all is as the last build left it."""
-    settings, doctrees, output = book_config(edition), _doctrees(edition), html(edition)
-    now, then = _stamp(edition, shared), stored(doctrees)
+    settings, memory, output = book_config(edition), doctrees(edition), html(edition)
+    now, then = _stamp(edition, shared), stored(memory)
     if then and replace(now, state=then.state) == then:
         return None
-    forget(doctrees)
+    forget(memory)
     if then is None or (now.frame, now.output) != (then.frame, then.output):
         output = edition.project.build / "fresh" / edition.language.code  # the present site stays until it is whole
-        shutil.rmtree(doctrees, ignore_errors=True)
+        shutil.rmtree(memory, ignore_errors=True)
         shutil.rmtree(output, ignore_errors=True)
     publish(edition, edition.project.pages)
     source = write_tree(edition, shared.translated, shared.report, shared.cards)
-    notebook.write_whole(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
-    return Job(edition.language.code, source, output, doctrees)
+    write_whole(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
+    return Job(edition.language.code, source, output, memory)
 
 
 def finish(edition: Edition, job: Job | None, shared: Shared, *, clean: bool) -> None:
@@ -63,12 +68,12 @@ def finish(edition: Edition, job: Job | None, shared: Shared, *, clean: bool) ->
     if job:
         _put_in_place(edition, job)
         write_index(edition)
-    before, now = stored(_doctrees(edition)), _stamp(edition, shared)
+    before, now = stored(doctrees(edition)), _stamp(edition, shared)
     if before and before.state == now.state:
         return
-    write_pages(edition, shared.report, _doctrees(edition), html(edition))
+    write_pages(edition, shared.report, doctrees(edition), html(edition))
     if clean:
-        store(_stamp(edition, shared), _doctrees(edition))
+        store(_stamp(edition, shared), doctrees(edition))
 
 
 def _put_in_place(edition: Edition, job: Job) -> None:
@@ -80,10 +85,6 @@ def _put_in_place(edition: Edition, job: Job) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         job.output.rename(folder)
-
-
-def _doctrees(edition: Edition) -> Path:
-    return edition.project.build / "doctrees" / edition.language.code
 
 
 def _stamp(edition: Edition, shared: Shared) -> Stamp:

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-from book import notebook
 from book.edition import Edition
+from book.files import write_whole
 from book.links import base_url
 from book.project import Project
 from book.site.config import HERE
@@ -35,4 +35,4 @@ def write_missing(project: Project, everything: list[Edition], translated: dict[
     page = environment.get_template("book-missing.html").render(
         languages=languages, base=urlsplit(base_url(project)).path
     )
-    notebook.write_whole(project.html / "404.html", page)
+    write_whole(project.html / "404.html", page)

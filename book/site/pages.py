@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from book import notebook
 from book.edition import Edition
+from book.files import write_whole
 from book.site import status_page, translate_page
 from book.status import Report
 
@@ -34,7 +34,7 @@ def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) ->
     for name, facts in _MAKERS.items():
         frame = (frames / _FRAMES / f"{name}.html").read_text(encoding="utf-8")
         page = frame.replace(_HERE, render(edition, name, facts(edition, report)))
-        changed |= notebook.write_whole(folder / f"{name}.html", page)
+        changed |= write_whole(folder / f"{name}.html", page)
     return changed
 
 

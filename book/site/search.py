@@ -23,9 +23,9 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from book import notebook
 from book.edition import Edition
 from book.errors import SiteError
+from book.files import write_whole
 from book.localize import Cell
 from book.markdown import SYNTAX
 
@@ -42,7 +42,7 @@ def write_index(edition: Edition) -> None:
     source, target = project.build / "search" / code, project.html / code / "pagefind"
     texts = {f"notebooks/{page}.html": document(edition, page) for page in project.pages}
     words = sorted({word for text in texts.values() for word in words_in(text)})
-    changed = [name for name, text in texts.items() if notebook.write_whole(source / name, text)]
+    changed = [name for name, text in texts.items() if write_whole(source / name, text)]
     gone = [path for path in source.rglob("*") if path.is_file() and str(path.relative_to(source)) not in texts]
     for path in gone:
         path.unlink()

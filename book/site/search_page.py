@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
-
-_LEFT_OVER = ("searchindex.js", "_static/searchtools.js", "_static/language_data.js")  # Sphinx copies two regardless
 
 
 def leave_search_to_us(app: Sphinx) -> None:
@@ -22,13 +19,7 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "search", {"pages": [{"name": each, "title": app.env.titles[each].astext()} for each in names]}, "search.html"
 
 
-def remove_left_over(app: Sphinx, error: Exception | None) -> None:
-    for name in _LEFT_OVER:
-        Path(app.outdir, name).unlink(missing_ok=True)
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", leave_search_to_us)
     app.connect("html-collect-pages", search_page)
-    app.connect("build-finished", remove_left_over)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

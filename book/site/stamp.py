@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import book
-from book import notebook
 from book.edition import Edition
+from book.files import write_whole
 from book.status import Report
 
 PROGRAM = Path(book.__file__).parent
@@ -58,7 +58,7 @@ def stored(doctrees: Path) -> Stamp | None:
 
 
 def store(made: Stamp, doctrees: Path) -> None:
-    notebook.write_whole(doctrees / _NAME, json.dumps(asdict(made), indent=1) + "\n")
+    write_whole(doctrees / _NAME, json.dumps(asdict(made), indent=1) + "\n")
 
 
 def forget(doctrees: Path) -> None:

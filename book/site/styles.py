@@ -1,4 +1,4 @@
-"""The site's one style sheet: the theme's and ours, without the rules that can match nothing on any page; scripts, font.
+"""What all pages share: scripts, a font, and the one style sheet, the theme's and ours without what can match nothing.
 
 The theme brings 70 KB (gzipped) of styles for all that it can do; this book needs a fifth of them. A rule stays if each
 tag, class and id that its selector asks for stands on some page or is a word in one of our scripts, which set classes.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,7 +16,7 @@ from typing import Any
 
 import tinycss2
 
-from book import notebook
+from book.files import write_whole
 from book.memo import recall
 
 NAME = "_static/book.css"
@@ -63,20 +62,19 @@ class Rule:
 
 
 def write_assets(html: Path, built: Path) -> None:
-    """Write style sheet, scripts and font of all pages below `html`; `built` is one language's `_static` folder.
+    """Write style sheet, scripts and font of all pages below `html`; `built` has what Sphinx would have them load.
 
     The sheet is made anew only where a sheet, or which of the names in it the pages have, has changed.
     """
-    (html / "_static").mkdir(parents=True, exist_ok=True)
     for path in [*STATIC.glob("*.js"), FONT / "math.woff2", FONT / "OFL.txt"]:
-        shutil.copyfile(path, html / "_static" / path.name)
+        write_whole(html / "_static" / path.name, path.read_bytes())
     sheet, names = whole_sheet(built), names_in(html)
     known = sorted(names.intersection(_WORD.findall(sheet)))
     state = "\n".join([Path(__file__).read_text(encoding="utf-8"), sheet, *known])
     mark = f"/* {hashlib.sha256(state.encode()).hexdigest()[:16]} */\n"
     target = html / NAME
     if not target.exists() or not target.read_text(encoding="utf-8").startswith(mark):
-        notebook.write_whole(target, mark + reduced(sheet, names) + "\n")
+        write_whole(target, mark + reduced(sheet, names) + "\n")
 
 
 def whole_sheet(built: Path) -> str:

@@ -17,6 +17,7 @@ from nbformat.v4 import new_markdown_cell
 
 from book import notebook
 from book.edition import Edition, is_translated
+from book.files import write_whole
 from book.links import links
 from book.localize import Cell
 from book.markdown import split_heading
@@ -38,17 +39,17 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml", "book.json")}
-    notebook.write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
+    write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
     rows = state.of(edition.language.code)
     pages = edition.project.pages
     facts = {page: _facts(edition, page, rows.get(page), translated[page], cards.get(page)) for page in pages}
-    notebook.write_whole(folder / "book.json", json.dumps(facts, ensure_ascii=False, indent=1))
+    write_whole(folder / "book.json", json.dumps(facts, ensure_ascii=False, indent=1))
     for page in pages:
         path = folder / "notebooks" / f"{page}.ipynb"
         made = _page(edition, page)
         # Sphinx builds a page anew when its source has changed, and so also when what its template shows has.
         made.metadata["facts"] = sha256(json.dumps(facts[page]).encode()).hexdigest()
-        notebook.write_whole(path, notebook.dumps(made))
+        write_whole(path, notebook.dumps(made))
         keep.add(path)
     keep |= _theme_texts(edition, folder)
     for path in folder.rglob("*"):
@@ -148,17 +149,11 @@ def translated_pages(all_editions: list[Edition]) -> dict[str, list[str]]:
 
 def _theme_texts(edition: Edition, folder: Path) -> set[Path]:
     """Catalogs for Sphinx and the theme, which gettext finds before their own ones."""
-    messages = edition.interface.theme
-    target = folder / "locale" / edition.language.code / "LC_MESSAGES"
     made = polib.POFile(encoding="utf-8")
     made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": edition.language.code}
-    made.extend(polib.POEntry(msgid=source, msgstr=said) for source, said in messages.items())
-    target.mkdir(parents=True, exist_ok=True)
+    made.extend(polib.POEntry(msgid=source, msgstr=said) for source, said in edition.interface.theme.items())
+    target = folder / "locale" / edition.language.code / "LC_MESSAGES"
     paths = {target / f"{domain}.mo" for domain in ("sphinx", "booktheme")}
     for path in paths:
-        if not path.exists() or path.read_bytes() != made.to_binary():
-            path.write_bytes(made.to_binary())
-    script = {"locale": edition.language.code, "messages": messages, "plural_expr": "0"}
-    text = f"Documentation.addTranslations({json.dumps(script, ensure_ascii=False)});\n"
-    notebook.write_whole(target / "sphinx.js", text)
-    return {*paths, target / "sphinx.js"}
+        write_whole(path, made.to_binary())
+    return paths
