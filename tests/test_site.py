@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.application import Sphinx
 
 from book.cli import main
+from book.site.extension import keep_words_with_next
 from book.site.labels import word_difference
 from book.site.mathml import mathml
 from tests.conftest import Book
@@ -89,6 +95,19 @@ def test_the_site_says_what_is_translated_and_what_is_not(built: Book) -> None:
     # A second build of one language leaves the others.
     assert main(["build", "ko"]) == 0
     assert html(built, "ar/notebooks/loss.html") == arabic
+
+
+def test_words_of_one_letter_stay_with_the_next_word() -> None:
+    words = nodes.paragraph("", "", nodes.Text("W tym i\nw każdym razie: a, z "), nodes.literal("", "w x"))
+    document = new_document("page")
+    document += words
+    for letters, said in (
+        ("", "W tym i\nw każdym razie: a, z w x"),
+        ("aiwz", "W\u00a0tym i\u00a0w\u00a0każdym razie: a, z\u00a0w x"),
+    ):
+        app = SimpleNamespace(config=SimpleNamespace(book={"keep_with_next": letters}))
+        keep_words_with_next(cast(Sphinx, app), document)
+        assert words.astext() == said
 
 
 def test_a_formula_is_left_to_right_in_every_language() -> None:

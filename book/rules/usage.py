@@ -15,12 +15,12 @@ from book.errors import ProjectError
 from book.project import Language, Project
 from book.rules.glossary import Term, folded, read_glossary
 
-_KEYS = {"quotes", "no-space-before", "instead", "avoid"}
+_KEYS = {"quotes", "no-space-before", "instead", "avoid", "keep-with-next"}
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What is customary in a language. What its folder does not say is not checked."""
+    """What is customary in a language. What its folder does not say is neither checked nor done."""
 
     language: Language
     terms: tuple[Term, ...] = ()
@@ -28,6 +28,7 @@ class Usage:
     no_space_before: str = ""  # signs, besides comma and full stop
     instead: tuple[tuple[str, str], ...] = ()  # (sign, the sign that does its work after the language's own letters)
     avoid: tuple[tuple[re.Pattern[str], str], ...] = ()  # (what is wrong, what to do)
+    keep_with_next: str = ""  # words of one letter that no line ends with
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -70,6 +71,7 @@ def _conventions(path: Path) -> dict[str, Any]:
             "no_space_before": str(said.get("no-space-before", "")),
             "instead": tuple((sign, str(right)) for sign, right in said.get("instead", {}).items()),
             "avoid": tuple((re.compile(each["pattern"]), str(each["say"])) for each in said.get("avoid", [])),
+            "keep_with_next": str(said.get("keep-with-next", "")),
         }
     except (OSError, ValueError, re.error, KeyError, TypeError, AttributeError) as error:
         raise ProjectError(f"cannot be read: {' '.join(str(error).split())}; mend it", path) from error

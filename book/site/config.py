@@ -9,6 +9,7 @@ from typing import Any
 from book.edition import Edition
 from book.links import base_url
 from book.markdown import SYNTAX
+from book.rules.usage import usage
 
 HERE = Path(__file__).parent
 
@@ -22,6 +23,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "code": language.code,
         "direction": language.direction,
         "latin": language.is_latin,
+        "keep_with_next": usage(project, language).keep_with_next,
         "interface": say.texts(),
         "editions": [
             {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}

@@ -17,6 +17,7 @@ from book.site.images import placed
 
 _MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
 _AFTER_MYST_NB = _AFTER_CONTENTS = 900
+_AS_WRITTEN = (nodes.literal, nodes.math, nodes.FixedTextElement, nodes.raw)
 _LAST = 999
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
 ASSETS = "assets"  # a folder beside the doctrees
@@ -67,6 +68,17 @@ def mark_references(app: Sphinx, doctree: nodes.document) -> None:
         letters = (character for character in each.astext() if character.isalpha())
         if all(unicodedata.name(letter).startswith("LATIN") for letter in letters):
             each["classes"].append("language-en")
+
+
+def keep_words_with_next(app: Sphinx, doctree: nodes.document) -> None:
+    """A no-break space after the words of one letter that may end no line in the page's language."""
+    letters = app.config.book["keep_with_next"]
+    if not letters:
+        return
+    ends = re.compile(rf"(?<!\w)([{re.escape(letters)}])\s", re.IGNORECASE)
+    for text in list(doctree.findall(nodes.Text)):
+        if not isinstance(text.parent, _AS_WRITTEN):
+            text.parent.replace(text, nodes.Text(ends.sub("\\1\u00a0", text)))
 
 
 def _is_block(node: nodes.Node) -> bool:
@@ -135,6 +147,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("build-finished", keep_assets_apart, priority=_LAST)
     app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)
+    app.connect("doctree-read", keep_words_with_next, priority=_BEFORE_THEME)
     app.connect("doctree-read", add_edit_links, priority=_AFTER_CONTENTS)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
