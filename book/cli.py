@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except OSError as error:  # a file or folder in a state that nobody has thought of
+        print(BookError(error.strerror or str(error), error.filename), file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("stopped; nothing is half-written", file=sys.stderr)
         return 130
@@ -86,7 +89,7 @@ def _status(project: Project, options: argparse.Namespace) -> int:
     from book.edition import editions
     from book.status import as_json, as_table, report
 
-    made = report(editions(project, project.languages))
+    made = report(editions(project, project.editions))
     print(as_json(made) if options.json else as_table(made))
     return 0
 

@@ -27,8 +27,9 @@ def _template() -> polib.POFile:
 
 def interface_texts(project: Project) -> list[Text]:
     """The texts of `site.po`: the book's title and author from `_config.yml`, the interface's, and the rules'."""
-    title = Text(TITLE, str(project.config.get("title", "")), INTERFACE, "the book's title")
-    author = Text(AUTHOR, str(project.config.get("author", "")), INTERFACE, "who wrote the book, at the foot of a page")
+    named = {key: str(project.config.get(key) or "") for key in ("title", "author")}
+    title = Text(TITLE, named["title"], INTERFACE, "the book's title")
+    author = Text(AUTHOR, named["author"], INTERFACE, "who wrote the book, at the foot of a page")
     own = [title, author] if author.text else [title]
     template = [Text(str(e.msgctxt), e.msgid, INTERFACE, e.comment) for e in _template()]
     return [*own, *template, *(Text(f"site/rule-{rule.name}", summary(rule), INTERFACE, RULE_HINT) for rule in RULES)]

@@ -86,8 +86,8 @@ def base_url(project: Project) -> str:
     `html: baseurl` of `_config.yml` counts only in the repository that `_config.yml` names, so that a fork's site does
     not lead back to the original.
     """
-    configured = str(project.config.get("html", {}).get("baseurl", ""))
-    own = str(project.config.get("repository", {}).get("url", "")).rstrip("/").endswith(f"/{project.repository}")
+    configured = str(project.settings("html").get("baseurl", ""))
+    own = str(project.settings("repository").get("url", "")).rstrip("/").endswith(f"/{project.repository}")
     if configured and own:
         return configured.rstrip("/") + "/"
     owner, name = project.repository.split("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -12,6 +13,7 @@ from nbformat.v4.nbjson import to_notebook
 
 from book.errors import NotebookError
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write it; two of them make one
 _CELL_KEY = re.compile(r'^\s*"cell_type": ', re.MULTILINE)
 
 
@@ -25,8 +27,13 @@ def read(path: Path) -> NotebookNode:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise NotebookError(f"is not valid JSON: {error.msg}; restore the file", path, error.lineno) from error
+    except RecursionError as error:
+        raise NotebookError("is nested too deeply for a notebook; restore the file", path) from error
+    if _HALF.search(text) and not _is_writable(content):
+        raise NotebookError("has half a character, a lone `\\ud…`; remove it", path)
     if not isinstance(content, dict) or content.get("nbformat") != 4 or not isinstance(content.get("cells"), list):
         raise NotebookError("is not a notebook of format 4; save it with a current Jupyter", path)
+    _require_shape(content, path)
     # Ids are `check`'s business, with messages of its own, so validation must not stumble over them.
     with_ids = [{**cell, "id": f"cell{i}"} for i, cell in enumerate(content["cells"])]
     try:
@@ -35,6 +42,32 @@ def read(path: Path) -> NotebookNode:
         reason = " ".join(str(error).split())[:160]
         raise NotebookError(f"is not a valid notebook: {reason}; restore the file", path) from error
     return to_notebook(content)
+
+
+def _is_writable(content: Any) -> bool:
+    try:
+        return bool(json.dumps(content, ensure_ascii=False).encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
+
+
+def _require_shape(content: dict[str, Any], path: Path) -> None:
+    """Raises NotebookError where what everything after this relies on, and nbformat does not look at, is otherwise."""
+    if not isinstance(content.get("nbformat_minor", 0), int):
+        raise NotebookError("has an `nbformat_minor` that is no number; set it to 5", path)
+    for number, cell in enumerate(content["cells"], 1):
+        if not _looks_like_one(cell):
+            raise NotebookError(f"cell {number} has an id or `mystnb` metadata of another form; mend it", path)
+
+
+def _looks_like_one(cell: Any) -> bool:
+    match cell:
+        case {"id": id} if not isinstance(id, str | None):
+            return False
+        case {"metadata": {"mystnb": about}}:  # what myst-nb and we read from it
+            image = about.get("image", {}) if isinstance(about, dict) else None
+            return isinstance(image, dict) and isinstance(image.get("alt", ""), str)
+    return isinstance(cell, dict)
 
 
 def read_text(path: Path) -> str:

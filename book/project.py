@@ -88,7 +88,7 @@ class Project:
         toc = self.root / "_toc.yml"
         try:
             documents = list(parse_toc_yaml(toc))
-        except (MalformedError, yaml.YAMLError) as error:
+        except (OSError, UnicodeDecodeError, MalformedError, yaml.YAMLError) as error:
             raise ProjectError(f"cannot be read: {_one_line(error)}", toc) from error
         pages = [name.removeprefix("notebooks/") for name in documents]
         for name, page in zip(documents, pages, strict=True):
@@ -100,12 +100,16 @@ class Project:
 
     @cached_property
     def languages(self) -> list[Language]:
-        """The languages into which the book is translated: the folders of `translations/`, by code."""
+        """The languages into which the book is translated: the folders of `translations/`, by code; not hidden ones.
+
+        Raises ProjectError for a folder that is no language, or that of the notebooks.
+        """
         folder = self.root / "translations"
-        names = sorted(p.name for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
-        languages = [Language(name) for name in names]
+        found = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+        languages = [Language(name) for name in sorted(found) if not name.startswith(".")]
         for language in languages:
-            _ = language.locale
+            if language.locale == Locale(SOURCE_LANGUAGE):
+                raise ProjectError("is the notebooks' own language; remove the folder", folder / language.code)
         return languages
 
     @property
@@ -150,27 +154,44 @@ class Project:
             raise ProjectError("is not a mapping of settings", path)
         return content
 
+    def settings(self, name: str) -> dict[str, Any]:
+        """What `_config.yml` says below `name`; nothing where it is not there. Raises ProjectError."""
+        found = self.config.get(name) or {}
+        if not isinstance(found, dict):
+            raise ProjectError(f"`{name}` has no settings below it; indent them, or drop it", self.root / "_config.yml")
+        return found
+
     @cached_property
     def repository(self) -> str:
-        """`OWNER/NAME` on GitHub: from GITHUB_REPOSITORY, git's origin or `_config.yml`: a fork finds itself."""
+        """`OWNER/NAME` on GitHub: from GITHUB_REPOSITORY, git's origin or `_config.yml`: a fork finds itself.
+
+        Raises ProjectError where none of them tells.
+        """
         if named := os.environ.get("GITHUB_REPOSITORY"):
+            if named.count("/") != 1:
+                raise ProjectError(f"GITHUB_REPOSITORY is `{named}`; set it to OWNER/NAME, or not at all")
             return named
-        git = ["git", "-C", str(self.root), "remote", "get-url", "origin"]
-        origin = subprocess.run(git, capture_output=True, text=True, check=False).stdout
-        configured = str(self.config.get("repository", {}).get("url", ""))
-        for url in (origin, configured):
+        for url in (self._origin(), str(self.settings("repository").get("url", ""))):
             if match := re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url):
                 return match[1]
         raise ProjectError(
             "no repository; set `repository: url: https://github.com/OWNER/NAME`", self.root / "_config.yml"
         )
 
+    def _origin(self) -> str:
+        """The address from which the book was cloned; empty where git does not know one, or is not installed."""
+        git = ["git", "-C", str(self.root), "remote", "get-url", "origin"]
+        try:
+            return subprocess.run(git, capture_output=True, text=True, check=False).stdout
+        except OSError:
+            return ""
+
 
 def _chosen(kind: str, names: list[str], known: list[str]) -> list[str]:
     for name in names:
         if name not in known:
             raise ProjectError(f"no {kind} `{name}`; there are: {', '.join(known)}")
-    return names or known
+    return list(dict.fromkeys(names)) or known
 
 
 def _one_line(error: Exception) -> str:

@@ -36,8 +36,8 @@ class Steps:
         for page, made in planned.changed.items():
             contexts = _changed_contexts(made, planned.old.get(page))
             for context in contexts - told if contexts else {page}:
-                self._cells.setdefault(page_of(context), set()).add(cell_of(context))
-                self._languages.setdefault(page_of(context), set()).add(language.code)
+                self._cells.setdefault(page_of(context) or page, set()).add(cell_of(context))
+                self._languages.setdefault(page_of(context) or page, set()).add(language.code)
 
     def findings(self) -> Iterator[Finding]:
         """For each page at most one finding for ids and one for the rest."""
@@ -73,5 +73,5 @@ def _listed(cells: list[str]) -> str:
 
 def _changed_contexts(*catalogs: polib.POFile | None) -> set[str]:
     """The contexts of entries that only one of two catalogs has."""
-    made, stored = ({(str(e.msgctxt), e.msgid) for e in each or () if not e.obsolete} for each in catalogs)
+    made, stored = ({(e.msgctxt or "", e.msgid) for e in each or () if not e.obsolete} for each in catalogs)
     return {context for context, _ in made ^ stored}

@@ -91,6 +91,8 @@ def sync(project: Project, languages: list[Language], texts: Texts) -> Synced:
     Raises CatalogError, WriteError.
     """
     done = Synced([], {})
+    if not languages:  # there may be no folder either
+        return done
 
     def changes() -> Iterator[tuple[Path, str | None]]:
         for language in languages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,18 @@ def test_a_changed_sentence_names_the_cell_and_every_language(book: Book, capsys
     number = int(lines[0].split(":")[1])
     file_lines = (book.root / "notebooks" / "loss.ipynb").read_text(encoding="utf-8").splitlines()
     assert '"id": "what-falls"' in "".join(file_lines[number - 1 : number + 2])
+    assert main(["sync"]) == 0
+    assert run(capsys) == (0, [])
+
+
+def test_an_entry_without_a_context_is_out_of_step_on_its_page(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    path = book.root / "translations" / "ko" / "loss.po"
+    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "Loss"\nmsgstr "손실"\n', encoding="utf-8")
+    status, lines = run(capsys)
+    assert status == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("notebooks/loss.ipynb:")
+    assert lines[0].endswith("the entries of ko are out of order or their hints are old; run `book sync` (out-of-step)")
     assert main(["sync"]) == 0
     assert run(capsys) == (0, [])
 
@@ -160,9 +173,48 @@ def broken_code(path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("ax.set_title(", "ax.set_title(("), encoding="utf-8")
 
 
-@pytest.mark.parametrize("damage", [truncate, other_encoding, old_format, broken_code])
-def test_a_damaged_notebook_is_one_clear_line(book: Book, capsys: pytest.CaptureFixture[str], damage: object) -> None:
-    damage(book.project.notebook("loss"))  # type: ignore[operator]
+def strings_for_cells(path: Path) -> None:
+    path.write_text('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": ["a"]}')
+
+
+def too_deep(path: Path) -> None:
+    path.write_text("[" * 100_000)
+
+
+def word_for_an_image(path: Path) -> None:
+    page = json.loads(path.read_text(encoding="utf-8"))
+    page["cells"][2]["metadata"]["mystnb"]["image"] = "a line"
+    path.write_text(json.dumps(page, indent=1), encoding="utf-8")
+
+
+def replaced(old: str, new: str) -> Callable[[Path], None]:
+    def damage(path: Path) -> None:
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return damage
+
+
+DAMAGES = {
+    "truncated": truncate,
+    "encoding": other_encoding,
+    "old format": old_format,
+    "broken code": broken_code,
+    "strings for cells": strings_for_cells,
+    "too deep": too_deep,
+    "a number for an id": replaced('"id": "plot"', '"id": 5'),
+    "a word for the minor": replaced('"nbformat_minor": 5', '"nbformat_minor": "5"'),
+    "a word for an image": word_for_an_image,
+    "half a character": replaced("The loss falls.", r"The loss \ud800 falls."),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_notebook_is_one_clear_line(
+    book: Book, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None]
+) -> None:
+    damage(book.project.notebook("loss"))
     before = book.files()
     status, lines = run(capsys)
     assert status == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from book.cli import main
 from book.project import Language, Project
@@ -41,15 +43,55 @@ def test_a_folder_that_is_no_language_is_named(book: Book, capsys: pytest.Captur
     assert "translations/klingon-of-the-north:1: unknown language" in failure(capsys, "sync")
 
 
+def test_the_notebooks_own_language_is_no_translation(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    (book.root / "translations" / "en").mkdir()
+    assert "translations/en:1: is the notebooks' own language; remove the folder" in failure(capsys, "sync")
+
+
+def test_a_hidden_folder_is_no_language(book: Book) -> None:
+    (book.root / "translations" / ".ipynb_checkpoints").mkdir()
+    assert [each.code for each in book.project.languages] == ["ar", "ko"]
+
+
+def test_a_name_given_twice_counts_once(book: Book) -> None:
+    assert [each.code for each in book.project.choose_languages(["ko", "ar", "ko"])] == ["ko", "ar"]
+
+
+def test_a_book_without_translations_is_a_book(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(book.root / "translations")
+    for command in ("sync", "check", "status", "localize"):
+        assert main([command]) == 0
+    assert (book.project.build / "notebooks" / "en" / "loss.ipynb").exists()
+
+
 def test_a_page_without_a_notebook_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     toc = book.root / "_toc.yml"
     toc.write_text(toc.read_text() + "- file: notebooks/missing\n")
     assert "there is no notebooks/missing.ipynb" in failure(capsys, "check")
 
 
-def test_a_broken_table_of_contents_is_one_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    (book.root / "_toc.yml").write_text("format: jb-book\nroot: [")
-    assert "_toc.yml" in failure(capsys, "check")
+@pytest.mark.parametrize("content", [b"format: jb-book\nroot: [", "root: Lüss".encode("latin-1"), None])
+def test_a_broken_table_of_contents_is_one_line(
+    book: Book, capsys: pytest.CaptureFixture[str], content: bytes | None
+) -> None:
+    toc = book.root / "_toc.yml"
+    if content is None:
+        toc.unlink()
+        toc.mkdir()
+    else:
+        toc.write_bytes(content)
+    assert f"{toc}:1: cannot be read: " in failure(capsys, "check")
+
+
+@pytest.mark.parametrize("name", ["repository", "html", "sphinx"])
+def test_settings_of_another_shape_are_one_line(book: Book, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    config = book.root / "_config.yml"
+    others = {"title": "A small book", "repository": {"url": "https://github.com/owner/small"}}
+    config.write_text(yaml.safe_dump(others | {name: None}))
+    assert Project(book.root).settings(name) == {}
+    config.write_text(yaml.safe_dump(others | {name: ["a", "list"]}))
+    said = failure(capsys, "build")
+    assert said == f"{config}:1: `{name}` has no settings below it; indent them, or drop it (project)\n"
 
 
 def test_outside_a_book_the_command_says_where_to_go(
@@ -67,6 +109,24 @@ def test_the_repository_is_the_one_at_hand(book: Book, monkeypatch: pytest.Monke
     assert book.project.repository == "owner/small"
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")
     assert Project(book.root).repository == "someone/fork"
+
+
+def test_without_git_the_repository_is_the_configured_one(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert book.project.repository == "owner/small"
+
+
+def test_a_repository_that_is_no_owner_and_name_is_one_line(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_REPOSITORY", "small")
+    assert "GITHUB_REPOSITORY is `small`; set it to OWNER/NAME" in failure(capsys, "localize")
+
+
+def test_a_folder_where_a_file_is_to_be_written_is_one_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    path = book.project.localized(Language("ko"), "loss")
+    path.mkdir(parents=True)
+    assert failure(capsys, "localize") == f"{path}:1: Is a directory (error)\n"
 
 
 def test_a_new_language_is_a_folder(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,8 +17,6 @@ HERE = Path(__file__).parent
 def book_config(edition: Edition) -> dict[str, Any]:
     """The book's `_config.yml`, with what the language changes."""
     project, language, say = edition.project, edition.language, edition.interface
-    base = project.config
-    sphinx = base.get("sphinx", {})
     book = {
         "code": language.code,
         "direction": language.direction,
@@ -47,12 +45,12 @@ def book_config(edition: Edition) -> dict[str, Any]:
     }
     return {
         "title": say.title,
-        "author": base.get("author", ""),
+        "author": project.config.get("author") or "",
         "only_build_toc_files": True,
         "execute": {"execute_notebooks": "off"},
         "parse": {"myst_enable_extensions": list(SYNTAX)},  # what the rules can see, and no more
         "sphinx": {
-            "config": {**sphinx.get("config", {}), **made},
+            "config": {**(project.settings("sphinx").get("config") or {}), **made},
         },
     }
 
