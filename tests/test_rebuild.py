@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 
@@ -15,15 +14,7 @@ def site(book: Book) -> dict[str, bytes]:
     html = book.project.html
     made = {str(path.relative_to(html)): path.read_bytes() for path in html.rglob("*") if path.is_file()}
     made["status.json"] = b"".join(made["status.json"].splitlines()[2:])  # past the time of the run
-    return {name: _search_index(data) if name.endswith("searchindex.js") else data for name, data in made.items()}
-
-
-def _search_index(data: bytes) -> bytes:
-    """Sphinx's index without the words that it keeps, on no page, from pages as they were: no search finds them."""
-    index = json.loads(data.decode().removeprefix("Search.setIndex(").removesuffix(")"))
-    for terms in ("terms", "titleterms"):
-        index[terms] = {word: pages for word, pages in index[terms].items() if pages != []}
-    return json.dumps(index, sort_keys=True).encode()
+    return made
 
 
 def differing(left: dict[str, bytes], right: dict[str, bytes]) -> list[str]:
@@ -86,3 +77,13 @@ def test_a_page_is_never_stale(book: Book) -> None:
         assert main(["build"]) == 0
         rebuilt = site(book)
         assert differing(rebuilt, from_nothing(book)) == [], change.__name__
+
+
+def test_what_no_page_loads_is_copied_once_and_is_not_in_the_site(book: Book) -> None:
+    assert main(["build"]) == 0
+    sheet = book.project.build / "doctrees" / "ko" / "assets" / "pygments.css"
+    copied = sheet.stat().st_mtime_ns
+    translate_a_cell(book)
+    assert main(["build"]) == 0
+    assert sheet.stat().st_mtime_ns == copied
+    assert not [path for path in site(book) if "/_static/" in path]
