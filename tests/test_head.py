@@ -14,7 +14,8 @@ import pytest
 from book.edition import Edition, editions
 from book.links import base_url
 from book.project import Language, Project
-from book.site.cards import Card, cards
+from book.site import cards as drawing
+from book.site.cards import Card, cards, write_cards
 from book.site.head import as_script, canonical, entrance_head, head, territory
 from tests.conftest import SVG, Book
 
@@ -139,6 +140,23 @@ def test_a_card_is_the_figure_without_its_words() -> None:
     assert struct.unpack(">II", made[16:24]) == (1200, 630)
     assert made == Card("loss", "plot", FIGURE.replace("Loss", "")).png()
     assert made != Card("loss", "plot", FIGURE.replace("#00f", "#f00")).png()
+
+
+@pytest.mark.parametrize("part", ["_PAINTER", "_STYLE", "_BACKGROUND", "_MARGIN"])
+def test_a_card_is_drawn_anew_where_what_draws_it_has_changed(
+    book: Book, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    card = Card("loss", "plot", FIGURE)
+    write_cards(book.project, {"loss": card})
+    before = book.project.html / card.path
+    assert before.exists()
+    monkeypatch.setattr(drawing, part, getattr(drawing, part) * 2)
+    after = book.project.html / card.path
+    assert after != before
+    monkeypatch.setattr(Card, "png", lambda card: b"drawn anew")
+    write_cards(book.project, {"loss": card})
+    assert after.read_bytes() == b"drawn anew"
+    assert not before.exists()
 
 
 def test_a_page_without_a_figure_has_the_first_card_of_the_book(book: Book) -> None:

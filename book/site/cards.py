@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import resvg_py
@@ -15,8 +16,10 @@ from book.project import Project
 
 FOLDER = "_static/cards"
 _CANVAS = re.compile(r'width="[\d.]+pt" height="[\d.]+pt" viewBox="0 0 ([\d.]+) ([\d.]+)"')
-_WITHOUT_WORDS = 'text, [id^="legend"] { display: none }'
 _MARGIN = 12  # in the figure's points
+# How it is drawn: on white, and without words, so that it serves every language.
+_BACKGROUND, _STYLE = "#fff", 'text, [id^="legend"] { display: none }'
+_PAINTER = f"resvg-py {version('resvg-py')}"
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,25 @@ class Card:
 
     @property
     def path(self) -> str:
-        """Where it stands below the site's root. The name changes with the figure, so that no site shows an old one."""
-        return f"{FOLDER}/{self.page}-{hashlib.sha256(self.svg.encode()).hexdigest()[:8]}.png"
+        """Where it stands below the site's root.
+
+        The name changes with the figure and with what draws it, so that no site shows an old one.
+        """
+        drawn = "\n".join([_PAINTER, _BACKGROUND, _STYLE, self._drawing])
+        return f"{FOLDER}/{self.page}-{hashlib.sha256(drawn.encode()).hexdigest()[:8]}.png"
 
     def png(self) -> bytes:
-        """The figure in the middle of a white canvas."""
+        """The figure in the middle of a plain canvas."""
+        return resvg_py.svg_to_bytes(self._drawing, background=_BACKGROUND, skip_system_fonts=True, style_sheet=_STYLE)
+
+    @property
+    def _drawing(self) -> str:
+        """The figure's SVG with the card's size and margin."""
         canvas = _CANVAS.search(self.svg)
         assert canvas  # `cards` takes no other
         width, height = (float(side) + 2 * _MARGIN for side in canvas.groups())
         box = f'width="{self.width}" height="{self.height}" viewBox="{-_MARGIN} {-_MARGIN} {width:g} {height:g}"'
-        drawn = self.svg[: canvas.start()] + box + self.svg[canvas.end() :]
-        return resvg_py.svg_to_bytes(drawn, background="#fff", skip_system_fonts=True, style_sheet=_WITHOUT_WORDS)
+        return self.svg[: canvas.start()] + box + self.svg[canvas.end() :]
 
 
 def cards(english: Edition) -> dict[str, Card]:
