@@ -101,7 +101,7 @@ def _specs(project: Project) -> KernelSpecManager:
 
 
 def _failure(run: NotebookNode, path: Path, error: Exception) -> ExecutionError:
-    """Name the cell: the first code cell without an execution count, or with an error among its outputs."""
+    """Name the cell that has an error among its outputs; where the kernel died or took too long, none has."""
     lines = notebook.cell_lines(path)
     for number, cell in enumerate(run.cells):
         failed = cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs)
@@ -127,6 +127,6 @@ def _tidy(run: NotebookNode) -> None:
 
 
 def _one_picture(data: dict[str, Any]) -> None:
-    """Of several forms of one picture keep the SVG; its text form, an address in memory, says nothing."""
+    """Of several forms of one picture keep the SVG."""
     if "image/svg+xml" in data:
         data.pop("image/png", None)

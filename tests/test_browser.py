@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response
 
 from book import notebook
+from book.project import Language
 from tests.browsing import CODES, PAGES, PROJECT, needs_site
 
 pytestmark = needs_site
@@ -34,8 +35,8 @@ def test_a_page_is_whole_and_asks_no_other_host(page: Page, site: str, code: str
 def test_language_and_direction_are_set(page: Page, site: str, code: str) -> None:
     page.goto(f"{site}/{code}/notebooks/index.html")
     root = page.locator("html")
-    assert root.get_attribute("lang") == code
-    assert root.get_attribute("dir") == ("rtl" if code == "ar" else "ltr")
+    assert root.get_attribute("lang") == Language(code).tag
+    assert root.get_attribute("dir") == Language(code).direction
 
 
 def test_arabic_is_mirrored_but_code_is_not(page: Page, site: str) -> None:

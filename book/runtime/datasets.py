@@ -31,7 +31,6 @@ CIFAR = "cifar-10-batches-py"
 NAMES = {"mnist": "MNIST", "reuters": "Reuters", "cifar10": "CIFAR-10"}
 MODULES = {f"keras.src.datasets.{name}": name for name in NAMES}
 
-GetFile = Callable[..., str]
 Report = Callable[[str, str, str], None]
 
 

@@ -11,7 +11,7 @@ from book.edition import Edition
 from book.links import links
 from book.localize import State
 from book.markdown import heading
-from book.project import Language
+from book.project import SOURCE_LANGUAGE, Language
 from book.status import PageStatus, Report
 
 
@@ -61,7 +61,7 @@ def page_title(edition: Edition, page: str) -> dict[str, str]:
     """The page's title in the edition's language, or the English one, with its language."""
     text = edition.texts[page][0]
     said = edition.translations.get(text.key) if edition.state(text) is not State.UNTRANSLATED else None
-    language = edition.language if said else Language("en")
+    language = edition.language if said else Language(SOURCE_LANGUAGE)
     return {"text": heading(said or text.text) or page, "tag": language.tag, "direction": language.direction}
 
 

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from book import notebook
 from book.edition import Edition
 from book.interface import summary
-from book.links import links
 from book.localize import State
 from book.markdown import split_heading
 from book.project import SOURCE_LANGUAGE, Language
@@ -30,7 +29,6 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
     project, code = edition.project, edition.language.code
     languages = [language_facts(edition, language, report) for language in project.languages]
     return {
-        "is_source": code == SOURCE_LANGUAGE,
         "state": next((each for each in languages if each["current"]), None),
         "languages": languages,
         "repository": project.repository,
@@ -42,7 +40,6 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
         "rules": [_rule(each, edition) for each in RULES],
         "style": _style(edition),
         "glossary": _glossary(edition),
-        "site_file": links(project, edition.language, "site").edit,
     }
 
 
