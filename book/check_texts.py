@@ -20,7 +20,10 @@ _SAFETY = {rule.name for rule in rules.RULES if rule.safety}
 
 
 def check_translations(
-    project: Project, language: Language, catalogs: dict[Path, polib.POFile], texts: Mapping[str, Iterable[Text]]
+    project: Project,
+    language: Language,
+    catalogs: Mapping[Path, Iterable[polib.POEntry]],
+    texts: Mapping[str, Iterable[Text]],
 ) -> Report:
     """What is wrong with a language's translations, and what a translator's comment allows.
 
@@ -29,8 +32,8 @@ def check_translations(
     by_key = {text.key: text for page in texts.values() for text in page}
     customary = usage(project, language)
     report = Report()
-    for path, loaded in catalogs.items():
-        for entry in loaded:
+    for path, entries in catalogs.items():
+        for entry in entries:
             text = by_key.get((entry.msgctxt or "", entry.msgid))
             if text and not entry.obsolete and not entry.fuzzy and entry.msgstr:
                 # a fuzzy entry translates an earlier text; `status` counts it

@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from book.changes import Changes, Texts
+from book.check_texts import check_translations
 from book.edition import Edition
 from book.history import History
 from book.localize import State
 from book.project import SOURCE_LANGUAGE
+from book.silence import silences
 
 KEYS = {
     "made": "time of the run that made this report (ISO 8601, UTC)",
@@ -27,6 +29,7 @@ KEYS = {
     "outdated": "texts whose English has changed since they were translated",
     "untranslated": "texts without a translation",
     "percent": "share of texts translated and not out of date, rounded down",
+    "silenced": "findings of `book check` that comments of translators allow, each with its reason",
     "behind": "changes of the English that the translation lacks: outdated and untranslated texts",
     "commits_behind": "commits that brought these texts into the English page; null where that is not known",
     "english_changed": "time of the commit that last changed a text of the English page; null where not known",
@@ -45,6 +48,7 @@ class PageStatus:
     translated: int
     outdated: int
     untranslated: int
+    silenced: int
     reviewed_by: str
     commits_behind: int | None = None
     english_changed: datetime | None = None
@@ -78,7 +82,10 @@ class Report:
 
 
 def report(editions: list[Edition]) -> Report:
-    """The report on `editions`; English, which needs no translation, is not in it."""
+    """The report on `editions`; English, which needs no translation, is not in it.
+
+    Raises ProjectError where the glossary or the conventions of a language cannot be read.
+    """
     history = History(editions[0].project.root)
     changes = Changes(history)
     translations = [edition for edition in editions if edition.language.code != SOURCE_LANGUAGE]
@@ -97,6 +104,7 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
         translated=counts[State.TRANSLATED],
         outdated=counts[State.OUTDATED],
         untranslated=counts[State.UNTRANSLATED],
+        silenced=_silenced(edition, page),
         reviewed_by=edition.reviewers(page),
         translation_changed=changes.translation_changed(catalog),
     )
@@ -111,14 +119,24 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
     )
 
 
+def _silenced(edition: Edition, page: str) -> int:
+    """How many findings comments of translators allow. Only the entries with such a comment are checked."""
+    path = edition.project.catalog(edition.language, page)
+    commented = [entry for entry in edition.catalogs[page] if silences(entry.tcomment)]
+    if not commented:
+        return 0
+    return len(check_translations(edition.project, edition.language, {path: commented}, edition.texts).silenced)
+
+
 def as_table(made: Report) -> str:
     """The report as aligned text for a terminal."""
-    lines = [("language", "page", "translated", "out of date", "missing", "reviewed by")]
+    lines: list[tuple[str, ...]] = [
+        ("language", "page", "translated", "out of date", "missing", "silenced", "reviewed by")
+    ]
     for row in made.pages:
         share = f"{row.translated}/{row.total} ({row.percent}%)"
-        lines.append(
-            (row.language, row.page, share, str(row.outdated), str(row.untranslated), row.reviewed_by or "nobody yet")
-        )
+        counts = (str(count) for count in (row.outdated, row.untranslated, row.silenced))
+        lines.append((row.language, row.page, share, *counts, row.reviewed_by or "nobody yet"))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines

@@ -12,6 +12,7 @@ import pytest
 
 from book.cli import main
 from book.edition import editions
+from book.project import Language
 from book.status import KEYS, PageStatus, report
 from tests.conftest import Book
 
@@ -57,6 +58,21 @@ def test_a_page_counts_translated_outdated_and_missing_texts(book: Book) -> None
 def test_a_translation_that_is_not_safe_to_show_is_missing(book: Book) -> None:
     book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
     assert state(book).translated == 0
+
+
+def test_findings_that_a_comment_allows_are_counted(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 3 줄어듭니다.")
+    assert main(["check"]) == 1
+    assert state(book).silenced == 0
+    comment = "# book: allow numbers -- the number is a word in this idiom\n"
+    path = book.project.catalog(Language("ko"), "loss")
+    text = path.read_text(encoding="utf-8")
+    at = text.rindex("#. ", 0, text.index('msgctxt "loss/what-falls"'))
+    path.write_text(text[:at] + comment + text[at:], encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert "1 silenced" in capsys.readouterr().err
+    assert (state(book).silenced, state(book, page="index").silenced, state(book, "ar").silenced) == (1, 0, 0)
 
 
 def test_days_are_those_of_the_words(dated: Book) -> None:
