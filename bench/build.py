@@ -7,79 +7,25 @@ Wall time depends on what else the machine does; CPU time (of all processes, use
 
 from __future__ import annotations
 
-import ctypes
 import json
-import os
-import platform
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
-from statistics import median
 
 import yaml
 
 from bench.preview import preview
+from bench.timing import Result, adopt_orphans, circumstances, measured, run
 from book import catalog, notebook
 from book.files import write_whole
 from book.project import Language, Project
 
-ROUNDS = 3
 BOOK = (sys.executable, "-m", "book", "build")
 JUPYTER_BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "--quiet")
-PACKAGES = ("jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme")
-PR_SET_CHILD_SUBREAPER = 36
-
-
-@dataclass(frozen=True)
-class Result:
-    """Medians of `rounds` runs, in seconds; `load` is the mean number of processes that ran or waited meanwhile."""
-
-    what: str
-    wall: float
-    cpu: float
-    rounds: int
-    load: float
-
-
-def run(*command: str | Path, cwd: Path) -> None:
-    """Run a command to its end, and wait for every process that it leaves behind."""
-    environment = {**os.environ, "GITHUB_REPOSITORY": "owner/book"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's machine compiles each module once
-    subprocess.run(command, cwd=cwd, env=environment, check=True, capture_output=True)
-    try:
-        while True:
-            os.wait()
-    except ChildProcessError:
-        pass
-
-
-def measured(what: str, before: Callable[[], object], commands: Callable[[], object]) -> Result:
-    """Time `commands`, each round after `before`."""
-    walls, cpus, loads = [], [], []
-    for _ in range(ROUNDS):
-        before()
-        start, used = time.perf_counter(), _cpu()
-        commands()
-        walls.append(time.perf_counter() - start)
-        cpus.append(_cpu() - used)
-        loads.append(os.getloadavg()[0])
-    result = Result(what, round(median(walls), 2), round(median(cpus), 2), ROUNDS, round(median(loads), 1))
-    print(f"{what:56}{result.wall:8.2f} s {result.cpu:8.2f} s CPU   load {result.load}", flush=True)
-    return result
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def ours(root: Path) -> list[Result]:
@@ -185,7 +131,10 @@ PARTS = {"ours": in_data(ours), "stock": in_data(stock), "growth": in_data(growt
 
 def main() -> int:
     """Measure the parts named on the command line (all if none is), print a table and keep it."""
-    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # so that no process's CPU time is lost
+    adopt_orphans()
+    if unknown := set(sys.argv[1:]) - set(PARTS):
+        print(f"no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
     here = Project.find().root
     path = here / "bench" / "build.json"
     kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
@@ -193,19 +142,9 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "book"
             run("git", "clone", "--quiet", here, root, cwd=here)
-            kept[name] = {**_circumstances(root), "results": PARTS[name](root)}
+            kept[name] = {**circumstances(root), "results": PARTS[name](root)}
         write_whole(path, json.dumps(kept, indent=1) + "\n")
     return 0
-
-
-def _circumstances(root: Path) -> dict[str, object]:
-    commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
-    return {
-        "measured": datetime.now(UTC).replace(microsecond=0).isoformat(),
-        "commit": commit.stdout.strip(),
-        "cores": os.cpu_count(),
-        "versions": {"Python": platform.python_version(), **{each: version(each) for each in PACKAGES}},
-    }
 
 
 if __name__ == "__main__":
