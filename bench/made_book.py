@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 
 from book import catalog, notebook
 from book.project import Language, Project
-from book.sync import SITE, project_texts
+from book.sync import project_texts
 from book.texts import PROSE, Text, texts_of
+from book.toc import SITE
 
 SEED = 1
 CELLS = 20  # a page

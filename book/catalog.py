@@ -142,9 +142,9 @@ def _obsolete(entry: polib.POEntry) -> polib.POEntry:
     # is what the entry stands under.
     context, text = former(entry)
     made = copy_of(entry, obsolete=True, comment="", msgctxt=context or None, msgid=text)
-    if made.previous_msgid or made.previous_msgctxt:
+    if not doubted(entry):
         made.flags = [flag for flag in made.flags if flag != "fuzzy"]
-        made.previous_msgctxt = made.previous_msgid = None
+    made.previous_msgctxt = made.previous_msgid = None
     return made
 
 
@@ -160,6 +160,15 @@ def former(entry: polib.POEntry) -> tuple[str, str]:
     if not entry.fuzzy:
         return entry.msgctxt or "", entry.msgid
     return entry.previous_msgctxt or entry.msgctxt or "", entry.previous_msgid or entry.msgid
+
+
+def doubted(entry: polib.POEntry) -> bool:
+    """Did a translator mark the entry as fuzzy, besides `sync`, which always names the former text?
+
+    An entry that both have marked names its own context as the former one: PO has one mark, and tools keep that line.
+    """
+    own = entry.previous_msgctxt or ""
+    return "fuzzy" in entry.flags and (not entry.previous_msgid or own == entry.msgctxt)
 
 
 def same(one: polib.POFile, other: polib.POFile) -> bool:

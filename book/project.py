@@ -13,11 +13,12 @@ from typing import Any
 
 import yaml
 from babel import Locale, UnknownLocaleError
-from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 from book.errors import ProjectError
+from book.toc import read_toc
 
 SOURCE_LANGUAGE = "en"
+_CODE = re.compile(r"[a-z]{2,3}([_-][A-Z][a-z]{3})?([_-]([A-Z]{2}|\d{3}))?")  # language, script, place
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,13 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         try:
-            return Locale.parse(self.code, sep="-" if "-" in self.code else "_")
+            if _CODE.fullmatch(self.code):
+                return Locale.parse(self.code, sep="-" if "-" in self.code else "_")
+            reason = None
         except (UnknownLocaleError, ValueError) as error:
-            hint = "name the folder by a language code that CLDR knows, such as `fr` or `pt_BR`"
-            raise ProjectError(f"unknown language `{self.code}`; {hint}", Path("translations", self.code)) from error
+            reason = error
+        hint = "name the folder by a language code that CLDR knows, such as `fr`, `pt_BR` or `sr_Latn`"
+        raise ProjectError(f"unknown language `{self.code}`; {hint}", Path("translations", self.code)) from reason
 
     @property
     def name(self) -> str:
@@ -84,19 +88,8 @@ class Project:
 
     @cached_property
     def pages(self) -> list[str]:
-        """Names of the pages in the order of `_toc.yml`, without folder and suffix."""
-        toc = self.root / "_toc.yml"
-        try:
-            documents = list(parse_toc_yaml(toc))
-        except (OSError, UnicodeDecodeError, MalformedError, yaml.YAMLError) as error:
-            raise ProjectError(f"cannot be read: {_one_line(error)}", toc) from error
-        pages = [name.removeprefix("notebooks/") for name in documents]
-        for name, page in zip(documents, pages, strict=True):
-            if not name.startswith("notebooks/") or not self.notebook(page).exists():
-                raise ProjectError(
-                    f"names `{name}`, but there is no {name}.ipynb; add the notebook or drop the line", toc
-                )
-        return pages
+        """Names of the pages in the order of `_toc.yml`, without folder and suffix. Raises ProjectError."""
+        return read_toc(self.root)
 
     @cached_property
     def languages(self) -> list[Language]:
@@ -123,7 +116,8 @@ class Project:
 
     def choose_languages(self, names: list[str]) -> list[Language]:
         """The languages called `names` (English is not one of them), all if empty. Raises ProjectError."""
-        return [Language(name) for name in _chosen("language", names, [each.code for each in self.languages])]
+        hint = "; a new one begins with its folder below translations/"
+        return [Language(name) for name in _chosen("language", names, [each.code for each in self.languages], hint)]
 
     def choose_editions(self, names: list[str]) -> list[Language]:
         """Like `choose_languages`, English included."""
@@ -187,10 +181,10 @@ class Project:
             return ""
 
 
-def _chosen(kind: str, names: list[str], known: list[str]) -> list[str]:
+def _chosen(kind: str, names: list[str], known: list[str], hint: str = "") -> list[str]:
     for name in names:
         if name not in known:
-            raise ProjectError(f"no {kind} `{name}`; there are: {', '.join(known)}")
+            raise ProjectError(f"no {kind} `{name}`; there are: {', '.join(known)}{hint}")
     return list(dict.fromkeys(names)) or known
 
 

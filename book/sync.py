@@ -18,8 +18,7 @@ from book.gone import settle, take_header, worth_keeping
 from book.match import Slot, Stored, cell_of, renamed
 from book.project import Language, Project
 from book.texts import Text, texts_of
-
-SITE = "site"
+from book.toc import SITE
 
 Texts = dict[str, list[Text]]
 
@@ -145,15 +144,16 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
     if (slot.context, entry.msgid) == text.key:
         stays = entry.comment == hints and not entry.obsolete
         return entry if stays else catalog.copy_of(entry, comment=hints, obsolete=False)
-    was_fuzzy = "fuzzy" in entry.flags and not (entry.previous_msgid or entry.previous_msgctxt)  # a translator's mark
     context, english = catalog.former(entry)
+    doubted = catalog.doubted(entry)
     made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, obsolete=False)
     made.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     made.previous_msgid = made.previous_msgctxt = None
-    other_cell = cell_of(context) != text.cell_id
-    if entry.msgstr and (other_cell or english != text.text):
-        made.previous_msgid, made.previous_msgctxt = english, context if other_cell else None
-    if was_fuzzy or made.previous_msgid:
+    moved, reworded = cell_of(context) != text.cell_id, english != text.text
+    if entry.msgstr and (moved or reworded):
+        made.previous_msgid = english if reworded or not doubted else None
+        made.previous_msgctxt = context if moved else text.context if doubted else None
+    if doubted or made.previous_msgid:
         made.flags.append("fuzzy")
     return made
 

@@ -64,10 +64,37 @@ def test_a_book_without_translations_is_a_book(book: Book, capsys: pytest.Captur
     assert (book.project.build / "notebooks" / "en" / "loss.ipynb").exists()
 
 
-def test_a_page_without_a_notebook_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("code", ["sr@latin", "FR", "pt_br", "xx"])
+def test_a_code_that_no_browser_knows_is_refused(book: Book, capsys: pytest.CaptureFixture[str], code: str) -> None:
+    (book.root / "translations" / code).mkdir()
+    assert f"translations/{code}:1: unknown language `{code}`; name the folder by" in failure(capsys, "sync")
+
+
+@pytest.mark.parametrize("code", ["sr_Latn", "fr", "pt_BR", "pt-BR", "zh_Hant", "zh_TW", "es_419", "fil"])
+def test_a_language_may_name_its_script_and_place(code: str) -> None:
+    assert Language(code).name
+
+
+def test_who_asks_for_a_new_language_is_told_how_it_begins(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "a new one begins with its folder below translations/" in failure(capsys, "sync", "fa")
+
+
+def test_a_page_without_a_notebook_is_named_with_its_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     toc = book.root / "_toc.yml"
     toc.write_text(toc.read_text() + "- file: notebooks/missing\n")
-    assert "there is no notebooks/missing.ipynb" in failure(capsys, "check")
+    assert "_toc.yml:5: names `notebooks/missing`, but there is no notebooks/missing.ipynb" in failure(capsys, "check")
+
+
+@pytest.mark.parametrize("name", ["site", "norms/loss", "loss of all"])
+def test_a_page_that_cannot_be_called_so_is_named(book: Book, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """`site` is the file of the site's own texts: a page of this name would take its translations' place."""
+    toc, page = book.root / "_toc.yml", book.root / "notebooks" / f"{name}.ipynb"
+    page.parent.mkdir(exist_ok=True)
+    book.project.notebook("loss").rename(page)
+    toc.write_text(toc.read_text().replace("notebooks/loss", f"notebooks/{name}"))
+    before = book.files()
+    assert f"_toc.yml:4: names `notebooks/{name}`, but a page stands in notebooks/ itself" in failure(capsys, "sync")
+    assert book.files() == before
 
 
 @pytest.mark.parametrize("content", [b"format: jb-book\nroot: [", "root: Lüss".encode("latin-1"), None])

@@ -121,3 +121,4 @@ def test_a_difference_marks_words_and_escapes_them() -> None:
     then, now = word_difference("a <b> falls", "a <b> drops now")
     assert then == "a &lt;b&gt; <del>falls</del>"
     assert now == "a &lt;b&gt; <ins>drops now</ins>"
+    assert word_difference("", "a <b> falls") == ("", "a &lt;b&gt; falls"), "no text of before, nothing to mark"

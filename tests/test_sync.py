@@ -78,6 +78,62 @@ def test_a_wording_that_comes_back_is_not_fuzzy_any_more(book: Book) -> None:
     assert book.files() == before
 
 
+def doubt(book: Book, context: str) -> None:
+    """Mark a translation as fuzzy, as a translator does who is not sure of it."""
+    path = book.project.catalog(Language("ko"), context.split("/")[0])
+    made = catalog.load(path)
+    next(e for e in made if e.msgctxt == context and not e.obsolete).flags.append("fuzzy")
+    path.write_text(catalog.dumps(made), encoding="utf-8")
+
+
+def test_a_translators_own_mark_stays_when_a_wording_comes_back(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    doubt(book, "loss/what-falls")
+    before = book.files()
+    for old, new in (("falls.", "drops."), ("drops.", "sinks."), ("sinks.", "falls.")):
+        book.reword("loss", "what-falls", old, new)
+        sync()
+        entry = book.entry("ko", "loss/what-falls")
+        assert (entry.fuzzy, entry.previous_msgid) == (True, FALLS if new != "falls." else None)
+    assert book.files() == before
+
+
+def test_a_translators_own_mark_stays_when_an_id_is_given_back(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    doubt(book, "loss/what-falls")
+    before = book.files()
+    for old, new in (("what-falls", "what-sinks"), ("what-sinks", "what-falls")):
+        rename_cell(book, "loss", old, new)
+        sync()
+    assert book.files() == before
+
+
+def test_a_translators_own_mark_stays_with_a_cell_that_changed_went_and_came_back(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    doubt(book, "loss/what-falls")
+    kept, before = book.page("loss"), book.files()
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    sync()
+    book.edit("loss", lambda page: page.cells.pop(1))
+    sync()
+    assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
+    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    sync()
+    assert book.files() == before
+
+
+def test_a_mark_that_a_translator_takes_away_does_not_come_back(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    doubt(book, "loss/what-falls")
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    sync()
+    book.translate("ko", "loss/what-falls", "떨어집니다")
+    for old, new in (("drops.", "sinks."), ("sinks.", "drops.")):
+        book.reword("loss", "what-falls", old, new)
+        sync()
+    assert not book.entry("ko", "loss/what-falls").fuzzy
+
+
 def test_an_untranslated_text_that_changes_is_not_fuzzy(book: Book) -> None:
     book.reword("loss", "what-falls", "falls.", "drops.")
     assert main(["sync"]) == 0

@@ -60,7 +60,12 @@ def _outdated(cell: Cell, edition: Edition, link: str) -> str:
 
 
 def word_difference(then: str, now: str) -> tuple[str, str]:
-    """Both texts as HTML, with the words only one of them has in `<del>` and `<ins>`."""
+    """Both texts as HTML, with the words only one of them has in `<del>` and `<ins>`.
+
+    A translator may doubt a translation of today's text: then there is no text of before, and nothing to mark.
+    """
+    if not then:
+        return "", escape(now)
     old, new = then.split(), now.split()
     left, right = [], []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
