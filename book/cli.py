@@ -7,9 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from book.errors import BookError
-from book.project import Project
+
+if TYPE_CHECKING:
+    from book.project import Project
 
 EPILOG = "Exit status: 0 done, 1 findings, 2 could not run."
 
@@ -18,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 findings, 2 could not run."""
     options = _parser().parse_args(arguments)
     try:
+        from book.project import Project  # here, so that Ctrl-C is answered below from the start
+
         result: int = options.run(Project.find(), options)
         return result
     except BookError as error:

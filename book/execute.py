@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import tempfile
@@ -47,7 +48,7 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
     """A copy of `source` with the outputs of a run; its metadata (`book`) says when, how long (s), in what versions, on
     what data.
 
-    Raises ExecutionError naming the cell that failed; ProjectError where the runtime is not installed.
+    Raises ExecutionError naming the cell that failed; ProjectError where the runtime is not there or does not start.
     """
     run = nbformat.from_dict(json.loads(json.dumps(source)))
     manager = AsyncKernelManager(kernel_name=runtime, kernel_spec_manager=_specs(project))
@@ -60,6 +61,10 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
             client.execute(env=environment)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise _failure(run, path, error) from error
+        except RuntimeError as error:  # the kernel was gone, or silent, before the first cell
+            atexit.unregister(client._cleanup_kernel)  # nbclient's, which fails where there is no kernel
+            reason = " ".join(str(error).split())
+            raise ProjectError(f"the runtime `{runtime}` does not start: {reason}; run `make runtimes`") from error
         made = json.loads(record.read_text())
     made |= {"executed": datetime.now(UTC).strftime("%Y-%m-%d"), "seconds": round(time.monotonic() - started)}
     _tidy(run)

@@ -132,6 +132,19 @@ def test_without_a_runtime_execute_says_what_to_run(book: Book, capsys: pytest.C
     assert "make runtimes" in failure(capsys, "execute", "loss")
 
 
+def test_a_runtime_that_does_not_start_is_named(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    python = book.root / ".venv-addons" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\nexit 1\n")
+    python.chmod(0o755)
+    before = book.files()
+    assert main(["execute", "loss"]) == 2
+    said = capfd.readouterr().err.splitlines()[-1]
+    assert said.startswith("the runtime `addons` does not start: ")
+    assert said.endswith("; run `make runtimes` (project)")
+    assert book.files() == before
+
+
 def test_the_repository_is_the_one_at_hand(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     assert book.project.repository == "owner/small"
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")

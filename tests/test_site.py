@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+from multiprocessing import forkserver
 from types import SimpleNamespace
 from typing import cast
 
@@ -13,6 +15,7 @@ from docutils.utils import new_document
 from sphinx.application import Sphinx
 
 from book.cli import main
+from book.site import workers
 from book.site.extension import keep_words_with_next
 from book.site.labels import word_difference
 from book.site.mathml import mathml
@@ -95,6 +98,20 @@ def test_the_site_says_what_is_translated_and_what_is_not(built: Book) -> None:
     # A second build of one language leaves the others.
     assert main(["build", "ko"]) == 0
     assert html(built, "ar/notebooks/loss.html") == arabic
+
+
+def test_ctrl_c_is_for_the_build_to_answer_and_not_for_the_server_that_imports_sphinx(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blocked: list[set[int]] = []
+
+    def start() -> None:
+        blocked.append(set(signal.pthread_sigmask(signal.SIG_BLOCK, [])))
+
+    monkeypatch.setattr(forkserver, "ensure_running", start)
+    workers.warm_up()
+    start()
+    assert [signal.SIGINT in each for each in blocked] == [True, False]
 
 
 def test_words_of_one_letter_stay_with_the_next_word() -> None:

@@ -38,11 +38,15 @@ def warm_up() -> BaseContext:
     """Have Sphinx imported in the background, while the caller prepares what it is to build."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["book.site.sphinx"])
+    # Ctrl-C is for this process to answer: the server, in the midst of its imports, would show where it was.
+    resource_tracker.ensure_running()  # else started below, where it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 
