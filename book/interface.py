@@ -11,6 +11,7 @@ import polib
 from book.localize import Translations
 from book.project import Project
 from book.rules import RULES, Rule, safe
+from book.rules.usage import keep_together
 from book.texts import INTERFACE, Text
 
 POT = Path(__file__).with_name("interface.pot")
@@ -41,14 +42,17 @@ def summary(rule: Rule) -> str:
 
 
 class Interface:
-    """The interface in one language; what is not translated is shown in English."""
+    """The interface in one language; what is not translated is shown in English.
 
-    def __init__(self, project: Project, translations: Translations) -> None:
+    `keep_with_next` are the words of one letter with which no line of the language ends.
+    """
+
+    def __init__(self, project: Project, translations: Translations, keep_with_next: str = "") -> None:
         self._texts: dict[str, str] = {}
         self.theme: dict[str, str] = {}
         for text in interface_texts(project):
             said = translations.get(text.key)
-            shown = said if said and safe(text, said) else text.text
+            shown = keep_together(said, keep_with_next) if said and safe(text, said) else text.text
             if text.context == THEME:
                 self.theme[text.text] = shown
             else:

@@ -53,6 +53,11 @@ def usage(project: Project, language: Language) -> Usage:
     return Usage(language, terms=read_glossary(folder / "glossary.csv"), **_conventions(folder / "conventions.toml"))
 
 
+def keep_together(text: str, letters: str) -> str:
+    """`text` with a no-break space behind each word that is one of `letters`, `Usage.keep_with_next`."""
+    return re.sub(rf"(?<!\w)([{re.escape(letters)}])\s", "\\1\u00a0", text, flags=re.IGNORECASE) if letters else text
+
+
 def script(letter: str) -> str:
     """The script of a letter: the first word of its Unicode name."""
     return unicodedata.name(letter, "UNNAMED").split()[0]

@@ -13,6 +13,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from book.rules.usage import keep_together
 from book.site.images import placed
 
 _MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
@@ -71,14 +72,18 @@ def mark_references(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def keep_words_with_next(app: Sphinx, doctree: nodes.document) -> None:
-    """A no-break space after the words of one letter that may end no line in the page's language."""
+    """No line ends with a word that the page's language keeps with the next one."""
     letters = app.config.book["keep_with_next"]
-    if not letters:
-        return
-    ends = re.compile(rf"(?<!\w)([{re.escape(letters)}])\s", re.IGNORECASE)
-    for text in list(doctree.findall(nodes.Text)):
-        if not isinstance(text.parent, _AS_WRITTEN):
-            text.parent.replace(text, nodes.Text(ends.sub("\\1\u00a0", text)))
+    for text in list(doctree.findall(nodes.Text)) if letters else []:
+        if isinstance(text.parent, _AS_WRITTEN):
+            continue
+        kept, following = keep_together(text, letters), text.next_node(descend=False, siblings=True)
+        words, space, last = kept.rpartition(" ")
+        if isinstance(following, nodes.math) and last.endswith("\u00a0"):
+            # Before a formula browsers break the line at a no-break space too.
+            following.replace_self(nodes.inline("", "", nodes.Text(last), following.deepcopy(), classes=["together"]))
+            kept = words + space
+        text.parent.replace(text, nodes.Text(kept))
 
 
 def _is_block(node: nodes.Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from book.edition import Edition
 from book.links import links
@@ -19,7 +19,7 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
     """The values of the template `status.html`."""
     codes = list(dict.fromkeys(row.language for row in report.pages))
     return {
-        "made": day(report.made, edition),
+        "made": format_date(report.made, "long", locale=edition.language.locale),
         "undated": bool(report.undated),
         "languages": [language_facts(edition, Language(code), report) for code in codes],
     }
