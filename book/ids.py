@@ -83,21 +83,19 @@ def _name(context: str, page: str) -> str:
 
 def _doubts(project: Project, page: str, content: NotebookNode) -> dict[str, list[_Doubt]]:
     """The doubtful cells by rule."""
-    counts = Counter(cell.get("id") for cell in content.cells)
-    found: dict[str, list[tuple[int, NotebookNode]]] = {}
-    seen: set[str] = set()
-    for number, cell in enumerate(content.cells):
-        name = cell.get("id")
-        if rule := _rule(name, counts[name] > 1 and name in seen):
-            found.setdefault(rule, []).append((number, cell))
-        seen.add(name)
-    if not found:
+    used = Counter(cell.get("id") for cell in content.cells)
+    if not any(_rule(name, number > 1) for name, number in used.items()):
         return {}
     lines = notebook.cell_lines(project.notebook(page))
     former = _former_ids(project, page)
-    used = {cell.get("id") for cell in content.cells}
+    owners = {name: _owner(content.cells, name, former) for name in used}
+    found: dict[str, list[tuple[int, NotebookNode]]] = {}
+    for number, cell in enumerate(content.cells):
+        if rule := _rule(cell.get("id"), number != owners[cell.get("id")]):
+            found.setdefault(rule, []).append((number, cell))
+    taken = set(used)
     return {
-        rule: [_Doubt(lines[number], cell, _claimed(cell, former, used)) for number, cell in cells]
+        rule: [_Doubt(lines[number], cell, _claimed(cell, former, taken)) for number, cell in cells]
         for rule, cells in found.items()
     }
 
@@ -123,15 +121,26 @@ def _former_ids(project: Project, page: str) -> dict[str, list[str]]:
     return {}
 
 
-def _claimed(cell: NotebookNode, former: Mapping[str, list[str]], used: set[str]) -> str:
-    """The id that most of the cell's texts had, marked as used; empty if none is known."""
+def _owner(cells: list[NotebookNode], name: str | None, former: Mapping[str, list[str]]) -> int:
+    """Which of the cells with this id keeps it: the one whose texts are filed under it, else the first."""
+    numbers = [number for number, cell in enumerate(cells) if cell.get("id") == name]
+    return max(numbers, key=lambda number: _votes(cells[number], former)[name or ""]) if numbers[1:] else numbers[0]
+
+
+def _votes(cell: NotebookNode, former: Mapping[str, list[str]]) -> Counter[str]:
+    """How many of the cell's texts stand under each id."""
     votes: Counter[str] = Counter()
     with suppress(NotebookError):
         for text in texts_of("", NotebookNode(cells=[cell]), Path()):
-            votes.update(name for name in former.get(text.text, []) if name not in used)
-    if not votes:
+            votes.update(former.get(text.text, []))
+    return votes
+
+
+def _claimed(cell: NotebookNode, former: Mapping[str, list[str]], used: set[str]) -> str:
+    """The id that most of the cell's texts had, marked as used; empty if none is known."""
+    name = next((name for name, _ in _votes(cell, former).most_common() if name not in used), "")
+    if not name:
         return ""
-    name = votes.most_common(1)[0][0]
     used.add(name)
     return name
 

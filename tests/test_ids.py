@@ -137,6 +137,15 @@ def test_a_cell_that_took_its_neighbours_id_is_told_its_own(book: Book, capsys: 
     assert "of another cell; its text was `what-falls` before: give it that id again (id-doubled)" in run(capsys)[1][0]
 
 
+def test_of_two_cells_with_one_id_that_keeps_it_whose_text_is_filed_under_it(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(book, lambda page: page["cells"].insert(1, {**page["cells"][1], "source": "It came from another page."}))
+    status, (line,) = run(capsys)
+    assert status == 1
+    assert "the cell that begins `It came from another page.` has the id `what-falls` of another cell" in line
+
+
 def test_changed_ids_are_proposed_before_anything_is_synced(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     def save(page: Page) -> None:
         for number, cell in enumerate(page["cells"]):
