@@ -50,25 +50,28 @@ class Steps:
         languages = ", ".join(sorted(self._languages[page]))
         order = list(dict.fromkeys(text.cell_id for text in self.texts.get(page, [])))
         changed = self._cells[page] - {""}
-        cells = [*(each for each in order if each in changed), *sorted(changed - set(order))]
-        if page not in self.project.pages:
-            path, line = self.project.root / "translations", 1
-        else:
-            path, line = self.project.notebook(page), self.lines[page].get(cells[0], 1) if cells else 1
+        cells, gone = [each for each in order if each in changed], sorted(changed - set(order))
+        messages = [f"{_listed(cells, 'differs', 'differ')} from what {languages} translate"] if cells else []
+        if gone:
+            messages.append(f"{_listed(gone, 'has', 'have')} no text any more, but {languages} translate it")
         if page not in self.texts:
-            message = f"page `{page}` is gone, but {languages} translate it"
-        elif cells:
-            message = f"{_listed(cells)} from what {languages} translate"
-        else:
-            message = f"the entries of {languages} are out of order or their hints are old"
-        return path, line, f"{message}; run `book sync`", RULE
+            messages = [f"`{page}` is no page of the book, but {languages} translate it"]
+        message = "; ".join(messages) or f"the entries of {languages} are out of order or their hints are old"
+        return *self._place(page, [*cells, *gone]), f"{message}; run `book sync`", RULE
+
+    def _place(self, page: str, cells: list[str]) -> tuple[Path, int]:
+        """The file and the line to look at: of the first cell that is there, of the table of contents for no page."""
+        if page in self.project.pages:
+            lines = self.lines[page]
+            return self.project.notebook(page), next((lines[cell] for cell in cells if cell in lines), 1)
+        return self.project.root / ("translations" if page in self.texts else "_toc.yml"), 1
 
 
-def _listed(cells: list[str]) -> str:
+def _listed(cells: list[str], one: str, many: str) -> str:
     if len(cells) == 1:
-        return f"cell `{cells[0]}` differs"
+        return f"cell `{cells[0]}` {one}"
     more = f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else ""
-    return f"cells {', '.join(f'`{each}`' for each in cells[:SHOWN])}{more} differ"
+    return f"cells {', '.join(f'`{each}`' for each in cells[:SHOWN])}{more} {many}"
 
 
 def _changed_contexts(*catalogs: polib.POFile | None) -> set[str]:

@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 
 from book import code
 from book.errors import NotebookError
+from book.notebook import cell_lines
 
 PROSE, COMMENT, FIGURE, ALT = "prose", "comment", "figure text", "alternative text of a figure"
 INTERFACE = "interface"
@@ -55,13 +56,18 @@ def texts_of(page: str, notebook: NotebookNode, path: Path) -> list[Text]:
     """
     found: dict[Key, Text] = {}
     title = heading = ""
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells):
         context = f"{page}/{cell.get('id', '')}"
         heading = _heading(cell) or heading
         title = title or heading
         where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading != title))
-        for text in _cell_texts(cell, context, where, path):
-            found.setdefault(text.key, text)
+        try:
+            for text in _cell_texts(cell, context, where):
+                found.setdefault(text.key, text)
+        except SyntaxError as error:
+            message = f"cell `{cell.get('id')}`: its line {error.lineno} is no valid Python: {error.msg}; correct it"
+            line = cell_lines(path)[number] if path.is_file() else None
+            raise NotebookError(message, path, line) from error
     return list(found.values())
 
 
@@ -71,17 +77,13 @@ def alt_text(cell: NotebookNode) -> str:
     return str(image.get("alt", ""))
 
 
-def _cell_texts(cell: NotebookNode, context: str, where: str, path: Path) -> Iterator[Text]:
+def _cell_texts(cell: NotebookNode, context: str, where: str) -> Iterator[Text]:
     if cell.cell_type == "markdown" and cell.source.strip():
         yield Text(context, cell.source, PROSE, where)
     if cell.cell_type != "code":
         return
-    try:
-        found = code.texts(cell.source)
-    except SyntaxError as error:
-        raise NotebookError(f"cell `{cell.get('id')}` is no valid Python: {error.msg}; correct it", path) from error
     lines = cell.source.split("\n")
-    for each in found:
+    for each in code.texts(cell.source):
         kind = COMMENT if each.kind == "comment" else FIGURE
         code_line = _code_line(lines[each.line - 1 :])
         yield Text(context, each.text, kind, where, code_line, each.placeholders or ())
