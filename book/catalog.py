@@ -19,7 +19,7 @@ from book.project import Language
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 MACHINE = "Machine draft, no reviewer yet"
 _WIDTH = 78
-_STRING = r'"(?:[^"\\]|\\.)*"\s*'
+_STRING = r'"(?:[^"\\]|\\[bfnrtv"\\])*"\s*'
 _KEYWORD = re.compile(rf"(?:#~?\|\s*|#~\s*)?(msgctxt|msgid|msgid_plural|msgstr)(?:\[\d+\])?\s+{_STRING}")
 _PASSED_OVER = re.compile(r"^#(?:~\||=|[^\s.:,|~#=])", re.MULTILINE)
 _CONTINUED = re.compile(rf"(?:#~?\|\s*|#~\s*)?{_STRING}")
@@ -36,7 +36,8 @@ def load(path: Path) -> polib.POFile:
         line = data[: error.start].count(b"\n") + 1
         raise CatalogError("is not UTF-8; save it in that encoding", path, line) from error
     if broken := _broken_line(text):
-        raise CatalogError("is no valid PO; mend this line, or what should follow it", path, broken)
+        inside = r'in its text, " is written \" and \ is written \\'
+        raise CatalogError(f"is no valid PO; mend this line ({inside}), or what should follow it", path, broken)
     if loose := _loose_comment(text):
         raise CatalogError("is a comment without an entry; move it above one, or remove it", path, loose)
     plain = _PASSED_OVER.sub(_plain, text)
@@ -169,6 +170,13 @@ def doubted(entry: polib.POEntry) -> bool:
     """
     own = entry.previous_msgctxt or ""
     return "fuzzy" in entry.flags and (not entry.previous_msgid or own == entry.msgctxt)
+
+
+def translation_line(path: Path, entry: polib.POEntry) -> int:
+    """The line in `path` at which the entry's `msgstr` stands: on a pull request that is near what was changed."""
+    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    first = entry.linenum or 1
+    return next((n for n in range(first, len(lines) + 1) if lines[n - 1].startswith("msgstr")), first)
 
 
 def same(one: polib.POFile, other: polib.POFile) -> bool:

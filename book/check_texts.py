@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polib
 
-from book import rules
+from book import catalog, rules
 from book.markdown import parts
 from book.project import Language, Project
 from book.report import Finding, Report, Silenced
@@ -37,13 +37,16 @@ def check_translations(
             text = by_key.get((entry.msgctxt or "", entry.msgid))
             if text and not entry.obsolete and not entry.fuzzy and entry.msgstr:
                 # a fuzzy entry translates an earlier text; `status` counts it
-                _check_entry(report, str(project.shown(path)), entry, text, customary)
+                _check_entry(report, project, path, entry, text, customary)
     return report
 
 
-def _check_entry(report: Report, file: str, entry: polib.POEntry, text: Text, customary: Usage) -> None:
-    line, said = entry.linenum or 1, silences(entry.tcomment)
+def _check_entry(
+    report: Report, project: Project, path: Path, entry: polib.POEntry, text: Text, customary: Usage
+) -> None:
+    file, said = str(project.shown(path)), silences(entry.tcomment)
     broken = list(rules.findings(text, entry.msgstr, usage=customary))
+    line = catalog.translation_line(path, entry) if broken else 0
     for message, rule in broken:
         found = Finding(file, line, f"`{entry.msgctxt}`: {message}", rule)
         reason = "" if rule in _SAFETY else reason_for(rule, said)
@@ -52,7 +55,7 @@ def _check_entry(report: Report, file: str, entry: polib.POEntry, text: Text, cu
         else:
             report.findings.append(found)
     for message in faults(said, _NAMES, _SAFETY, {rule for _, rule in broken}):
-        report.findings.append(Finding(file, line, f"`{entry.msgctxt}`: {message}", RULE))
+        report.findings.append(Finding(file, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", RULE))
 
 
 def check_source(file: str, lines: Mapping[str, int], texts: Iterable[Text]) -> Iterator[Finding]:

@@ -44,13 +44,24 @@ def test_a_fuzzy_entry_with_its_previous_text_is_read(tmp_path: Path) -> None:
         (GOOD + '\nmsgid "one"\n\nmsgid "two"\nmsgstr ""\n', 10),
         (GOOD + "\nnot PO at all\n", 10),
         (GOOD.replace('"하나"', '하나"'), 8),
+        (GOOD.replace("하나", "하나 $\\gamma$"), 8),
+        (GOOD.replace("하나", '하나 "둘" 셋'), 8),
     ],
-    ids=["open-string", "cut-off", "no-translation-line", "other-text", "no-opening-quote"],
+    ids=["open-string", "cut-off", "no-translation-line", "other-text", "no-opening-quote", "latex", "quotes"],
 )
 def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
     with pytest.raises(CatalogError) as error:
         load(tmp_path, text)
     assert error.value.line == line
+
+
+def test_quotes_and_backslashes_are_read_as_po_writes_them(tmp_path: Path) -> None:
+    assert load(tmp_path, GOOD.replace("하나", r"하나 $\\gamma$ \"둘\" 셋"))[0].msgstr == r'하나 $\gamma$ "둘" 셋'
+
+
+def test_who_writes_latex_into_a_file_is_told_how(tmp_path: Path) -> None:
+    with pytest.raises(CatalogError, match=r"\\ is written \\\\\)"):
+        load(tmp_path, GOOD.replace("하나", r"하나 $\sigma$"))
 
 
 def test_a_doubled_entry_is_refused(tmp_path: Path) -> None:

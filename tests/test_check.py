@@ -26,7 +26,8 @@ def test_a_sound_book_has_no_findings(book: Book, capsys: pytest.CaptureFixture[
 def test_a_bad_translation_is_named_with_file_line_and_rule(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.6$이고 `axis=3`, [처음](index.ipynb).")
     status, lines = run(capsys)
-    line = book.entry("ko", "loss/title").linenum
+    path = book.root / "translations/ko/loss.po"
+    line = path.read_text(encoding="utf-8").splitlines().index('"# 손실\\n"')  # counted from 0: the line before it
     assert status == 1
     place = f"translations/ko/loss.po:{line}: `loss/title`: "
     assert f"{place}formula `L = 0.5` is missing; keep it as it is in English (maths)" in lines
@@ -58,6 +59,41 @@ def test_an_entry_without_a_context_is_out_of_step_on_its_page(book: Book, capsy
     assert lines[0].endswith("the entries of ko are out of order or their hints are old; run `book sync` (out-of-step)")
     assert main(["sync"]) == 0
     assert run(capsys) == (0, [])
+
+
+def test_a_cell_that_is_gone_is_said_to_be_so(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    book.edit("loss", lambda page: page.cells.pop(1))
+    _, (line,) = run(capsys)
+    assert line.endswith(
+        "cell `what-falls` has no text any more, but ar, ko translate it; run `book sync` (out-of-step)"
+    )
+
+
+def test_a_page_that_the_contents_do_not_name_is_said_to_be_so(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    toc = book.root / "_toc.yml"
+    toc.write_text(toc.read_text().replace("chapters:\n- file: notebooks/loss\n", ""))
+    _, lines = run(capsys)
+    assert "_toc.yml:1: `loss` is no page of the book, but ar, ko translate it; run `book sync` (out-of-step)" in lines
+
+
+def test_code_that_does_not_parse_is_named_with_the_line_of_its_cell(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.reword("loss", "plot", "ax.plot", "ax plot")
+    path = book.project.notebook("loss")
+    line = path.read_text(encoding="utf-8").splitlines().index('   "cell_type": "code",') + 1
+    status, (found,) = run(capsys)
+    assert status == 1
+    assert found.startswith(f"notebooks/loss.ipynb:{line}: cell `plot`: its line 3 is no valid Python: ")
+
+
+def test_a_message_is_one_line_and_no_command_to_a_terminal(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.translate("ko", "loss/title", "# 손실\n\n손실은 $L =\n0.5$이고 `\x1b[31m`, [처음](index.ipynb).")
+    _, lines = run(capsys)
+    assert all(line.startswith("translations/ko/loss.po:") and line.endswith(")") for line in lines)
+    assert any("code `U+001B[31m` is not in the English text" in line for line in lines)
+    assert any("formula `L = 0.5` is not in the English text" in line for line in lines)
 
 
 def test_a_link_to_a_page_that_is_not_there_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

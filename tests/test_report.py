@@ -43,7 +43,7 @@ def wrong(book: Book, comment: str = "") -> None:
 def test_text_is_the_default_and_the_count_goes_to_stderr(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     wrong(book)
     status, out, err = checked(capsys)
-    line = book.entry("ko", "loss/what-falls").linenum
+    line = catalog.translation_line(book.root / "translations/ko/loss.po", book.entry("ko", "loss/what-falls"))
     assert status == 1
     assert (
         out == f"translations/ko/loss.po:{line}: `loss/what-falls`: number `5` is missing; keep its value (numbers)\n"

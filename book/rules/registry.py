@@ -64,6 +64,8 @@ class Pair:
         return [reduce(lambda left, title: left.replace(title, HOLE), kept, line) for line in lines]
 
 
+JOINERS = "\u200c\u200d"  # zero-width, but part of the spelling of Hindi and Persian words
+
 Check = Callable[[Pair], Iterator[str]]
 UsageCheck = Callable[[Pair, Usage], Iterator[str]]
 
@@ -121,7 +123,15 @@ def findings(
     """(message, rule) for everything that is wrong with `translation`."""
     pair = Pair(text, translation, usage)
     for each in RULES if rules is None else rules:
-        yield from ((message, each.name) for message in each.check(pair))
+        yield from ((_visible(message), each.name) for message in each.check(pair))
+
+
+def _visible(message: str) -> str:
+    """A message in one line, with what a terminal would obey written out: it quotes what anybody has sent in."""
+    return "".join(
+        each if each.isprintable() or each in JOINERS else " " if each.isspace() else f"U+{ord(each):04X}"
+        for each in message
+    )
 
 
 def of_source(text: Text) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,10 @@ from urllib.parse import unquote, urlsplit
 
 from book.code import split_placeholders
 from book.rules.compare import differences
-from book.rules.registry import Pair, rule
+from book.rules.registry import JOINERS, Pair, rule
 from book.texts import COMMENT, FIGURE, INTERFACE, PROSE
 
 SCHEMES = {"", "http", "https", "mailto"}
-_JOINERS = "\u200c\u200d"  # zero-width, but part of the spelling of Hindi and Persian words
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd"  # no format characters, yet nothing to see
 _VIRAMA = 9  # the combining class of the sign that joins Indic consonants
 
@@ -163,10 +162,11 @@ def no_invisible_characters(pair: Pair) -> Iterator[str]:
     Bad: a word with U+202E in it
     Good: the word; the page sets the direction
     """
-    allowed = set(pair.text.text) - set(_JOINERS) | set("\n\t")
+    allowed = set(pair.text.text) - set(JOINERS) | set("\n\t")
     hidden = {c for at, c in enumerate(pair.said) if c not in allowed and _is_hidden(pair.said, at)}
     for character in sorted(hidden):
-        yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control')}) cannot be seen; remove it"
+        latex = r", or write the \ of LaTeX as \\" if character in "\b\f\r\v" else ""
+        yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control')}) cannot be seen; remove it{latex}"
 
 
 def _scheme(target: str) -> str:
@@ -180,7 +180,7 @@ def _scheme(target: str) -> str:
 
 def _is_hidden(said: str, at: int) -> bool:
     character = said[at]
-    if character in _JOINERS:
+    if character in JOINERS:
         return not _joins(said, at)
     variation = unicodedata.name(character, "").startswith("VARIATION SELECTOR")
     return unicodedata.category(character) in ("Cf", "Cc", "Cn", "Co", "Zl", "Zp") or character in _BLANKS or variation

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from book.markdown import Parts, numbers, values
+from book.prose import HOLE
 from book.rules.registry import Pair, rule
 from book.texts import PROSE
 
 _TABLE = {"tr", "td", "th"}
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
-_LOOSE = re.compile(r"(?<!\w)[*_`$]+(?=\w)|(?<=\w)[*_`$]+(?!\w)|\*\*+|``+|\$\$")
+_LOOSE = re.compile(rf"(?<!\w)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
 
 
 @rule("heading", PROSE)
@@ -23,7 +24,8 @@ def same_headings(pair: Pair) -> Iterator[str]:
     Good: ## Group norm → ## Gruppennorm
     """
     if pair.english.headings != pair.parts.headings:
-        yield f"headings are {_listed(pair.parts.headings)}, in English {_listed(pair.english.headings)}"
+        here, there = _listed(pair.parts.headings), _listed(pair.english.headings)
+        yield f"headings are {here}, in English {there}; begin each with as many `#`, and a space, as there"
 
 
 @rule("lists", PROSE)
