@@ -96,7 +96,7 @@ def editions(project: Project, languages: list[Language]) -> list[Edition]:
 
 
 def is_translated(edition: Edition, page: str) -> bool:
-    """Is more than half of the page's prose in the edition's language? English always is."""
+    """Is more than half of the page's prose in the edition's language? English always is, and a page without any."""
     prose = [text for text in edition.texts[page] if text.kind == PROSE]
     missing = [text for text in prose if edition.state(text) is State.UNTRANSLATED]
-    return 2 * len(missing) < len(prose)
+    return 2 * len(missing) < len(prose) or not prose

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -125,6 +126,33 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(workers, "run", run)
     return runs
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ({}, ""),
+        ({"executed": "2026-11-01", "seconds": 3}, ""),
+        ({"executed": "2026-11-01"}, "the metadata `book` is not as a run leaves it; run `book execute loss`"),
+        ({"executed": "yesterday", "seconds": 3}, "the metadata `book` is not as a run leaves it"),
+    ],
+)
+def test_a_record_of_a_run_in_another_form_is_one_line(
+    book: Book, sphinx_runs: list[str], capsys: pytest.CaptureFixture[str], run: dict[str, object], said: str
+) -> None:
+    book.edit("loss", lambda page: page.metadata.update(book=run))
+    capsys.readouterr()
+    assert main(["build", "en"]) == (2 if said else 0)
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == bool(said)
+
+
+def test_a_page_without_prose_stands_under_its_name(book: Book, sphinx_runs: list[str]) -> None:
+    book.edit("loss", lambda page: page.update(cells=[]))
+    assert main(["build", "en"]) == 0
+    status = (book.project.html / "en" / "status.html").read_text(encoding="utf-8")
+    assert re.search(r'loss\.html"[^>]*>loss</a>', status)
 
 
 def test_what_is_as_it_was_is_left_alone(book: Book, sphinx_runs: list[str]) -> None:

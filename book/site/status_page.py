@@ -13,6 +13,7 @@ from book.localize import State
 from book.markdown import heading
 from book.project import SOURCE_LANGUAGE, Language
 from book.status import PageStatus, Report
+from book.texts import PROSE, Text
 
 
 def facts(edition: Edition, report: Report) -> dict[str, Any]:
@@ -58,8 +59,8 @@ def _row(edition: Edition, language: Language, row: PageStatus) -> dict[str, Any
 
 
 def page_title(edition: Edition, page: str) -> dict[str, str]:
-    """The page's title in the edition's language, or the English one, with its language."""
-    text = edition.texts[page][0]
+    """The page's title in the edition's language, or the English one, with its language; its name if it has none."""
+    text = next((text for text in edition.texts[page] if text.kind == PROSE), Text(page, "", PROSE))
     said = edition.translations.get(text.key) if edition.state(text) is not State.UNTRANSLATED else None
     language = edition.language if said else Language(SOURCE_LANGUAGE)
     return {"text": heading(said or text.text) or page, "tag": language.tag, "direction": language.direction}

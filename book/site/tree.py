@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from html import escape
@@ -17,6 +19,7 @@ from nbformat.v4 import new_markdown_cell
 
 from book import notebook
 from book.edition import Edition, is_translated
+from book.errors import NotebookError
 from book.files import write_whole
 from book.links import links
 from book.localize import Cell
@@ -72,11 +75,22 @@ def _page(edition: Edition, page: str) -> NotebookNode:
             node.source = _mark(cell, edit) + _labelled(str(node.source), review, label)
         else:
             _name_folds(node, edition)
-            show_figures(node, edition)
+            with _left_by_a_run(edition, page, f"cell `{node.id}`"):
+                show_figures(node, edition)
             if label:
                 made.cells.append(new_markdown_cell(label, id=f"state-{number}"))
         made.cells.append(node)
     return made
+
+
+@contextmanager
+def _left_by_a_run(edition: Edition, page: str, what: str) -> Iterator[None]:
+    """Raises NotebookError where `what` has another form than `book execute` gives it."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        message = f"{what} is not as a run leaves it; run `book execute {page}`"
+        raise NotebookError(message, edition.project.notebook(page)) from error
 
 
 def _mark(cell: Cell, edit: str) -> str:
@@ -104,6 +118,8 @@ def _facts(
 ) -> dict[str, Any]:
     """What the page's template shows besides the page."""
     address, say = links(edition.project, edition.language, page), edition.interface
+    with _left_by_a_run(edition, page, "the metadata `book`"):
+        run = _provenance(edition, edition.english(page).metadata.get("book", {}))
     return {
         "head": head(edition, page, translated, card),
         "canonical": canonical(edition, page, translated),
@@ -115,7 +131,7 @@ def _facts(
         "authors": escape(say.filled("authors", author=say.author)) if say.author else "",
         "translated": translated,
         "progress": _progress(edition, row) if row else "",
-        "run": _provenance(edition, edition.english(page).metadata.get("book", {})),
+        "run": run,
     }
 
 
