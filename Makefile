@@ -62,6 +62,7 @@ runtimes: .venv-addons/.ready .venv-colab/.ready
 pin = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 
 lock:
+	$(if $(UV),,$(error make lock needs uv))
 	$(pin) pyproject.toml -o requirements/site.txt
 	$(pin) pyproject.toml --group test -c requirements/site.txt -o requirements/test.txt
 	$(pin) --group addons -o requirements/addons.txt

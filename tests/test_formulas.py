@@ -9,11 +9,8 @@ from tests.browsing import CODES, PAGES, PROJECT, needs_site
 
 pytestmark = needs_site
 
-WITH_FORMULAS = [
-    (code, name)
-    for code, name in PAGES
-    if "<math" in (PROJECT.html / code / "notebooks" / f"{name}.html").read_text(encoding="utf-8")
-]
+FILES = {(code, name): PROJECT.html / code / "notebooks" / f"{name}.html" for code, name in PAGES}
+WITH_FORMULAS = [page for page, path in FILES.items() if path.exists() and "<math" in path.read_text(encoding="utf-8")]
 
 
 @pytest.mark.parametrize(("code", "name"), WITH_FORMULAS)
