@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,15 @@ def test_a_precise_number_in_the_prose_was_printed_by_a_run(page: str) -> None:
     for cell in made.cells:
         for number in PRECISE.findall(cell.source) if cell.cell_type == "markdown" else []:
             assert number in KNOWN or number in shown, f"{cell.id} says {number}; no run on this page printed it"
+
+
+def test_the_stock_tool_builds_the_english_book_without_a_warning(tmp_path: Path) -> None:
+    tool = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [tool, "build", str(PROJECT.root), "--path-output", str(tmp_path), "--warningiserror", "--keep-going"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    made = {path.stem for path in (tmp_path / "_build" / "html" / "notebooks").glob("*.html")}
+    assert made == set(PROJECT.pages)
 
 
 def test_every_command_is_documented() -> None:

@@ -34,6 +34,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "language": language.tag,
         "locale_dirs": [str(project.build / "source" / language.code / "locale")],
         "templates_path": [str(HERE / "templates")],
+        "suppress_warnings": ["myst.domains"],  # as Jupyter Book has it; `_config.yml` asks more of the stock tool
         "html_math_renderer": "mathml",
         "html_title": say.title,
         "html_baseurl": f"{base_url(project)}{language.code}/",
