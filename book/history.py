@@ -15,10 +15,9 @@ _TIME = "@"  # begins a line of `git log` that gives a commit's time
 
 @dataclass(frozen=True)
 class Version:
-    """A file as a commit left it: the commit's time in UTC, and git's name and the bytes of the content."""
+    """A file as a commit left it: the commit's time in UTC, and the bytes of the content."""
 
     time: datetime
-    blob: str
     content: bytes
 
 
@@ -53,7 +52,7 @@ class History:
         for time, blob in self._versions.get(path.relative_to(self.root).as_posix(), []):
             if blob not in self._contents:
                 self._fetch(blob)
-            yield Version(time, blob, self._contents[blob])
+            yield Version(time, self._contents[blob])
 
     def _fetch(self, blob: str) -> None:
         """Read a content, and with the first one the two newest of every file: git is slow to start."""

@@ -43,11 +43,6 @@ class Parts:
     markup: list[str] = field(default_factory=list)  # all that MyST knows besides: roles, targets, footnotes, titles …
     words: list[str] = field(default_factory=list)
 
-    @property
-    def numbers(self) -> list[str]:
-        """Numbers in the prose, see `numbers`."""
-        return numbers("\n".join(self.words))
-
 
 _FIELDS = {
     "math_inline": "maths",

@@ -28,14 +28,12 @@ _CODE = re.compile(r"`([^`]+)`")
 _MAKERS = {"status": status_page.facts, "translate": translate_page.facts}
 
 
-def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) -> bool:
-    """Write the edition's further pages into `folder`, in the frames that Sphinx left; whether any has changed."""
-    changed = False
+def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) -> None:
+    """Write the edition's further pages into `folder`, in the frames that Sphinx left."""
     for name, facts in _MAKERS.items():
         frame = (frames / _FRAMES / f"{name}.html").read_text(encoding="utf-8")
         page = frame.replace(_HERE, render(edition, name, facts(edition, report)))
-        changed |= write_whole(folder / f"{name}.html", page)
-    return changed
+        write_whole(folder / f"{name}.html", page)
 
 
 def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:
