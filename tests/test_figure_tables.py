@@ -46,7 +46,7 @@ def test_series_over_the_same_places_share_a_table(arabic: Edition) -> None:
         [
             ["Loss by epoch · loss <"],
             ["epoch", "batch 32", "batch 64"],
-            ["1", "0.5", "–"],
+            ["1", "0.5000", "–"],
             ["2", "0.1235", "31250"],
         ]
     ]
@@ -109,3 +109,18 @@ def test_a_page_shows_the_numbers_its_run_has_kept(book: Book) -> None:
     assert main(["build", "ko"]) == 0
     page = (book.project.html / "ko/notebooks/loss.html").read_text(encoding="utf-8")
     assert re.search(r"<img .*<details class=\"figure-numbers\".*<caption>에포크별 손실 · loss &lt;", page, re.DOTALL)
+
+
+def test_a_column_has_the_same_decimals_unless_its_numbers_are_of_very_different_size(arabic: Edition) -> None:
+    axes = NUMBERS["axes"][0]
+    shown = []
+    for column in ([2.3, 2.301, 0], [14.15, 9.772, 4], [3.5e-28, 0.1, 1], [1, 20, 300]):
+        series = {"label": "", "every": 1, "x": [1, 2, 3], "y": column}
+        (table,) = tables({**NUMBERS, "axes": [{**axes, "series": [series]}]}, arabic)
+        shown.append([row[1] for row in table[2:]])
+    assert shown == [
+        ["2.300", "2.301", "0.000"],
+        ["14.15", "9.77", "4.00"],
+        ["3.5e-28", "0.1", "1"],
+        ["1", "20", "300"],
+    ]

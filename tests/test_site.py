@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 
 from book.cli import main
 from book.site import workers
-from book.site.extension import keep_words_with_next
+from book.site.breaks import keep_formulas_with_words, keep_words_with_next
 from book.site.labels import word_difference
 from book.site.mathml import mathml
 from tests.conftest import Book
@@ -125,6 +125,23 @@ def test_words_of_one_letter_stay_with_the_next_word() -> None:
         app = SimpleNamespace(config=SimpleNamespace(book={"keep_with_next": letters}))
         keep_words_with_next(cast(Sphinx, app), document)
         assert words.astext() == said
+
+
+def test_what_is_written_onto_a_formula_or_short_code_stays_with_it() -> None:
+    words = nodes.paragraph("", "", nodes.math("", "v"), nodes.Text("가 크면 z\u00a0"), nodes.math("", "b"))
+    words += [
+        nodes.Text(", "),
+        nodes.literal("", "x" * 40),
+        nodes.Text("에 "),
+        nodes.literal("", "site.po"),
+        nodes.Text("에"),
+    ]
+    document = new_document("page")
+    document += words
+    before = words.astext()
+    keep_formulas_with_words(cast(Sphinx, None), document)
+    assert [each.astext() for each in words.findall(nodes.inline)] == ["v가", "z\u00a0b", "site.po에"]
+    assert words.astext() == before
 
 
 def test_a_formula_is_left_to_right_in_every_language() -> None:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+DIGITS = 4  # significant ones
 MIME = "application/vnd.book.numbers+json"
 MAX_ROWS = 50
 _NAMED_TICKS = ("FixedFormatter", "FuncFormatter", "StrCategoryFormatter")
@@ -120,4 +121,4 @@ def _short(value: Any) -> str | int | float | None:
     number = float(value)
     if not math.isfinite(number):
         return None
-    return int(number) if number == int(number) else float(f"{number:.4g}")
+    return int(number) if number == int(number) else float(f"{number:.{DIGITS}g}")

@@ -13,12 +13,10 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book.rules.usage import keep_together
 from book.site.images import placed
 
 _MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
 _AFTER_MYST_NB = _AFTER_CONTENTS = 900
-_AS_WRITTEN = (nodes.literal, nodes.math, nodes.FixedTextElement, nodes.raw)
 _LAST = 999
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
 ASSETS = "assets"  # a folder beside the doctrees
@@ -62,28 +60,13 @@ def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def mark_references(app: Sphinx, doctree: nodes.document) -> None:
-    """On a page in another script, lists in Latin letters alone, such as references, are English."""
+    """On a page in another script, what is in Latin letters alone is English: references, titles of papers."""
     if app.config.book["latin"]:
         return
-    for each in doctree.findall(nodes.bullet_list):
-        letters = (character for character in each.astext() if character.isalpha())
-        if all(unicodedata.name(letter).startswith("LATIN") for letter in letters):
+    for each in doctree.findall(lambda node: isinstance(node, nodes.bullet_list | nodes.paragraph | nodes.emphasis)):
+        letters = [character for character in each.astext() if character.isalpha()]
+        if letters and all(unicodedata.name(letter).startswith("LATIN") for letter in letters):
             each["classes"].append("language-en")
-
-
-def keep_words_with_next(app: Sphinx, doctree: nodes.document) -> None:
-    """No line ends with a word that the page's language keeps with the next one."""
-    letters = app.config.book["keep_with_next"]
-    for text in list(doctree.findall(nodes.Text)) if letters else []:
-        if isinstance(text.parent, _AS_WRITTEN):
-            continue
-        kept, following = keep_together(text, letters), text.next_node(descend=False, siblings=True)
-        words, space, last = kept.rpartition(" ")
-        if isinstance(following, nodes.math) and last.endswith("\u00a0"):
-            # Before a formula browsers break the line at a no-break space too.
-            following.replace_self(nodes.inline("", "", nodes.Text(last), following.deepcopy(), classes=["together"]))
-            kept = words + space
-        text.parent.replace(text, nodes.Text(kept))
 
 
 def _is_block(node: nodes.Node) -> bool:
@@ -151,6 +134,7 @@ def keep_assets_apart(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("book", {}, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
+    app.setup_extension("book.site.breaks")
     app.setup_extension("book.site.mathml")
     app.setup_extension("book.site.pages")
     app.setup_extension("book.site.incremental")
@@ -160,7 +144,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("build-finished", keep_assets_apart, priority=_LAST)
     app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)
-    app.connect("doctree-read", keep_words_with_next, priority=_BEFORE_THEME)
     app.connect("doctree-read", add_edit_links, priority=_AFTER_CONTENTS)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

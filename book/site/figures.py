@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from html import escape
@@ -11,7 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from book.edition import Edition
-from book.runtime.numbers import MIME
+from book.runtime.numbers import DIGITS, MIME
 
 HAS_PICTURES = "has-pictures"  # photographs and digits, which the dark must not turn into negatives
 
@@ -66,10 +67,10 @@ def _table(about: list[str], across: str, places: list[Any], series: list[Any], 
     names = _distinct([each["label"] or up or "y" for each in series])
     head = "".join(f'<th scope="col" dir="auto">{escape(name)}</th>' for name in [across or "x", *names])
     rows = "".join(
-        f'<tr><th scope="row" dir="auto">{_shown(place)}</th>'
-        + "".join(f'<td dir="ltr">{_shown(value)}</td>' for value in values)
+        f'<tr><th scope="row" dir="auto">{place}</th>'
+        + "".join(f'<td dir="ltr">{value}</td>' for value in values)
         + "</tr>"
-        for place, *values in zip(places, *(each["y"] for each in series), strict=True)
+        for place, *values in zip(_shown(places), *(_shown(each["y"]) for each in series), strict=True)
     )
     caption = f"<caption>{caption}</caption>" if caption else ""
     return f'<div class="table-wrap"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
@@ -89,7 +90,18 @@ def _distinct(names: list[str]) -> list[str]:
     return made
 
 
-def _shown(value: str | int | float | None) -> str:
+def _shown(column: list[str | int | float | None]) -> list[str]:
+    """A column's values in words: numbers with the same decimals, unless the greatest is over 100 times the least."""
+    numbers = [each for each in column if isinstance(each, int | float)]
+    sizes = [abs(number) for number in numbers if number] or [1]
+    needed = max((len(f"{number:.15g}".partition(".")[2]) for number in numbers), default=0)
+    kept = max(DIGITS - 1 - math.floor(math.log10(max(sizes))), 0)
+    return [_word(each, min(needed, kept) if max(sizes) <= 100 * min(sizes) else None) for each in column]
+
+
+def _word(value: str | int | float | None, decimals: int | None) -> str:
     if value is None:
         return "–"
-    return escape(value if isinstance(value, str) else f"{value:.15g}")
+    if isinstance(value, str):
+        return escape(value)
+    return f"{value:.15g}" if decimals is None else f"{value:.{decimals}f}"

@@ -119,7 +119,7 @@ def _facts(
     """What the page's template shows besides the page."""
     address, say = links(edition.project, edition.language, page), edition.interface
     with _left_by_a_run(edition, page, "the metadata `book`"):
-        run = _provenance(edition, edition.english(page).metadata.get("book", {}))
+        run = _provenance(edition, page)
     return {
         "head": head(edition, page, translated, card),
         "canonical": canonical(edition, page, translated),
@@ -141,9 +141,11 @@ def _progress(edition: Edition, row: PageStatus) -> str:
     return edition.interface.filled("page-progress", **numbers)
 
 
-def _provenance(edition: Edition, run: dict[str, Any]) -> list[str]:
-    """Where the page's numbers come from, in lines: when and how long, versions, data. Empty if it was never run."""
-    if "executed" not in run:
+def _provenance(edition: Edition, page: str) -> list[str]:
+    """Where the page's numbers come from, in lines: when and how long, versions, data. Empty if nothing was run."""
+    english = edition.english(page)
+    run = english.metadata.get("book", {})
+    if "executed" not in run or not any(cell.cell_type == "code" for cell in english.cells):
         return []
     say = edition.interface
     day = format_date(date.fromisoformat(run["executed"]), "long", locale=edition.language.locale)

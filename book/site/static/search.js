@@ -26,8 +26,14 @@ const load = () => {
 // The pages that have what the query's words mean, best first: each with `data()`, as Pagefind gives them.
 export const find = async (query) => {
   const { pagefind, words } = await load();
-  const terms = words.resolve(query);
-  return terms.length ? (await pagefind.search(terms.join(" "))).results : [];
+  const terms = words.resolve(query).join(" ");
+  // To Pagefind the vowel signs of Hindi are accents, and बैच is बीच: exactly first, then whatever comes near.
+  for (const exactDiacritics of terms ? [true, false] : []) {
+    await pagefind.options({ exactDiacritics });
+    const { results } = await pagefind.search(terms);
+    if (results.length) return results;
+  }
+  return [];
 };
 
 const element = (name, properties, ...children) => {
