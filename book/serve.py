@@ -12,9 +12,11 @@ from queue import Queue
 
 from watchfiles import watch
 
+from book.check import check
 from book.errors import BookError
 from book.preview import Preview, served
-from book.project import Project
+from book.project import SOURCE_LANGUAGE, Project
+from book.report import as_text
 from book.site.build import build
 from book.site.stamp import PROGRAM, RUN_ONCE, listing
 
@@ -24,7 +26,8 @@ RESTART = "the program itself has changed: stop `book serve` and start it again 
 def serve(project: Project, names: list[str], host: str, port: int) -> None:
     """Build the languages called `names` (all if empty) and serve them until Ctrl-C.
 
-    What cannot be built is said in the terminal and in the browser, which keeps showing the last good page.
+    What cannot be built is said in the terminal and in the browser, which keeps showing the last good page. What
+    `book check` finds is said in the terminal: an unsafe translation shows as English, and its author should know why.
     Raises ProjectError for an unknown language, ServeError where the address cannot be had.
     """
     project.choose_editions(names)
@@ -48,12 +51,14 @@ def _rebuild(project: Project, names: list[str], preview: Preview) -> None:
     start = time.perf_counter()
     now = Project(project.root)  # reads the pages and settings of now
     try:
-        build(now, now.choose_editions(names))
+        editions = now.choose_editions(names)
+        build(now, editions)
+        preview.show(listing(project.html, but=(".json",)))
+        print(f"built in {time.perf_counter() - start:.1f} s", flush=True)
+        for finding in as_text(check(now, [each for each in editions if each.code != SOURCE_LANGUAGE])):
+            print(finding, flush=True)
     except (BookError, OSError) as error:  # OSError: a file went away while it was read
         _complain(project, preview, str(error))
-        return
-    preview.show(listing(project.html, but=(".json",)))
-    print(f"built in {time.perf_counter() - start:.1f} s", flush=True)
 
 
 def _complain(project: Project, preview: Preview, problem: str) -> None:

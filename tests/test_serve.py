@@ -72,6 +72,14 @@ def test_the_browser_follows_what_is_saved(book: Book, serving: tuple[str, subpr
     expect(page.get_by_text("손실이 줄어듭니다.")).to_be_attached(timeout=PATIENCE)
     page.wait_for_function("scrollY === 150")
 
+    # An unsafe one: the English shows, and the terminal says why.
+    book.translate("ko", "loss/what-falls", "## 감소\n\n<b>손실</b>이 줄어듭니다.")
+    expect(page.get_by_text("The loss falls.")).to_be_attached(timeout=PATIENCE)
+    assert process.stdout
+    assert "`loss/what-falls`: HTML " in next(line for line in process.stdout if "(html)" in line)
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    expect(page.get_by_text("손실이 줄어듭니다.")).to_be_attached(timeout=PATIENCE)
+
     # Half an edit: the error is said, as text whatever is in it, and the last good page stays.
     whole = catalog.read_text(encoding="utf-8")
     catalog.write_text(whole + '\nmsgid "<img src=x>\n', encoding="utf-8")
