@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator
 
@@ -67,7 +68,7 @@ def same_paragraphs(pair: Pair) -> Iterator[str]:
 def same_numbers(pair: Pair) -> Iterator[str]:
     """Numbers keep their value; native digits and the language's separators are fine.
 
-    A short text, such as a comment, may say once what the English says twice.
+    A short text, such as a comment, may say once what the English says twice. A month may be its number.
 
     Bad: 0.86 → 0.68
     Good: 0.86 of 10,000 → 0,86 von 10 000
@@ -80,7 +81,8 @@ def same_numbers(pair: Pair) -> Iterator[str]:
             left.remove(same)
         elif pair.text.kind == PROSE or not any(values(each) & values(number) for each in said):
             yield f"number `{number}` is missing; keep its value"
-    yield from (f"number `{each}` is not in the English text; remove it" for each in left)
+    months = {str(number) for number, name in enumerate(month_name) if name and name in pair.text.text}
+    yield from (f"number `{each}` is not in the English text; remove it" for each in left if each not in months)
 
 
 @rule("unclosed", PROSE, source=True)
