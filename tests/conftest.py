@@ -32,8 +32,8 @@ PLOT = '# Draw the loss.\nax.set_title("Loss by epoch")\nax.plot(y, label=f"batc
 
 # `make test` tries the same examples every time, so that nobody's change fails by another's luck;
 # `pytest --hypothesis-profile=search` looks for new ones.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("search", derandomize=False)
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("search", derandomize=False, deadline=None)
 settings.load_profile("steady")
 
 

@@ -118,7 +118,10 @@ def test_a_dead_link_does_not_hide_other_findings(book: Book, capsys: pytest.Cap
         ("The <b>loss</b> falls.", "HTML `<b>`; write it in Markdown"),
         ("See [the loss](javascript:run).", "link `javascript:run` is not http, https or mailto"),
         ("The\u200b loss falls.", "U+200B (ZERO WIDTH SPACE) cannot be seen; remove it"),
-        ("The cafe\u0301 falls.", "is not in Unicode NFC; save it with composed letters"),
+        (
+            "The cafe\u0301 falls.",
+            "`cafe\u0301` is not in Unicode NFC; write the letters so, which look the same: `caf",
+        ),
         ("The loss , it falls.", "has a space before `,`"),
         ("#### Deep\n\nThe loss falls.", "h4 follows h2; skip no level"),
     ],
