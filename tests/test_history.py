@@ -120,6 +120,7 @@ class Translators:
         self.root = Path(tempfile.mkdtemp())
         self.project = Project(self.root)
         self.written: dict[tuple[str, str], str] = {}  # the English, by language and translation
+        self.doubted: set[tuple[str, str]] = set()  # language and translation
         self.reviewers: set[tuple[str, str]] = set()
         self.counter = itertools.count()
         for language in LANGUAGES:
@@ -147,12 +148,23 @@ class Translators:
             return
         path, made, entry = entries[number % len(entries)]
         self.written.pop((language, entry.msgstr), None)
+        self.doubted.discard((language, entry.msgstr))
         entry.msgstr = f"{language} {self.count()}"
         entry.tcomment = f"note on {entry.msgstr}"
         entry.flags = ["no-wrap"]
         entry.previous_msgid = entry.previous_msgctxt = None
         self.written[language, entry.msgstr] = entry.msgid
         path.write_text(catalog.dumps(made), encoding="utf-8")
+
+    def doubt(self, number: int) -> None:
+        """Mark a translation as fuzzy, as who is not sure of it does."""
+        language = LANGUAGES[number % 2].code
+        entries = [(path, made, e) for path, made in self.catalogs(language) for e in made if e.msgstr]
+        sure = [(path, made, e) for path, made, e in entries if not e.obsolete and not e.fuzzy]
+        for path, made, entry in sure[number % max(1, len(sure)) :][:1]:
+            entry.flags.append("fuzzy")
+            self.doubted.add((language, entry.msgstr))
+            path.write_text(catalog.dumps(made), encoding="utf-8")
 
     def review(self, number: int) -> None:
         language = LANGUAGES[number % 2].code
@@ -173,6 +185,8 @@ class Translators:
                     assert there[said][0] == english
                     assert " ".join(there[said][1].tcomment.split()) == f"note on {said}"
                     assert "no-wrap" in there[said][1].flags
+            doubted = [there[said][1] for code, said in self.doubted if code == language.code]
+            assert all(e.obsolete or e.fuzzy for e in doubted)
             headers = "\n".join(f"{made.header}\n{made.metadata}" for made in loaded)
             assert all(name in headers for code, name in self.reviewers if code == language.code)
 
@@ -194,6 +208,10 @@ class History(RuleBasedStateMachine):
     @rule(number=NUMBER)
     def translator_works(self, number: int) -> None:
         self.translators.translate(number)
+
+    @rule(number=NUMBER)
+    def translator_doubts(self, number: int) -> None:
+        self.translators.doubt(number)
 
     @rule(number=NUMBER)
     def reviewer_signs(self, number: int) -> None:
