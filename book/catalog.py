@@ -17,6 +17,7 @@ from book.errors import CatalogError
 from book.project import Language
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
+DOUBTED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
 MACHINE = "Machine draft, no reviewer yet"
 _WIDTH = 78
 _STRING = r'"(?:[^"\\]|\\[bfnrtv"\\])*"\s*'
@@ -160,16 +161,16 @@ def former(entry: polib.POEntry) -> tuple[str, str]:
     """The context and the English text from which the entry's translation was made."""
     if not entry.fuzzy:
         return entry.msgctxt or "", entry.msgid
-    return entry.previous_msgctxt or entry.msgctxt or "", entry.previous_msgid or entry.msgid
+    context = entry.previous_msgctxt or entry.msgctxt or ""
+    return context.removesuffix(DOUBTED), entry.previous_msgid or entry.msgid
 
 
 def doubted(entry: polib.POEntry) -> bool:
-    """Did a translator mark the entry as fuzzy, besides `sync`, which always names the former text?
+    """Did a translator mark the entry as fuzzy? `sync` marks too, and then says of which text it was a translation.
 
-    An entry that both have marked names its own context as the former one: PO has one mark, and tools keep that line.
+    PO has one mark: what both have marked says so behind the former context, in a line that all tools keep.
     """
-    own = entry.previous_msgctxt or ""
-    return "fuzzy" in entry.flags and (not entry.previous_msgid or own == entry.msgctxt)
+    return entry.fuzzy and (not entry.previous_msgid or (entry.previous_msgctxt or "").endswith(DOUBTED))
 
 
 def translation_line(path: Path, entry: polib.POEntry) -> int:

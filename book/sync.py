@@ -151,8 +151,8 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
     made.previous_msgid = made.previous_msgctxt = None
     moved, reworded = cell_of(context) != text.cell_id, english != text.text
     if entry.msgstr and (moved or reworded):
-        made.previous_msgid = english if reworded or not doubted else None
-        made.previous_msgctxt = context if moved else text.context if doubted else None
+        made.previous_msgid = english
+        made.previous_msgctxt = f"{context}{catalog.DOUBTED}" if doubted else context if moved else None
     if doubted or made.previous_msgid:
         made.flags.append("fuzzy")
     return made

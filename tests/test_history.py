@@ -6,6 +6,7 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import polib
@@ -157,14 +158,15 @@ class Translators:
         path.write_text(catalog.dumps(made), encoding="utf-8")
 
     def doubt(self, number: int) -> None:
-        """Mark a translation as fuzzy, as who is not sure of it does."""
+        """Mark the translations of a page as fuzzy, as who is not sure of them does."""
         language = LANGUAGES[number % 2].code
-        entries = [(path, made, e) for path, made in self.catalogs(language) for e in made if e.msgstr]
-        sure = [(path, made, e) for path, made, e in entries if not e.obsolete and not e.fuzzy]
-        for path, made, entry in sure[number % max(1, len(sure)) :][:1]:
-            entry.flags.append("fuzzy")
-            self.doubted.add((language, entry.msgstr))
-            path.write_text(catalog.dumps(made), encoding="utf-8")
+        files = list(self.catalogs(language))
+        path, made = files[number % len(files)]
+        for entry in made:
+            if entry.msgstr and not entry.obsolete and not entry.fuzzy:
+                entry.flags.append("fuzzy")
+                self.doubted.add((language, entry.msgstr))
+        path.write_text(catalog.dumps(made), encoding="utf-8")
 
     def review(self, number: int) -> None:
         language = LANGUAGES[number % 2].code
@@ -198,12 +200,18 @@ class History(RuleBasedStateMachine):
         super().__init__()
         self.source = Source()
         self.translators = Translators(self.source.texts())
+        self.versions = [deepcopy(self.source.pages)]
         for number in range(0, 16, 3):
             self.translators.translate(number)
 
     @rule(kind=KINDS, number=NUMBER, word=WORD)
     def author_edits(self, kind: str, number: int, word: str) -> None:
         self.source.edit(kind, number, word)
+
+    @rule(number=NUMBER)
+    def author_goes_back(self, number: int) -> None:
+        self.someone_syncs()
+        self.source.pages = deepcopy(self.versions[number % len(self.versions)])
 
     @rule(number=NUMBER)
     def translator_works(self, number: int) -> None:
@@ -226,6 +234,7 @@ class History(RuleBasedStateMachine):
             first, turned = ({page: catalog.content(made) for page, made in each.items()} for each in plans)
             assert first == turned, "the order of pages matters"
         self.translators.sync(texts)
+        self.versions.append(deepcopy(self.source.pages))
         after = self.translators.files()
         sync(project, LANGUAGES[::-1], texts)
         assert self.translators.files() == after, "a second sync changed something"
@@ -245,6 +254,26 @@ TestHistory = History.TestCase
 TestHistory.settings = settings(
     max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+@settings(max_examples=25, deadline=None)
+@given(edits=st.lists(st.tuples(KINDS, NUMBER, WORD), min_size=1, max_size=6))
+def test_a_doubt_stays_when_edits_are_taken_back(edits: list[tuple[str, int, str]]) -> None:
+    source = Source()
+    people = Translators(source.texts())
+    for number in range(40):
+        people.translate(number)
+    for number in range(8):
+        people.doubt(number)
+    before = source.texts()
+    for edit in edits:
+        source.edit(*edit)
+    try:
+        for texts in (source.texts(), before):
+            people.sync(texts)
+            people.nothing_is_lost()
+    finally:
+        shutil.rmtree(people.root)
 
 
 def untouched(start: dict[str, str], source: Source, left: set[str]) -> set[str]:
