@@ -14,7 +14,7 @@ from book.links import without_dead_links
 from book.localize import Cell, State, Translations, localized
 from book.project import SOURCE_LANGUAGE, Language, Project
 from book.rules import safe
-from book.rules.usage import usage
+from book.rules.usage import kept_with_next
 from book.sync import Plan, plan, project_texts
 from book.texts import PROSE, Text
 
@@ -48,7 +48,7 @@ class Edition:
 
     @cached_property
     def interface(self) -> Interface:
-        return Interface(self.project, self.translations, usage(self.project, self.language).keep_with_next)
+        return Interface(self.project, self.translations, kept_with_next(self.project, self.language))
 
     def english(self, page: str) -> NotebookNode:
         return self.pages[page]

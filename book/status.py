@@ -13,7 +13,9 @@ from book.check_texts import check_translations
 from book.edition import Edition
 from book.history import History
 from book.localize import State
+from book.memo import recall
 from book.project import SOURCE_LANGUAGE
+from book.rules.usage import usage_files
 from book.silence import silences
 
 KEYS = {
@@ -125,7 +127,15 @@ def _silenced(edition: Edition, page: str) -> int:
     commented = [entry for entry in edition.catalogs[page] if silences(entry.tcomment)]
     if not commented:
         return 0
-    return len(check_translations(edition.project, edition.language, {path: commented}, edition.texts).silenced)
+    keys = {(entry.msgctxt, entry.msgid) for entry in commented}
+    texts = {page: [text for text in edition.texts[page] if text.key in keys]}
+    customs = [each.read_bytes() for each in usage_files(edition.project, edition.language) if each.is_file()]
+    given = repr([texts, [(entry.msgstr, entry.tcomment, entry.flags) for entry in commented], customs])
+
+    def count() -> int:
+        return len(check_translations(edition.project, edition.language, {path: commented}, texts).silenced)
+
+    return recall("silenced", given.encode(), count)
 
 
 def as_table(made: Report) -> str:

@@ -49,8 +49,20 @@ def usage(project: Project, language: Language) -> Usage:
 
     Raises ProjectError where a file cannot be read.
     """
+    glossary, conventions = usage_files(project, language)
+    return Usage(language, terms=read_glossary(glossary), **_conventions(conventions))
+
+
+def usage_files(project: Project, language: Language) -> tuple[Path, Path]:
+    """The files that tell a language's usage, which need not be there: its glossary and its conventions."""
     folder = project.root / "translations" / language.code
-    return Usage(language, terms=read_glossary(folder / "glossary.csv"), **_conventions(folder / "conventions.toml"))
+    return folder / "glossary.csv", folder / "conventions.toml"
+
+
+def kept_with_next(project: Project, language: Language) -> str:
+    """`Usage.keep_with_next` alone, without the glossary. Raises ProjectError where the conventions cannot be read."""
+    said = _conventions(usage_files(project, language)[1]).get("keep_with_next", "")
+    return str(said)
 
 
 def keep_together(text: str, letters: str) -> str:

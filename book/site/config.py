@@ -9,7 +9,7 @@ from typing import Any
 from book.edition import Edition
 from book.links import base_url
 from book.markdown import SYNTAX
-from book.rules.usage import usage
+from book.rules.usage import kept_with_next
 
 HERE = Path(__file__).parent
 
@@ -21,7 +21,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "code": language.code,
         "direction": language.direction,
         "latin": language.is_latin,
-        "keep_with_next": usage(project, language).keep_with_next,
+        "keep_with_next": kept_with_next(project, language),
         "interface": say.texts(),
         "editions": [
             {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}

@@ -19,6 +19,9 @@ _MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
 _AFTER_MYST_NB = _AFTER_CONTENTS = 900
 _LAST = 999
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
+# Names, punctuation and spaces have the colour of code itself; around each a tag would double a lesson's elements.
+_PLAIN_TOKEN = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
+_CODE = re.compile(r"<pre>(<span></span>)?(.*?)</pre>", re.DOTALL)
 ASSETS = "assets"  # a folder beside the doctrees
 
 
@@ -102,8 +105,15 @@ def page_context(
         # myst-nb's label hides the summary's own words, and is English in every language.
         body = body.replace(' aria-label="Toggle hidden content"', "")
         body = re.sub(r"<th([^>]*)>(<p></p>)?</th>", r"<td\1></td>", body)  # an empty corner heads nothing
+        body = _CODE.sub(_with_lines, _PLAIN_TOKEN.sub(r"\1", body))
         files = {name: Path(app.srcdir, source) for source, (_, name) in app.env.images.items()}
         context["body"] = placed(body, files.get)
+
+
+def _with_lines(code: re.Match[str]) -> str:
+    """A block of code that says how high it is, so that a browser need not lay it out before it comes into sight."""
+    lines = code[2].count("\n") + (not code[2].endswith("\n"))
+    return f'<pre style="--lines: {lines}">{code[2]}</pre>'
 
 
 def keep_figures_apart(app: Sphinx) -> None:

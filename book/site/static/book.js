@@ -102,17 +102,21 @@ new IntersectionObserver(([top]) => document.body.classList.toggle("scrolled", !
 );
 
 // What scrolls can be reached with the keyboard. The browser says when it has laid something out, and so is never made
-// to do it twice; what is folded is measured when it is opened.
-const scrolling = new ResizeObserver((seen) => {
-  const scrolls = seen.map(({ target: { scrollWidth, clientWidth, scrollHeight, clientHeight } }) => {
+// to do it twice; what is folded or out of sight is measured when it is shown.
+const markScrolling = (shown) => {
+  const scrolls = shown.map(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => {
     return scrollWidth > clientWidth || scrollHeight > clientHeight;
   });
-  seen.forEach(({ target }, i) => {
-    if (scrolls[i]) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
+  shown.forEach((each, i) => {
+    if (scrolls[i]) each.tabIndex = 0;
+    else each.removeAttribute("tabindex");
   });
-});
-for (const each of document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block")) scrolling.observe(each);
+};
+const sizes = new ResizeObserver((seen) => markScrolling(seen.map(({ target }) => target)));
+for (const each of document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block")) sizes.observe(each);
+document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
+  if (!skipped) requestAnimationFrame(() => markScrolling([target]));
+}, true);
 
 // Each code cell has a button that copies it; the page brings it as a template, in its language.
 const copyButton = navigator.clipboard && document.getElementById("book-copy");
