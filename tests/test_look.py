@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from book.site import styles
-from book.site.extension import ASSETS
+from book.site.workers import ASSETS
 from tests.browsing import CODES, PROJECT, needs_site
 
 pytestmark = needs_site

@@ -12,7 +12,6 @@ from book.project import Language, Project
 from book.site import workers
 from book.site.cards import cards, write_cards
 from book.site.entrance import write_entrance
-from book.site.extension import ASSETS
 from book.site.head import entrance_head
 from book.site.language import Shared, doctrees, finish, html, prepare
 from book.site.missing import write_missing
@@ -48,7 +47,7 @@ def _build(project: Project, languages: list[Language]) -> list[Path]:
     write_sitemap(project, shared.translated)
     write_cards(project, shared.cards)
     write_whole(project.html / "status.json", as_json(shared.report))
-    write_assets(project.html, doctrees(chosen[0]) / ASSETS)  # last: it looks at all pages
+    write_assets(project.html, doctrees(chosen[0]) / workers.ASSETS)  # last: it looks at all pages
     return [html(each) / "notebooks" / "index.html" for each in chosen]
 
 

@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from book.site.images import placed
+from book.site.workers import ASSETS
 
 _MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
 _AFTER_MYST_NB = _AFTER_CONTENTS = 900
@@ -22,7 +23,6 @@ _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at
 # Names, punctuation and spaces have the colour of code itself; around each a tag would double a lesson's elements.
 _PLAIN_TOKEN = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 _CODE = re.compile(r"<pre>(<span></span>)?(.*?)</pre>", re.DOTALL)
-ASSETS = "assets"  # a folder beside the doctrees
 
 
 def mark_cells(app: Sphinx, doctree: nodes.document) -> None:

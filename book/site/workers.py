@@ -22,6 +22,7 @@ from tqdm import tqdm
 from book.errors import SiteError
 
 AT_ONCE = 2
+ASSETS = "assets"  # beside the doctrees of a run: what Sphinx and the theme would have pages load
 
 
 @dataclass(frozen=True)
