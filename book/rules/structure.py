@@ -81,7 +81,8 @@ def same_numbers(pair: Pair) -> Iterator[str]:
             left.remove(same)
         elif pair.text.kind == PROSE or not any(values(each) & values(number) for each in said):
             yield f"number `{number}` is missing; keep its value"
-    months = {str(number) for number, name in enumerate(month_name) if name and name in pair.text.text}
+    words = set(re.findall(r"\w+", pair.text.text))
+    months = {str(number) for number, name in enumerate(month_name) if name in words}
     yield from (f"number `{each}` is not in the English text; remove it" for each in left if each not in months)
 
 

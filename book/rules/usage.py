@@ -61,8 +61,7 @@ def usage_files(project: Project, language: Language) -> tuple[Path, Path]:
 
 def kept_with_next(project: Project, language: Language) -> str:
     """`Usage.keep_with_next` alone, without the glossary. Raises ProjectError where the conventions cannot be read."""
-    said = _conventions(usage_files(project, language)[1]).get("keep_with_next", "")
-    return str(said)
+    return str(_conventions(usage_files(project, language)[1]).get("keep_with_next", ""))
 
 
 def keep_together(text: str, letters: str) -> str:

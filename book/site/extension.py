@@ -20,7 +20,7 @@ _MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
 _AFTER_MYST_NB = _AFTER_CONTENTS = 900
 _LAST = 999
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
-# Names, punctuation and spaces have the colour of code itself; around each a tag would double a lesson's elements.
+# Names, punctuation and spaces have the colour of code itself; tags around them would add two thirds to the elements.
 _PLAIN_TOKEN = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 _CODE = re.compile(r"<pre>(<span></span>)?(.*?)</pre>", re.DOTALL)
 

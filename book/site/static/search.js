@@ -27,13 +27,16 @@ const load = () => {
 export const find = async (query) => {
   const { pagefind, words } = await load();
   const terms = words.resolve(query).join(" ");
-  // To Pagefind the vowel signs of Hindi are accents, and बैच is बीच: exactly first, then whatever comes near.
+  // To Pagefind the vowel signs of Hindi are accents, and बैच is बीच: exact matches first, then, where they are few,
+  // what comes near.
+  let found = [];
   for (const exactDiacritics of terms ? [true, false] : []) {
+    if (found.length >= AT_ONCE) break;
     await pagefind.options({ exactDiacritics });
     const { results } = await pagefind.search(terms);
-    if (results.length) return results;
+    found = [...found, ...results.filter(({ id }) => !found.some((each) => each.id === id))];
   }
-  return [];
+  return found;
 };
 
 const element = (name, properties, ...children) => {
