@@ -50,6 +50,8 @@ def view(browser: Browser, site: str) -> Look:
     def look(code: str, name: str) -> View:
         context = browser.new_context(viewport={"width": 390, "height": 844})
         page = context.new_page()
+        # As slow as a phone, which draws a page in pieces where this machine draws it at once.
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         page.add_init_script(SHIFTS)
         paths: list[str] = []
 
