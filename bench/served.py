@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import threading
@@ -55,7 +56,8 @@ class _Handler(SimpleHTTPRequestHandler):
         if zipped:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # a reader who has left
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         pass

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from book.project import SOURCE_LANGUAGE, Language, Project
 
-SOURCE_BRANCH = "main"
 MADE_BRANCH = "gh-pages"  # holds the built site, localized notebooks included
 
 
@@ -16,6 +15,7 @@ class Links:
     """Addresses of one page in one language."""
 
     repository: str
+    branch: str  # holds what people edit
     base: str
     language: str
     page: str
@@ -35,11 +35,11 @@ class Links:
     @property
     def edit(self) -> str:
         """The file that a contributor edits: the notebook in English, the PO file in a translation."""
-        return f"https://github.com/{self.repository}/edit/{SOURCE_BRANCH}/{self._kept}"
+        return f"https://github.com/{self.repository}/edit/{self.branch}/{self._kept}"
 
     def edit_at(self, line: int) -> str:
         """That file at a line. GitHub's editor opens no line, so this is the plain text, which has an edit button."""
-        return f"https://github.com/{self.repository}/blob/{SOURCE_BRANCH}/{self._kept}?plain=1#L{line}"
+        return f"https://github.com/{self.repository}/blob/{self.branch}/{self._kept}?plain=1#L{line}"
 
     @property
     def _kept(self) -> str:
@@ -54,7 +54,7 @@ class Links:
     @property
     def _source(self) -> str:
         if self.language == SOURCE_LANGUAGE:
-            return f"{SOURCE_BRANCH}/notebooks/{self.page}.ipynb"
+            return f"{self.branch}/notebooks/{self.page}.ipynb"
         return f"{MADE_BRANCH}/{self._made}"
 
 
@@ -102,4 +102,4 @@ def alternates(project: Project, page: str, codes: list[str]) -> dict[str, str]:
 
 
 def links(project: Project, language: Language, page: str) -> Links:
-    return Links(project.repository, base_url(project), language.code, page)
+    return Links(project.repository, project.branch, base_url(project), language.code, page)

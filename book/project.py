@@ -172,6 +172,11 @@ class Project:
             "no repository; set `repository: url: https://github.com/OWNER/NAME`", self.root / "_config.yml"
         )
 
+    @property
+    def branch(self) -> str:
+        """The branch that people edit: `repository: branch` of `_config.yml`."""
+        return str(self.settings("repository").get("branch") or "main")
+
     def _origin(self) -> str:
         """The address from which the book was cloned; empty where git does not know one, or is not installed."""
         git = ["git", "-C", str(self.root), "remote", "get-url", "origin"]

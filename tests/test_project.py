@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from book.cli import main
+from book.links import links
 from book.project import Language, Project
 from tests.conftest import Book
 
@@ -149,6 +150,16 @@ def test_the_repository_is_the_one_at_hand(book: Book, monkeypatch: pytest.Monke
     assert book.project.repository == "owner/small"
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")
     assert Project(book.root).repository == "someone/fork"
+
+
+def test_links_lead_to_the_branch_that_the_settings_name(book: Book) -> None:
+    loss = links(book.project, Language("ko"), "loss")
+    assert loss.edit == "https://github.com/owner/small/edit/main/translations/ko/loss.po"
+    with (book.root / "_config.yml").open("a") as settings:
+        settings.write("  branch: lessons\n")
+    loss = links(Project(book.root), Language("ko"), "loss")
+    assert loss.edit == "https://github.com/owner/small/edit/lessons/translations/ko/loss.po"
+    assert loss.source == "https://github.com/owner/small/blob/gh-pages/ko/notebooks/loss.ipynb"
 
 
 def test_without_git_the_repository_is_the_configured_one(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
