@@ -77,6 +77,10 @@ export const start = (box) => {
   const say = (key, filling = {}) => {
     said.textContent = key ? said.dataset[key].replace(/\{(\w+)\}/g, (_, name) => filling[name]) : hint;
   };
+  const clear = () => {
+    if (list.contains(document.activeElement)) field.focus(); // it would be lost with its link
+    list.replaceChildren();
+  };
   const showMore = async () => {
     const query = asked;
     const next = results.slice(list.children.length, list.children.length + AT_ONCE);
@@ -94,14 +98,14 @@ export const start = (box) => {
       const found = query ? await find(query) : [];
       if (query !== asked) return;
       results = found;
-      list.replaceChildren();
+      clear();
       await showMore();
       if (query !== asked) return;
       if (query) say(found.length ? "count" : "none", { count: found.length, query: `\u2068${query}\u2069` });
       else say("");
     } catch (error) {
       asked = "";
-      list.replaceChildren();
+      clear();
       more.hidden = true;
       say(location.protocol === "file:" ? "file" : "failed");
     }
