@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import json
 import os
+import signal
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -56,9 +58,13 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
         record = Path(folder, "record.json")
         environment = {**os.environ, "BOOK_RUN_RECORD": str(record)}
         client = NotebookClient(run, timeout=CELL_TIMEOUT, km=manager, coalesce_streams=True, resources=_in(folder))
+        client.on_notebook_start = _stop_at_ctrl_c
         started = time.monotonic()
         try:
             client.execute(env=environment)
+        except KeyboardInterrupt:
+            client.shutdown_kernel = "immediate"  # the kernel is not asked what it thinks of it
+            raise
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise _failure(run, path, error) from error
         except RuntimeError as error:  # the kernel was gone, or silent, before the first cell
@@ -70,6 +76,11 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
     _tidy(run)
     run.metadata["book"] = {**source.metadata.get("book", {}), **made}
     return run
+
+
+def _stop_at_ctrl_c(notebook: NotebookNode) -> None:
+    """Let Ctrl-C stop the command; nbclient would end the kernel, and then report that it died."""
+    asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
 
 
 def _in(folder: str) -> dict[str, Any]:

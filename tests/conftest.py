@@ -120,6 +120,15 @@ def make_book(root: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
     return Book(Project(root))
 
 
+def failure(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one line that a command says which cannot run."""
+    capsys.readouterr()
+    assert main(list(arguments)) == 2
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    return said
+
+
 def markdown(cell_id: str, text: str) -> NotebookNode:
     cell = new_markdown_cell(text)
     cell["id"] = cell_id

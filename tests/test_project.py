@@ -11,15 +11,7 @@ import yaml
 from book.cli import main
 from book.links import links
 from book.project import Language, Project
-from tests.conftest import Book
-
-
-def failure(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    capsys.readouterr()
-    assert main(list(arguments)) == 2
-    said = capsys.readouterr().err
-    assert len(said.splitlines()) == 1
-    return said
+from tests.conftest import Book, failure
 
 
 def test_names_and_directions_come_from_cldr() -> None:
@@ -127,23 +119,6 @@ def test_outside_a_book_the_command_says_where_to_go(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert "run this in the book's folder" in failure(capsys, "check")
-
-
-def test_without_a_runtime_execute_says_what_to_run(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "make runtimes" in failure(capsys, "execute", "loss")
-
-
-def test_a_runtime_that_does_not_start_is_named(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
-    python = book.root / ".venv-addons" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text("#!/bin/sh\nexit 1\n")
-    python.chmod(0o755)
-    before = book.files()
-    assert main(["execute", "loss"]) == 2
-    said = capfd.readouterr().err.splitlines()[-1]
-    assert said.startswith("the runtime `addons` does not start: ")
-    assert said.endswith("; run `make runtimes` (project)")
-    assert book.files() == before
 
 
 def test_the_repository_is_the_one_at_hand(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
