@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from book import notebook
 from book.project import Language
@@ -221,6 +221,21 @@ def test_each_heading_leads_to_its_text(page: Page, site: str, code: str, name: 
     cells = notebook.read(PROJECT.notebook(name)).cells
     headed = [cell for cell in cells if cell.cell_type == "markdown" and cell.source.startswith("#")]
     assert page.locator(".edit-here").count() == len(headed)
+
+
+@pytest.mark.parametrize("name", PROJECT.pages)
+def test_the_contents_show_the_part_that_is_read_also_after_a_jump(page: Page, site: str, name: str) -> None:
+    page.goto(f"{site}/ar/notebooks/{name}.html")
+    links = page.locator("#pst-page-toc-nav a").all()
+    current = page.locator("#pst-page-toc-nav a[aria-current]")
+    assert len(links) > 3
+    for link in [links[len(links) // 2], links[0]]:
+        place = link.get_attribute("href") or ""
+        page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+        expect(current).not_to_have_attribute("href", place)
+        page.evaluate("place => document.querySelector(place).scrollIntoView({ behavior: 'instant' })", place)
+        expect(current).to_have_attribute("href", place)
+        assert link.is_visible()
 
 
 def test_the_pencil_shows_with_the_keyboard_and_not_on_a_phone(browser: Browser, page: Page, site: str) -> None:

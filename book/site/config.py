@@ -82,5 +82,6 @@ def _theme_options(edition: Edition) -> dict[str, Any]:
         "footer_content_items": [],
         "toc_title": say.theme["Contents"],
         "secondary_sidebar_items": ["page-toc"],
+        "show_toc_level": 2,
         "logo": {"text": say.title},
     }

@@ -74,7 +74,8 @@ document.addEventListener("keydown", async (event) => {
 });
 if (searchPage) search();
 
-// The contents show which part is being read: the last one that begins in the upper third of the window.
+// The contents show which part is being read: the first that begins in the upper third of the window, else the last one
+// above.
 const entries = new Map();
 for (const link of document.querySelectorAll("#pst-page-toc-nav a")) {
   const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -87,14 +88,19 @@ const showPart = (current) => {
     else link.removeAttribute("aria-current");
   }
 };
-const parts = new IntersectionObserver(
-  (seen) => {
-    const last = seen.filter((each) => each.isIntersecting).pop();
-    if (last) showPart(entries.get(last.target));
-  },
-  { rootMargin: "0px 0px -67% 0px" },
-);
-for (const heading of entries.keys()) parts.observe(heading);
+const watch = (rootMargin) => {
+  const inside = new Set();
+  const observer = new IntersectionObserver((crossed) => {
+    for (const { target, isIntersecting } of crossed) inside[isIntersecting ? "add" : "delete"](target);
+    const headings = [...entries.keys()];
+    const current = headings.find((each) => near.has(each)) ?? headings.filter((each) => begun.has(each)).pop();
+    showPart(entries.get(current));
+  }, { rootMargin });
+  for (const heading of entries.keys()) observer.observe(heading);
+  return inside;
+};
+const near = watch("-40px 0px -67% 0px"); // below the header
+const begun = watch("9999999px 0px -67% 0px");
 
 // The line below the header shows once the page is scrolled.
 new IntersectionObserver(([top]) => document.body.classList.toggle("scrolled", !top.isIntersecting)).observe(
