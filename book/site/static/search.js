@@ -45,8 +45,11 @@ const element = (name, properties, ...children) => {
   return made;
 };
 
-// Pagefind escapes what it quotes; the only markup is `<mark>`.
-const excerpt = (html) => element("p", { innerHTML: html, dir: "auto" });
+// Pagefind escapes what it quotes; the only markup is `<mark>`, which it puts around whole words with their punctuation.
+const excerpt = (html) => {
+  const close = html.replace(/<mark>(\(+)/g, "$1<mark>").replace(/([.,:!?)،؛؟।]+)<\/mark>/g, "</mark>$1");
+  return element("p", { innerHTML: close, dir: "auto" });
+};
 
 const strength = (part) => part.weighted_locations.reduce((sum, each) => sum + each.balanced_score, 0);
 
