@@ -47,8 +47,8 @@ const element = (name, properties, ...children) => {
 
 // Pagefind escapes what it quotes; the only markup is `<mark>`, which it puts around whole words with their punctuation.
 const excerpt = (html) => {
-  const close = html.replace(/<mark>(\(+)/g, "$1<mark>").replace(/([.,:!?)،؛؟।]+)<\/mark>/g, "</mark>$1");
-  return element("p", { innerHTML: close, dir: "auto" });
+  const tight = html.replace(/<mark>(\(+)/g, "$1<mark>").replace(/([.,:!?)،؛؟।]+)<\/mark>/g, "</mark>$1");
+  return element("p", { innerHTML: tight, dir: "auto" });
 };
 
 const strength = (part) => part.weighted_locations.reduce((sum, each) => sum + each.balanced_score, 0);
