@@ -96,7 +96,13 @@ def main() -> int:
     with served(stock(project)) as site:
         for kind in KINDS[:3]:
             scores[f"stock: {kind}.html"] = _shown(f"stock: {kind}.html", rated(command, f"{site}/{kind}.html"))
-    kept = {"lighthouse": VERSION, "chromium": _version(), "runs": RUNS, "date": date.today().isoformat(), "pages": scores}
+    kept = {
+        "lighthouse": VERSION,
+        "chromium": _version(),
+        "runs": RUNS,
+        "date": date.today().isoformat(),
+        "pages": scores,
+    }
     write_whole(project.root / "bench" / "lighthouse.json", json.dumps(kept, indent=1) + "\n")
     return 0
 
