@@ -12,8 +12,8 @@ from nbformat import NotebookNode
 from book import catalog, ids, notebook
 from book.check_texts import check_source, check_translations
 from book.errors import BookError
-from book.links import page_links
 from book.localize import Translations, localized
+from book.page_links import page_links
 from book.project import Language, Project
 from book.report import Finding, Report
 from book.steps import Steps
@@ -77,8 +77,8 @@ def _page_findings(source: Source, page: str) -> Iterator[Finding]:
     file = str(project.shown(project.notebook(page)))
     for cell in source.pages[page].cells:
         for target in page_links(cell.source) if cell.cell_type == "markdown" else []:
-            if target not in source.pages:
-                message = f"cell `{cell.id}` links to `{target}`, no page of `_toc.yml`; add it or remove the link"
+            if target.page not in source.pages:
+                message = f"cell `{cell.id}` links to `{target.page}`, no page of `_toc.yml`; add it or remove the link"
                 yield Finding(file, lines[cell.id], message, "dead-link")
     yield from check_source(file, lines, source.texts[page])
 
@@ -97,18 +97,22 @@ def _check_language(source: Source, language: Language, report: Report, steps: S
     planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
     steps.add(language, planned)
     made = check_translations(project, language, catalogs, source.texts)
-    report.findings += [*made.findings, *_code_findings(source, Translations(language, planned.catalogs.values()))]
+    report.findings += [
+        *made.findings,
+        *_code_findings(source, language, Translations(language, planned.catalogs.values())),
+    ]
     report.silenced += made.silenced
 
 
-def _code_findings(source: Source, translations: Translations) -> Iterator[Finding]:
+def _code_findings(source: Source, language: Language, translations: Translations) -> Iterator[Finding]:
     """Pages whose made notebook would not run the English code, save for comments and figure texts."""
     for page, content in source.pages.items():
         code = NotebookNode(cells=[cell for cell in content.cells if cell.cell_type == "code"])
-        try:
-            localized(code, source.texts[page], translations, source.project.notebook(page))
-        except BookError as error:
-            yield _finding(source.project, error)
+        file = str(source.project.shown(source.project.catalog(language, page)))
+        for cell in localized(code, source.texts[page], translations):
+            if cell.refused:
+                line = min(translations.line(text.key) for text in source.texts[page] if text.cell_id == cell.node.id)
+                yield Finding(file, line, f"`{page}/{cell.node.id}`: {cell.refused}; mend it", "code")
 
 
 def _finding(project: Project, error: BookError) -> Finding:

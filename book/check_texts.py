@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -16,6 +18,12 @@ from book.silence import RULE, faults, reason_for, silences
 from book.texts import PROSE, Text
 
 _NAMES = {rule.name for rule in rules.RULES}
+# What a translation of an earlier text may rightly have otherwise than the English of today.
+_MAY_LAG = {
+    *("maths", "inline-code", "code-fence", "link", "heading", "lists", "tables", "order", "jupyter"),
+    *("placeholders", "figure-text"),
+}
+_BRACES = re.compile(r"\{[^{}]+\}")
 _SAFETY = {rule.name for rule in rules.RULES if rule.safety}
 
 
@@ -35,8 +43,7 @@ def check_translations(
     for path, entries in catalogs.items():
         for entry in entries:
             text = by_key.get((entry.msgctxt or "", entry.msgid))
-            if text and not entry.obsolete and not entry.fuzzy and entry.msgstr:
-                # a fuzzy entry translates an earlier text; `status` counts it
+            if text and not entry.obsolete and entry.msgstr:
                 _check_entry(report, project, path, entry, text, customary)
     return report
 
@@ -45,7 +52,9 @@ def _check_entry(
     report: Report, project: Project, path: Path, entry: polib.POEntry, text: Text, customary: Usage
 ) -> None:
     file, said = str(project.shown(path)), silences(entry.tcomment)
-    broken = list(rules.findings(text, entry.msgstr, usage=customary))
+    broken = (
+        _broken_while_fuzzy(entry, text) if entry.fuzzy else list(rules.findings(text, entry.msgstr, usage=customary))
+    )
     line = catalog.translation_line(path, entry) if broken else 0
     for message, rule in broken:
         found = Finding(file, line, f"`{entry.msgctxt}`: {message}", rule)
@@ -56,6 +65,20 @@ def _check_entry(
             report.findings.append(found)
     for message in faults(said, _NAMES, _SAFETY, {rule for _, rule in broken}):
         report.findings.append(Finding(file, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", RULE))
+
+
+def _broken_while_fuzzy(entry: polib.POEntry, text: Text) -> list[tuple[str, str]]:
+    """(message, rule) for the rules of safety that a fuzzy entry breaks; `status` counts it as out of date.
+
+    It translates an earlier text: it may lack what is new in the English, and may have what was in the earlier one.
+    """
+    safety = [rule for rule in rules.RULES if rule.safety]
+    found = list(rules.findings(text, entry.msgstr, safety))
+    if not found or not entry.previous_msgid:
+        return found
+    former = replace(text, text=entry.previous_msgid, placeholders=tuple(_BRACES.findall(entry.previous_msgid)))
+    still = {rule for _, rule in rules.findings(former, entry.msgstr, safety)}
+    return [(message, rule) for message, rule in found if rule in still or rule not in _MAY_LAG]
 
 
 def check_source(file: str, lines: Mapping[str, int], texts: Iterable[Text]) -> Iterator[Finding]:

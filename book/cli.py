@@ -54,12 +54,12 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
     from book.edition import editions
     from book.publish import publish
 
-    written = [
-        path
-        for e in editions(project, project.choose_editions(options.languages))
-        for path in publish(e, project.pages)
-    ]
-    return _report(project, written)
+    made = editions(project, project.choose_editions(options.languages))
+    _report(project, [path for edition in made for path in publish(edition, project.pages)])
+    findings = [finding for edition in made for finding in edition.findings()]
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    return 1 if findings else 0
 
 
 def _sync(project: Project, options: argparse.Namespace) -> int:

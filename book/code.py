@@ -24,7 +24,12 @@ POSITIONS = {
 }  # fmt: skip
 KEYWORDS = {"label", "labels", "tick_labels", "title", "xlabel", "ylabel"}
 
-_DIRECTIVE = re.compile(r"(type:|noqa|fmt:|pragma|pylint:|mypy:|ruff:|@|%%|!|-\*-)")
+# What a comment that is meant for a tool begins with: checkers, formatters, editors, notebooks, Colab's forms.
+_DIRECTIVE = re.compile(
+    r"(type:|(?i:noqa|nosec|nbval|pragma)|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|ruff|black|cython|vim?|ex):"
+    r"|@\w*|%|!|\||-\*-|<(?:code|markdown)cell>)"
+)
+_FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+", re.IGNORECASE)  # wherever they stand
 _MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _MATHS = re.compile(r"\$[^$]*\$")
@@ -97,6 +102,13 @@ def split_placeholders(text: str, placeholders: tuple[str, ...]) -> tuple[list[s
         return [text], []
     pattern = "|".join(re.escape(each) for each in sorted(set(placeholders), key=len, reverse=True))
     return re.split(f"({pattern})", text), re.findall(pattern, text)
+
+
+def tool_marks(comment: str) -> list[str]:
+    """What in a comment (without its `#`) tools would obey: at its start, behind a further `#`, or anywhere."""
+    parts = (part.strip() for part in comment.split("#"))
+    begun = [match[0] for part in parts if (match := _DIRECTIVE.match(part))]
+    return list(dict.fromkeys([*begun, *_FORM.findall(comment)]))
 
 
 def has_words(each: CodeText) -> bool:

@@ -10,26 +10,31 @@ from nbformat import NotebookNode
 
 from book import notebook
 from book.interface import Interface
-from book.links import without_dead_links
 from book.localize import Cell, State, Translations, localized
+from book.page_links import with_addresses
 from book.project import SOURCE_LANGUAGE, Language, Project
+from book.report import Finding
 from book.rules import safe
 from book.rules.usage import kept_with_next
 from book.sync import Plan, plan, project_texts
 from book.texts import PROSE, Text
+
+MADE = "made"  # the rule that what is made has all of the English but the words
 
 
 @dataclass(frozen=True, eq=False)
 class Edition:
     """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
 
-    `pages` are the English notebooks; each is read, and each page localized, once.
+    `pages` are the English notebooks; each is read, and each page localized, once. `refusals` say by page and cell why
+    a cell is in English although each of its translations alone could be shown.
     """
 
     project: Project
     language: Language
     pages: dict[str, NotebookNode]
     texts: dict[str, list[Text]]
+    refusals: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _cells: dict[str, list[Cell]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -54,18 +59,36 @@ class Edition:
         return self.pages[page]
 
     def cells(self, page: str) -> list[Cell]:
-        """The page's cells in this language; links to pages that the book lacks are plain words.
-
-        Raises TranslationError.
-        """
+        """The page's cells in this language; links to pages that the book lacks are plain words."""
         if page not in self._cells:
-            path = self.project.notebook(page)
-            made = localized(self.english(page), self.texts[page], self.translations, path)
+            in_english = {cell for name, cell in self.refusals if name == page}
+            made = localized(self.english(page), self.texts[page], self.translations, in_english)
             for cell in made:
+                if cell.refused:
+                    self.refusals[page, cell.node.id] = cell.refused
                 if cell.node.cell_type == "markdown":
-                    cell.node.source = without_dead_links(cell.node.source, self.project.pages)
+                    cell.node.source = self.with_live_links(cell.node.source)
             self._cells[page] = made
         return self._cells[page]
+
+    def refuse(self, page: str, cell_id: str, reason: str) -> None:
+        """Have the cell shown in English from now on."""
+        self.refusals.setdefault((page, cell_id), reason)
+        self._cells.pop(page, None)
+
+    def findings(self) -> list[Finding]:
+        """What the refusals mean for a translator: where each cell's translation stands, and what is wrong with it."""
+        found = []
+        for (page, cell_id), reason in self.refusals.items():
+            file = str(self.project.shown(self.project.catalog(self.language, page)))
+            line = self.lines(page).get(cell_id, 1)
+            found.append(Finding(file, line, f"`{page}/{cell_id}`: {reason}; it is shown in English", MADE))
+        return found
+
+    def with_live_links(self, text: str) -> str:
+        """The text with links to pages that the book lacks as plain words."""
+        pages = set(self.project.pages)
+        return with_addresses(text, lambda page, part: f"{page}.ipynb{part}" if page in pages else None)
 
     def state(self, text: Text) -> State:
         """How a text stands; a translation that is not safe to show counts as missing, as on the page."""

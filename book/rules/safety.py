@@ -5,16 +5,21 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from book.code import split_placeholders
+from book.code import split_placeholders, tool_marks
+from book.markdown import as_jupyter_reads
 from book.rules.compare import differences
 from book.rules.registry import JOINERS, Pair, rule
 from book.texts import COMMENT, FIGURE, INTERFACE, PROSE
 
 SCHEMES = {"", "http", "https", "mailto"}
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd"  # no format characters, yet nothing to see
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_BACKTICKS = re.compile(r"`[^`]*`?")
+_MARKUP = set('<>"&\\[]|$^~#*\n\r')
 _VIRAMA = 9  # the combining class of the sign that joins Indic consonants
 
 
@@ -102,6 +107,18 @@ def same_markup(pair: Pair) -> Iterator[str]:
     yield from differences("link definition", pair.english.definitions, pair.parts.definitions)
 
 
+@rule("jupyter", PROSE, safety=True)
+def same_for_jupyter(pair: Pair) -> Iterator[str]:
+    r"""Jupyter, Colab and GitHub, too, see no link, formula or tag that the English has not: not a bare address either.
+
+    Bad: the mean → Mittelwert, siehe www.example.org
+    Good: the mean → Mittelwert
+    """
+    parts = [each.maths + each.html + each.code + each.fences for each in (pair.english, pair.parts)]
+    if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
+        yield from differences("what Jupyter takes for a link, a formula or a tag,", *_for_jupyter(pair))
+
+
 @rule("placeholders", FIGURE, INTERFACE, safety=True)
 def same_placeholders(pair: Pair) -> Iterator[str]:
     """What stands in braces in a figure's or a label's text is filled in later, and stays.
@@ -110,7 +127,7 @@ def same_placeholders(pair: Pair) -> Iterator[str]:
     Good: batch {size} → Stapel {size}
     """
     if pair.text.kind == INTERFACE:
-        yield from differences("placeholder", *(re.findall(r"\{\w*\}", each) for each in (pair.text.text, pair.said)))
+        yield from differences("placeholder", *(_BRACES.findall(each) for each in (pair.text.text, pair.said)))
     elif names := pair.text.placeholders:
         yield from differences("placeholder", list(names), split_placeholders(pair.said, names)[1])
 
@@ -132,13 +149,17 @@ def figure_text_is_drawn_alike(pair: Pair) -> Iterator[str]:
 
 @rule("plain", INTERFACE, safety=True)
 def plain_interface(pair: Pair) -> Iterator[str]:
-    """What the site's buttons and labels say is plain text, without the characters of HTML.
+    """What the site's buttons and labels say is plain text in one line, without the characters of HTML and Markdown.
 
     Bad: Download → <b>Herunterladen</b>
     Good: Download → Herunterladen
     """
-    for character in sorted(set('<>"&') & (set(pair.said) - set(pair.text.text))):
-        yield f"`{character}` is not in the English text; write it without"
+    for character in sorted(_MARKUP & (set(pair.said) - set(pair.text.text))):
+        shown = "a line break" if character in "\n\r" else f"`{character}`"
+        yield f"{shown} is not in the English text; write it without"
+    yield from differences("code", *(_BACKTICKS.findall(each) for each in (pair.text.text, pair.said)))
+    addresses = ([each for each in found if each[0] not in _MARKUP] for found in _for_jupyter(pair))
+    yield from differences("address", *addresses)
 
 
 @rule("one-line", COMMENT, safety=True)
@@ -150,6 +171,19 @@ def one_line_comment(pair: Pair) -> Iterator[str]:
     """
     if pair.said.splitlines() != [pair.said]:
         yield "a comment's translation must be one line; remove the line break"
+
+
+@rule("tool-mark", COMMENT, safety=True)
+def no_mark_for_tools(pair: Pair) -> Iterator[str]:
+    """A comment speaks to people: it does not become a form of Colab's or an order to a checker of code.
+
+    Bad: the number of groups → @param {type: "integer"}
+    Good: the number of groups → die Zahl der Gruppen
+    """
+    known = set(tool_marks(pair.text.text))
+    for mark in dict.fromkeys(tool_marks(pair.said)):
+        if mark not in known:
+            yield f"`{mark}` says something to tools, and the English does not; remove it"
 
 
 @rule("invisible", safety=True, source=True)
@@ -167,6 +201,17 @@ def no_invisible_characters(pair: Pair) -> Iterator[str]:
     for character in sorted(hidden):
         latex = r", or write the \ of LaTeX as \\" if character in "\b\f\r\v" else ""
         yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control')}) cannot be seen; remove it{latex}"
+
+
+def _for_jupyter(pair: Pair) -> tuple[list[str], list[str]]:
+    """What Jupyter sees in the English text alone, and in the translation alone; of a formula not also its ends."""
+    english, said = as_jupyter_reads(pair.text.text), as_jupyter_reads(pair.said)
+    missing, added = (list((one - other).elements()) for one, other in ((english, said), (said, english)))
+    return _longest(missing), _longest(added)
+
+
+def _longest(found: list[str]) -> list[str]:
+    return [each for each in found if not any(each != other and each in other for other in found)]
 
 
 def _scheme(target: str) -> str:

@@ -7,7 +7,7 @@ from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator
 
-from book.markdown import Parts, numbers, values
+from book.markdown import Parts, numbers, skeleton, values
 from book.prose import HOLE
 from book.rules.registry import Pair, rule
 from book.texts import PROSE
@@ -17,7 +17,7 @@ _TABLE = {"tr", "td", "th"}
 _LOOSE = re.compile(rf"(?<!\w)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
 
 
-@rule("heading", PROSE)
+@rule("heading", PROSE, safety=True)
 def same_headings(pair: Pair) -> Iterator[str]:
     """A heading stays a heading of the same level.
 
@@ -29,7 +29,7 @@ def same_headings(pair: Pair) -> Iterator[str]:
         yield f"headings are {here}, in English {there}; begin each with as many `#`, and a space, as there"
 
 
-@rule("lists", PROSE)
+@rule("lists", PROSE, safety=True)
 def same_lists(pair: Pair) -> Iterator[str]:
     """Lists and quotations keep their shape: as many items, as deep.
 
@@ -40,7 +40,7 @@ def same_lists(pair: Pair) -> Iterator[str]:
         yield f"lists are {_counted(_lists(pair.parts))}, in English {_counted(_lists(pair.english))}; keep the items"
 
 
-@rule("tables", PROSE)
+@rule("tables", PROSE, safety=True)
 def same_tables(pair: Pair) -> Iterator[str]:
     """Tables keep their shape: as many rows and columns.
 
@@ -51,6 +51,22 @@ def same_tables(pair: Pair) -> Iterator[str]:
     if here != there:
         size = [f"{tags.count('tr')} rows and {len(tags) - tags.count('tr')} cells" for tags in (here, there)]
         yield f"tables have {size[0]}, in English {size[1]}; keep rows and columns"
+
+
+@rule("order", PROSE, safety=True)
+def same_order(pair: Pair) -> Iterator[str]:
+    """Headings, paragraphs, lists and formulas follow one another as in English, each with its own links and code.
+
+    Bad: a formula, then a list → the list, then the formula
+    Good: the words within a paragraph in any order
+    """
+    if _consists_of(pair.english) != _consists_of(pair.parts):
+        return  # of which other rules speak
+    here, there = skeleton(pair.said), skeleton(pair.text.text)
+    if here != there:
+        first = next((n for n, (one, other) in enumerate(zip(here, there, strict=False), 1) if one != other), 0)
+        place = f"from its block {first} on" if first else "at its end"
+        yield f"{place} it is put together otherwise than the English; keep the order, and each part where it is there"
 
 
 @rule("paragraphs", PROSE)
@@ -99,6 +115,11 @@ def all_marks_are_closed(pair: Pair) -> Iterator[str]:
 
 def _loose(lines: list[str]) -> Counter[str]:
     return Counter(mark for line in lines for mark in _LOOSE.findall(line))
+
+
+def _consists_of(part: Parts) -> list[Counter[str]]:
+    """All of a text that a rule compares, in whatever order."""
+    return [Counter(each) for name, each in vars(part).items() if name != "words"]
 
 
 def _shape(part: Parts) -> tuple[list[str], list[str]]:
