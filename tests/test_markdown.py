@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from book.markdown import description, heading, numbers, parts, values
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from book.markdown import as_jupyter_reads, description, escaped, heading, numbers, parts, skeleton, values
 from book.prose import prose_lines
 
 TEXT = """# Norm `x`
@@ -74,3 +78,62 @@ def test_a_description_has_no_latex() -> None:
         "# T\n\nHere $n = 3$. Then $\\frac{x}{\\sigma}$ is it! `axis=3` stays."
     ) == "Here n = 3. `axis=3` stays.".replace("`", "")
     assert description("# T\n\n$x_1$ alone.\n\nWords.") == "Words."
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '# Norma `x`\n\nSee [*there*](a.ipynb "a title") **and** $m$.\n\nMore.',
+        "# `x` norm\n\n$m$ comes first.\n\nThen, *as* [said](a.ipynb 'y').",
+    ],
+)
+def test_the_skeleton_leaves_words_emphasis_and_their_order_free(other: str) -> None:
+    assert skeleton(other) == skeleton("# Norm `x`\n\nSee [there](a.ipynb 'x') and $m$.")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "## Norm `x`\n\nSee [there](a.ipynb 'x') and $m$.",
+        "# Norm\n\nSee `x` [there](a.ipynb) and $m$.",
+        "# Norm `x`\n\nSee [there](b.ipynb) and $m$.",
+        "# Norm `x`\n\nSee [there $m$](a.ipynb).",
+        "# Norm `x`\n\n> See [there](a.ipynb 'x') and $m$.",
+        "# Norm `x`\n\nSee [there](a.ipynb) and $m$.\n\n---",
+        "# Norm `x`\n\nSee [there](a.ipynb) and $m$.\n\n1. ***",
+        "# Norm `x`\n\nSee [there](a.ipynb) and $m$.\n\n+++ {}",
+        "# Norm `x`\n\nSee [there](a.ipynb) and $m$ {abbr}`x`.",
+        "# Norm `x`\n\nSee [there](a.ipynb) and $m$<br>.",
+    ],
+)
+def test_the_skeleton_sees_every_block_link_formula_and_their_places(other: str) -> None:
+    assert skeleton(other) != skeleton("# Norm `x`\n\nSee [there](a.ipynb) and $m$.")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("see https://example.org/a, then", "https://example.org/a"),
+        ("WWW.example.org", "WWW.example.org"),
+        ("ask me@example.org.", "me@example.org"),
+        (r"\\(x\\)", r"\\(x\\)"),
+        (r"\\[x", r"\\["),
+        ("\\begin{equation}\nx\n\\end{equation}", "\\begin{equation}\nx\n\\end{equation}"),
+        (r"\<script>", "<script>"[:-1]),
+        ("`a` <!-- b", "<!--"),
+        ("```\n<b>\n", "<b"),
+    ],
+)
+def test_what_jupyter_would_make_a_link_a_formula_or_a_tag_is_seen(text: str, seen: str) -> None:
+    assert as_jupyter_reads(text)[seen]
+
+
+@pytest.mark.parametrize("text", ["a < b", "Data: x", r"5 \$", "a.b.c", "user@home", "e.g. this"])
+def test_ordinary_words_are_nothing_to_jupyter(text: str) -> None:
+    assert not as_jupyter_reads(text)
+
+
+@given(st.text(alphabet=st.sampled_from(list("ab \\`*_[]<>()&$~|#+-.!1\n:/@{}")), max_size=40))
+def test_escaped_words_are_nothing_but_words(text: str) -> None:
+    made = parts(f"x {escaped(text)} y")
+    assert [name for name, found in vars(made).items() if found] == ["words"]
