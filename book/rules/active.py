@@ -1,7 +1,7 @@
 """What HTML, SVG and TeX can do besides showing words and pictures: run, restyle the page, load from elsewhere.
 
-They are parsed as browsers parse them. What passes is a list of elements, attributes and properties that only structure,
-mark and draw; everything else is named.
+They are parsed as browsers parse them. What passes is a list of elements, attributes and properties that only
+structure, mark and draw; everything else is named.
 """
 
 from __future__ import annotations
@@ -21,23 +21,26 @@ ACTIVE, STYLE, REMOTE = "active-content", "page-style", "remote-content"
 Effect = tuple[str, str]  # the rule that it breaks, and what does so
 
 SCHEMES = {"", "http", "https", "mailto"}
-_ELEMENTS = frozenset(
-    "html head body a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub "
-    "summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
-)
+_ELEMENTS = {"html", "head", "body", "main", "article", "section", "a", "abbr", "b", "bdi", "bdo", "blockquote", "br",
+             "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
+             "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
+             "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary",
+             "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr"}  # fmt: skip
 # `id` is not here: a page's own elements have ids, and its script asks for them.
-_ATTRIBUTES = frozenset(
-    "abbr align alt border cellpadding cellspacing class colspan datetime dir headers height lang loading nowrap open "
-    "rel reversed role rowspan scope span start target title translate type valign value width".split()
-)
-_SVG_ELEMENTS = frozenset(
-    "circle clippath defs desc ellipse feblend fecolormatrix fecomponenttransfer fecomposite feconvolvematrix "
-    "fediffuselighting fedisplacementmap fedistantlight fedropshadow feflood fefunca fefuncb fefuncg fefuncr "
-    "fegaussianblur feimage femerge femergenode femorphology feoffset fepointlight fespecularlighting fespotlight "
-    "fetile feturbulence filter g image line lineargradient marker mask metadata path pattern polygon polyline "
-    "radialgradient rect stop style svg switch symbol text textpath title tspan use".split()
-)
+_ATTRIBUTES = {"abbr", "align", "alt", "border", "cellpadding", "cellspacing", "class", "colspan", "datetime", "dir",
+               "headers", "height", "lang", "loading", "nowrap", "open", "rel", "reversed", "role", "rowspan",
+               "scope", "span", "start", "target", "title", "translate", "type", "valign", "value",
+               "width"}  # fmt: skip
+_AROUND = ("main", "article", "section", "details", "div")  # what an output may stand in, and could close
+_OPENED = "".join(f"<{tag}>" for tag in _AROUND)
+_CLOSED = "".join(f"</{tag}>" for tag in reversed(_AROUND))
+_SVG_ELEMENTS = {"circle", "clippath", "defs", "desc", "ellipse", "feblend", "fecolormatrix", "fecomponenttransfer",
+                 "fecomposite", "feconvolvematrix", "fediffuselighting", "fedisplacementmap", "fedistantlight",
+                 "fedropshadow", "feflood", "fefunca", "fefuncb", "fefuncg", "fefuncr", "fegaussianblur", "feimage",
+                 "femerge", "femergenode", "femorphology", "feoffset", "fepointlight", "fespecularlighting",
+                 "fespotlight", "fetile", "feturbulence", "filter", "g", "image", "line", "lineargradient", "marker",
+                 "mask", "metadata", "path", "pattern", "polygon", "polyline", "radialgradient", "rect", "stop",
+                 "style", "svg", "switch", "symbol", "text", "textpath", "title", "tspan", "use"}  # fmt: skip
 _SVG = "http://www.w3.org/2000/svg"
 _DESCRIBING = (  # namespaces of what drawing programs say about a picture; nothing comes of it
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -48,26 +51,26 @@ _DESCRIBING = (  # namespaces of what drawing programs say about a picture; noth
 _DRAWING = ("clip-rule", "color-interpolation", "fill", "marker", "paint-order", "shape-rendering", "stop", "stroke",
             "text-anchor", "vector-effect")  # fmt: skip
 _DRAWN = (*_DRAWING, "alignment-baseline", "baseline-shift", "clip-path", "color", "direction", "display",
-          "dominant-baseline", "filter", "font", "image-rendering", "isolation", "letter-spacing", "line-height", "mask",
-          "mix-blend-mode", "opacity", "overflow", "pointer-events", "text-rendering", "text-decoration", "transform",
-          "unicode-bidi", "visibility", "white-space", "word-spacing", "writing-mode")  # fmt: skip
+          "dominant-baseline", "filter", "font", "image-rendering", "isolation", "letter-spacing", "line-height",
+          "mask", "mix-blend-mode", "opacity", "overflow", "pointer-events", "text-rendering", "text-decoration",
+          "transform", "unicode-bidi", "visibility", "white-space", "word-spacing", "writing-mode")  # fmt: skip
 _GEOMETRY = {"transform", "gradientTransform", "patternTransform", "d", "points"}  # numbers in brackets, no CSS
 
+_SHOWN = 80
 _BLANKS = "".join(map(chr, range(33)))
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _COMMAND = re.compile(r"\\([A-Za-z@]+|.)", re.DOTALL)  # as TeX reads it: a word, or one sign
 # What MathJax, KaTeX and the site know of links, pictures, styles, attributes and further files; and what hides them.
-_COMMANDS = frozenset(
-    "bbox class csname cssId data href html htmlClass htmlData htmlId htmlStyle include includegraphics input mathtip "
-    "mmlToken require style texttip toggle url".split()
-)
+_COMMANDS = {"bbox", "class", "csname", "cssId", "data", "href", "html", "htmlClass", "htmlData", "htmlId",
+             "htmlStyle", "include", "includegraphics", "input", "mathtip", "mmlToken", "require", "style", "texttip",
+             "toggle", "url"}  # fmt: skip
 
 # Parsers of HTML take time that grows with the square of the depth, and of tags left open. These bounds are counted
 # roughly, before the parser judges.
 _TAGS, _OPEN = 10_000, 100
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 def scheme(address: str) -> str:
@@ -86,15 +89,32 @@ def _plain(address: str) -> str:
     return re.sub(r"[\t\n\r]", "", address).strip(_BLANKS)
 
 
+def short(address: str) -> str:
+    """An address in a message: some hold a picture."""
+    return address if len(address) <= _SHOWN else f"{address[:_SHOWN]}…"
+
+
 def html_effects(html: str) -> list[Effect]:
     """What a piece of HTML can do on a page."""
     if _is_endless(html):
         return [(ACTIVE, f"more than {_TAGS} tags, or more than {_OPEN} open at a time")]
-    tree = LexborHTMLParser(f"<!DOCTYPE html><body><div>{html}</div><i></i>")
+    tree = LexborHTMLParser(f"<!DOCTYPE html><body>{_OPENED}{html}<hr>{_CLOSED}<hr>")
     found = [effect for node in _elements(tree) for effect in _html_element(node)]
-    if [node.tag for node in tree.body.iter(include_text=True)] != ["div", "i"]:
+    if not _stays_inside(tree):
         found.append((ACTIVE, "something that is not closed, or closes what it has not opened"))
     return list(dict.fromkeys(found))
+
+
+def _stays_inside(tree: LexborHTMLParser) -> bool:
+    """Does what follows the HTML in a page still stand where it stood, the `<hr>` within `_AROUND` and the one after?"""
+    node = tree.body
+    for tag in _AROUND:
+        children = [each.tag for each in node.iter(include_text=True)] if node else []
+        if not node or children != ([tag, "hr"] if node.tag == "body" else [tag]):
+            return False
+        node = node.first_child
+    last = node.last_child if node else None
+    return last is not None and last.tag == "hr"
 
 
 def _is_endless(html: str) -> bool:
@@ -129,10 +149,10 @@ def _html_attribute(tag: str, name: str, value: str) -> Iterator[Effect]:
         yield STYLE, f"`style` of `<{tag}>`"
     elif name == "href" and tag == "a":
         if scheme(value) not in SCHEMES:
-            yield ACTIVE, f"the address `{value}`"
+            yield ACTIVE, f"the address `{short(value)}`"
     elif name == "src" and tag == "img":
         if not _PICTURE.fullmatch(value):
-            yield (REMOTE if scheme(value) in ("", "http", "https") else ACTIVE), f"the picture `{value}`"
+            yield (REMOTE if scheme(value) in ("", "http", "https") else ACTIVE), f"the picture `{short(value)}`"
     elif name not in _ATTRIBUTES and not name.startswith("aria-"):
         yield ACTIVE, f"`{name}` of `<{tag}>`"
 
@@ -147,7 +167,7 @@ def svg_effects(svg: str) -> list[Effect]:
     return list(dict.fromkeys(found))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Reading on would be of no use, or without end."""
 
 
@@ -174,7 +194,7 @@ class _Picture:
             parser.Parse(svg.encode(), True)
         except expat.ExpatError as error:
             self.found.append((ACTIVE, f"SVG that is not well-formed: {error}"))
-        except _Refused:
+        except _RefusedError:
             pass
         return [*self.found, *(effect for css in self.styles for effect in _stylesheet(css))]
 
@@ -214,7 +234,7 @@ class _Picture:
 
     def _refuse(self, what: str) -> None:
         self.found.append((ACTIVE, what))
-        raise _Refused
+        raise _RefusedError
 
 
 def _split(name: str) -> tuple[str, str, str]:
@@ -236,7 +256,7 @@ def _svg_element(tag: str, attributes: Mapping[str, str | None]) -> Iterator[Eff
 
 def _svg_attribute(tag: str, name: str, value: str) -> Iterator[Effect]:
     lower = name.lower()
-    if lower.startswith("on") or lower in ("base", "src", "attributename"):
+    if lower.startswith(("on", "data-")) or lower in ("base", "src", "attributename"):
         yield ACTIVE, f"`{name}` of `<{tag}>`"
     elif lower == "href":
         yield from _reference(tag, value)
@@ -251,7 +271,7 @@ def _reference(tag: str, value: str) -> Iterator[Effect]:
     if value.startswith("#") or (tag.lower() in ("image", "feimage") and _PICTURE.fullmatch(value)):
         return
     rule = REMOTE if scheme(value) in ("", "http", "https") else ACTIVE
-    yield rule, f"`href` of `<{tag}>` to `{value[:80]}`"
+    yield rule, f"`href` of `<{tag}>` to `{short(value)}`"
 
 
 @lru_cache(maxsize=1 << 14)  # a picture has the same few styles a thousand times
@@ -290,7 +310,7 @@ def _addresses(css: str) -> tuple[Effect, ...]:
             named = token.lower_name in ("url", "src", "image", "image-set", "-webkit-image-set", "cross-fade")
             found += [each.value for each in token.arguments if each.type == "string" and named]
         pending += getattr(token, "content", None) or getattr(token, "arguments", None) or []
-    return tuple((REMOTE, f"the address `{each[:80]}`") for each in found if not each.startswith("#"))
+    return tuple((REMOTE, f"the address `{short(each)}`") for each in found if not each.startswith("#"))
 
 
 def tex_effects(formula: str) -> list[Effect]:

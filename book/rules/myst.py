@@ -22,31 +22,29 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 from book.markdown import SYNTAX, parts, tokens
 
 # Directives by what stands in them: Markdown, code, a formula, the address of a picture (in a figure also Markdown).
-_PROSE = frozenset(
-    "admonition attention caution centered compound container csv-table danger deprecated epigraph error figure-md "
-    "highlights hint hlist important line-block list-table margin note parsed-literal pull-quote rubric seealso "
-    "sidebar table tip topic versionadded versionchanged versionremoved warning".split()
-)
-_CODE = frozenset("code code-block sourcecode".split())
-_PICTURES = frozenset("figure image".split())
+_PROSE = {"admonition", "attention", "caution", "centered", "compound", "container", "csv-table", "danger",
+          "deprecated", "epigraph", "error", "figure-md", "highlights", "hint", "hlist", "important", "line-block",
+          "list-table", "margin", "note", "parsed-literal", "pull-quote", "rubric", "seealso", "sidebar", "table",
+          "tip", "topic", "versionadded", "versionchanged", "versionremoved", "warning"}  # fmt: skip
+_CODE = {"code", "code-block", "sourcecode"}
+_PICTURES = {"figure", "image"}
 HARMLESS_DIRECTIVES = _PROSE | _CODE | _PICTURES | {"math"}
 
-HARMLESS_ROLES = frozenset(
-    "abbr abbreviation acronym any code command dfn doc download emphasis eq file guilabel kbd keyword literal "
-    "mailheader makevar manpage math menuselection mimetype newsgroup numref option pep pep-reference program ref "
-    "regexp rfc rfc-reference samp strong sub subscript sup superscript term title-reference token "
-    "math:numref std:doc std:keyword std:numref std:option std:ref std:term std:token".split()
-)
+HARMLESS_ROLES = {"abbr", "abbreviation", "acronym", "any", "code", "command", "dfn", "doc", "download", "emphasis",
+                  "eq", "file", "guilabel", "kbd", "keyword", "literal", "mailheader", "makevar", "manpage", "math",
+                  "menuselection", "mimetype", "newsgroup", "numref", "option", "pep", "pep-reference", "program",
+                  "ref", "regexp", "rfc", "rfc-reference", "samp", "strong", "sub", "subscript", "sup", "superscript",
+                  "term", "title-reference", "token", "math:numref", "std:doc", "std:keyword", "std:numref",
+                  "std:option", "std:ref", "std:term", "std:token"}  # fmt: skip
 
 # Options of these directives, by what their values are. `csv-table` with `file` or `url` reads, so these are not here.
-_OPTIONS = frozenset(
-    "align alt class delim dedent emphasize-lines escape figclass figwidth force header-rows height keepspace label "
-    "lineno-start linenos name number-lines nowrap quote scale stub-columns width widths".split()
-)
-_PROSE_OPTIONS = frozenset("caption header subtitle".split())
-_ADDRESS_OPTIONS = frozenset({"target"})
+_OPTIONS = {"align", "alt", "class", "delim", "dedent", "emphasize-lines", "escape", "figclass", "figwidth", "force",
+            "header-rows", "height", "keepspace", "label", "lineno-start", "linenos", "name", "number-lines",
+            "nowrap", "quote", "scale", "stub-columns", "width", "widths"}  # fmt: skip
+_PROSE_OPTIONS = {"caption", "header", "subtitle"}
+_ADDRESS_OPTIONS = {"target"}
 
-_NESTED = 500  # texts within texts; nobody writes so many, and each is parsed
+_TIMES = 20  # as long may all texts be together that are parsed for one, those within others; nobody nests so deep
 _OPTIONS_END = re.compile(r"^-{3,}", re.MULTILINE)
 
 Parse = Callable[[str], list[Token]]
@@ -69,7 +67,6 @@ class Reading:
     addresses: list[Address] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)  # and words, in which Jupyter looks for more formulas
-    texts: list[str] = field(default_factory=list)  # of the directives, with these in them
 
 
 def passes_through(text: str) -> list[str]:
@@ -85,11 +82,13 @@ def _passing(text: str) -> tuple[str, ...]:
 def read(text: str, parse: Parse = tokens) -> Reading:
     """What the text has, as `parse` takes it apart: by default as the site does."""
     found, pending, seen = Reading(), [text], set[str]()
+    left = _TIMES * (len(text) + 1000)
     while pending:
         each = pending.pop(0)
         if each in seen:
             continue
-        if len(seen) == _NESTED:
+        left -= len(each)
+        if left < 0:
             found.passing.append("directives within directives")
             break
         seen.add(each)
@@ -97,7 +96,6 @@ def read(text: str, parse: Parse = tokens) -> Reading:
         found.addresses += [Address(target, False, nested) for target in _definitions(each)]
         for token in _flat(parse(each)):
             pending += _take(token, found, nested)
-    found.texts = [each for each in seen if each != text]
     return found
 
 
@@ -178,13 +176,13 @@ def _directive(name: str, first: str, content: str, found: Reading) -> Iterable[
     if name not in HARMLESS_DIRECTIVES:
         found.passing.append(f"{{{name}}}")
         return ()
-    options, body = _options(content)
+    options, body = split_options(content)
     unknown = options.keys() - _OPTIONS - _PROSE_OPTIONS - _ADDRESS_OPTIONS
     found.passing += [f"{{{name}}} with `:{option}:`" for option in sorted(unknown)]
-    found.addresses += [Address(options[option], False, True) for option in _ADDRESS_OPTIONS & options.keys()]
+    found.addresses += [Address(_joined(options[each]), False, True) for each in _ADDRESS_OPTIONS & options.keys()]
     texts = [options[option] for option in _PROSE_OPTIONS & options.keys()]
     if name in _PICTURES:
-        found.addresses.append(Address(first, True, True))
+        found.addresses.append(Address(_joined(first), True, True))
         return [*texts, body, content]
     if name == "math":
         found.formulas += [first, content]
@@ -194,7 +192,12 @@ def _directive(name: str, first: str, content: str, found: Reading) -> Iterable[
     return texts
 
 
-def _options(content: str) -> tuple[dict[str, str], str]:
+def _joined(address: str) -> str:
+    """An address as docutils reads it in a directive: without blanks, and without the backslashes that escape."""
+    return "".join(address.replace("\\", "").split())
+
+
+def split_options(content: str) -> tuple[dict[str, str], str]:
     """A directive's options and its body, taken apart as MyST does: a block between `---`, or lines that begin `:`."""
     block, body = "", content
     if content.startswith("---"):

@@ -16,25 +16,24 @@ from urllib.parse import unquote
 from nbformat import NotebookNode
 
 from book.rules import active
-from book.rules.active import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, is_remote, scheme
+from book.rules.active import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, is_remote, scheme, short
 from book.rules.myst import Address, Reading, read, read_as_commonmark, read_as_elsewhere
+from book.rules.registry import visible
 from book.runtime.numbers import MIME
 
 HTML, SVG, MARKDOWN, LATEX = "text/html", "image/svg+xml", "text/markdown", "text/latex"
-KINDS = frozenset({"text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", MIME,
-                   HTML, SVG, MARKDOWN, LATEX})  # fmt: skip
+KINDS = {"text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", MIME,
+                   HTML, SVG, MARKDOWN, LATEX}  # fmt: skip
 NOTEBOOK, CELL = "metadata of a notebook", "metadata of a cell"
 
 # What editors keep in a notebook's metadata for themselves. Sphinx, MyST-NB and Jupytext act upon other keys.
-_NOTEBOOK_KEYS = frozenset(
-    "accelerator anaconda-cloud book celltoolbar colab gpuClass hide_input interpreter kernelspec language_info nteract "
-    "orig_nbformat toc varInspector vscode".split()
-)
+_NOTEBOOK_KEYS = {"accelerator", "anaconda-cloud", "book", "celltoolbar", "colab", "gpuClass", "hide_input",
+                  "interpreter", "kernelspec", "language_info", "nteract", "orig_nbformat", "toc", "varInspector",
+                  "vscode"}  # fmt: skip
 # What MyST-NB reads in the metadata of a cell: all of it is about how the cell looks.
-_LOOK_KEYS = frozenset(
-    "code_prompt_hide code_prompt_show error_lexer figure image markdown_format merge_streams number_source_lines "
-    "output_stderr remove_code_outputs remove_code_source scroll_outputs text_lexer".split()
-)
+LOOK_KEYS = {"code_prompt_hide", "code_prompt_show", "error_lexer", "figure", "image", "markdown_format",
+              "merge_streams", "number_source_lines", "output_stderr", "remove_code_outputs", "remove_code_source",
+              "scroll_outputs", "text_lexer"}  # fmt: skip
 _FOLDER = "notebooks"
 
 
@@ -58,7 +57,12 @@ class Piece:
         made = [read(self.content)]
         if "{{" in self.content or ":::" in self.content:
             made.append(read_as_elsewhere(self.content))
-        return made if self.name == TEXT else [*made, read_as_commonmark(self.content)]
+        return made if self.is_text else [*made, read_as_commonmark(self.content)]
+
+    @property
+    def is_text(self) -> bool:
+        """Is it the text of a cell, which the rules for prose look through as well?"""
+        return self.name == TEXT
 
     @cached_property
     def addresses(self) -> list[Address]:
@@ -70,8 +74,12 @@ class Piece:
         if self.kind in (HTML, SVG, LATEX):
             judge = {HTML: active.html_effects, SVG: active.svg_effects, LATEX: active.tex_effects}[self.kind]
             return judge(self.content)
-        html = [effect for reading in self.readings for effect in active.html_effects("".join(reading.html))]
-        return [*html, *active.tex_effects("\n".join(each for reading in self.readings for each in reading.formulas))]
+        html = ["".join(reading.html) for reading in self.readings]
+        formulas = "\n".join(each for reading in self.readings for each in reading.formulas)
+        return [
+            *(effect for each in html if each for effect in active.html_effects(each)),
+            *active.tex_effects(formulas),
+        ]
 
     def breaks(self, rule: str) -> Iterator[str]:
         yield from (what for broken, what in self.effects if broken == rule)
@@ -87,6 +95,10 @@ class NotebookRule:
 
     name: str
     check: Check
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} (in notebooks: a reviewer may allow it, in the metadata)"
 
     @property
     def doc(self) -> str:
@@ -122,7 +134,7 @@ def findings(notebook: NotebookNode) -> Iterator[Found]:
             for what in dict.fromkeys(rule.check(piece)):
                 whose = "notebook" if piece.cell is None else "cell"
                 message = f"{piece.name} has {what}; remove it, or say in the {whose}'s metadata why it may stay"
-                yield Found(piece.cell, message, rule.name)
+                yield Found(piece.cell, visible(message), rule.name)
 
 
 def pieces(notebook: NotebookNode) -> Iterator[Piece]:
@@ -138,15 +150,17 @@ def _cell_pieces(number: int, cell: NotebookNode) -> Iterator[Piece]:
         yield Piece(number, TEXT, MARKDOWN, cell.source)
     if cell.cell_type == "raw":
         # Jupyter's converters and MyST-NB pass a raw cell through that names a format, under one key or the other.
-        formats = {cell.metadata.get(key) for key in ("format", "raw_mimetype")} - {None, ""}
-        yield from (Piece(number, f"the raw text ({kind})", str(kind), cell.source) for kind in sorted(formats, key=str))
+        formats = {str(cell.metadata.get(key) or "") for key in ("format", "raw_mimetype")} - {""}
+        yield from (Piece(number, f"the raw text ({kind})", kind, cell.source) for kind in sorted(formats))
     for key in ("mystnb", "render"):
         if caption := _mapping(_mapping(cell.metadata.get(key)).get("figure")).get("caption"):
             yield Piece(number, "the figure's caption", MARKDOWN, str(caption))
     for name, bundle in cell.get("attachments", {}).items():
         yield from (Piece(number, f"the attachment `{name}`", kind, data) for kind, data in bundle.items())
     for place, output in enumerate(cell.get("outputs", []), 1):
-        yield from (Piece(number, f"output {place} ({kind})", kind, data) for kind, data in output.get("data", {}).items())
+        yield from (
+            Piece(number, f"output {place} ({kind})", kind, data) for kind, data in output.get("data", {}).items()
+        )
 
 
 def _mapping(value: Any) -> dict[str, Any]:
@@ -164,7 +178,8 @@ def nothing_runs(piece: Piece) -> Iterator[str]:
     Good: an output of type text/html with a table
     """
     yield from piece.breaks(ACTIVE)
-    yield from (f"the address `{a.target}`" for a in piece.addresses if a.nested and scheme(a.target) not in SCHEMES)
+    judged = [each.target for each in piece.addresses if each.nested or not piece.is_text]  # else `link-scheme` does
+    yield from (f"the address `{short(target)}`" for target in judged if scheme(target) not in SCHEMES)
 
 
 @notebook_rule(STYLE)
@@ -185,7 +200,7 @@ def nothing_from_elsewhere(piece: Piece) -> Iterator[str]:
     Good: ![cube](cube.png)
     """
     yield from piece.breaks(REMOTE)
-    yield from (f"the picture `{a.target}`" for a in piece.addresses if a.loaded and is_remote(a.target))
+    yield from (f"the picture `{short(a.target)}`" for a in piece.addresses if a.loaded and is_remote(a.target))
 
 
 @notebook_rule("directive")
@@ -205,7 +220,7 @@ def files_of_the_book(piece: Piece) -> Iterator[str]:
     Bad: ![key](../../.ssh/id_rsa)
     Good: ![cube](cube.png)
     """
-    yield from (f"`{a.target}`, outside `{_FOLDER}/`" for a in piece.addresses if _leads_out(a.target))
+    yield from (f"`{short(a.target)}`, outside `{_FOLDER}/`" for a in piece.addresses if _leads_out(a.target))
 
 
 def _leads_out(target: str) -> bool:
@@ -236,10 +251,11 @@ def known_metadata(piece: Piece) -> Iterator[str]:
     Good: "mystnb": {"image": {"alt": "A falling line."}} in a cell's metadata
     """
     if piece.kind == NOTEBOOK:
-        yield from (f"`{key}`" for key in piece.content.keys() - _NOTEBOOK_KEYS)
+        yield from (f"`{key}`" for key in sorted(piece.content.keys() - _NOTEBOOK_KEYS))
         kernel = _mapping(piece.content.get("kernelspec")).get("name", "python3")
         if kernel != "python3":
             yield f"the kernel `{kernel}` in place of `python3`"
     elif piece.kind == CELL:
         for key in ("mystnb", "render"):
-            yield from (f"`{key}: {name}`" for name in _mapping(piece.content.get(key)).keys() - _LOOK_KEYS)
+            known = _mapping(piece.content.get(key))
+            yield from (f"`{key}: {name}`" for name in sorted(known.keys() - LOOK_KEYS))
