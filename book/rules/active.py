@@ -25,7 +25,8 @@ _ELEMENTS = {"html", "head", "body", "main", "article", "section", "a", "abbr", 
              "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em",
              "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
              "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary",
-             "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr"}  # fmt: skip
+             "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
+             "wbr"}  # fmt: skip
 # `id` is not here: a page's own elements have ids, and its script asks for them.
 _ATTRIBUTES = {"abbr", "align", "alt", "border", "cellpadding", "cellspacing", "class", "colspan", "datetime", "dir",
                "headers", "height", "lang", "loading", "nowrap", "open", "rel", "reversed", "role", "rowspan",
@@ -106,7 +107,7 @@ def html_effects(html: str) -> list[Effect]:
 
 
 def _stays_inside(tree: LexborHTMLParser) -> bool:
-    """Does what follows the HTML in a page still stand where it stood, the `<hr>` within `_AROUND` and the one after?"""
+    """Does what follows the HTML still stand where it stood: one `<hr>` at the end of `_AROUND`, one behind it?"""
     node = tree.body
     for tag in _AROUND:
         children = [each.tag for each in node.iter(include_text=True)] if node else []
