@@ -17,6 +17,7 @@ from book.project import Language, Project
 from book.report import Finding, Report, Silenced
 from book.rules import notebooks
 from book.rules.notebooks import NOTEBOOK_RULES, Found
+from book.rules.registry import visible
 from book.silence import RULE, allowance_faults, allowances, reason_for
 from book.steps import Steps
 from book.sync import Texts, catalog_paths, plan, project_texts
@@ -121,14 +122,14 @@ def _settle(page: Page, found: list[Found], report: Report, all_rules: bool = Fa
         here = by_cell.get(number, [])
         allowed = allowances(cell.metadata)
         for each in here:
-            finding = Finding(page.file, line, f"{place}{each.message}", each.rule)
+            finding = Finding(page.file, line, visible(f"{place}{each.message}"), each.rule)
             if reason := each.rule in ALLOWABLE and reason_for(each.rule, allowed):
                 report.silenced.append(Silenced(finding, reason))
             else:
                 report.findings.append(finding)
         broken = {each.rule for each in here} if all_rules else ALLOWABLE
         for message in allowance_faults(allowed, ALLOWABLE, broken):
-            report.findings.append(Finding(page.file, line, f"{place}{message}", RULE))
+            report.findings.append(Finding(page.file, line, visible(f"{place}{message}"), RULE))
 
 
 def _check_language(source: Source, language: Language, report: Report, steps: Steps) -> None:

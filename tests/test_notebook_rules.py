@@ -18,11 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from myst_nb.core.config import NbParserConfig, Section
 from myst_parser.parsers.directives import parse_directive_text
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from book import notebook
 from book.cli import main
 from book.rules.myst import HARMLESS_DIRECTIVES, HARMLESS_ROLES, passes_through, split_options
-from book.rules.notebooks import LOOK_KEYS, NOTEBOOK_RULES
+from book.rules.notebooks import LOOK_KEYS, NOTEBOOK_RULES, findings
 from book.silence import RULE as SILENCE
 from tests.conftest import Book
 
@@ -149,3 +151,33 @@ def test_options_and_body_of_a_directive_are_taken_apart_as_myst_does(content: s
     lines = body.splitlines()
     assert options == parsed.options
     assert (lines[1:] if lines and not lines[0].strip() else lines) == parsed.body
+
+
+def test_a_message_is_one_line_whatever_stands_in_the_metadata(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    def change(page: NotebookNode) -> None:
+        page.cells[0].metadata["book"] = {"allow": {"a\n::error::b\x1b[31m": "why"}}
+        page.metadata["c\r\nd"] = 1
+
+    book.edit("loss", change)
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    found = capsys.readouterr().out.splitlines()
+    assert [line.partition(":")[0] for line in found] == ["notebooks/loss.ipynb"] * 2
+    assert "`a ::error::bU+001B[31m` is no rule that can be allowed" in found[1]
+
+
+PIECES = st.sampled_from(
+    ["<", ">", "/", '"', "=", "&#0;", "\0", "\x1b", "\n", "<script", "<p ", "</p>", "<td", "onload", "javascript:",
+     "<!--", "-->", "<![CDATA[", "]]>", "<?", "<!DOCTYPE [", '<svg xmlns="http://www.w3.org/2000/svg">', "</svg>",
+     "<style>", "</style>", "{", "}", "(", "url(", "@import", "\\", "fill:", "<g>", "</g>", "```{note}", "{raw}`", "`",
+     "```", "---", ":file: x", "$", "{{", "}}", ":::{x}", "- ", "[a](", "[c]: ", "words"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_whatever_stands_in_an_output_is_judged(text: str) -> None:
+    cell = new_code_cell("")
+    kinds = ("text/html", "image/svg+xml", "text/markdown", "text/latex")
+    cell.outputs = [new_output("display_data", {kind: text}) for kind in kinds]
+    found = list(findings(new_notebook(cells=[cell])))
+    assert any(each.message.startswith("output 2 (image/svg+xml) has ") for each in found) or "</svg>" in text

@@ -99,7 +99,7 @@ def read(text: str, parse: Parse = tokens) -> Reading:
     return found
 
 
-def read_as_elsewhere(text: str) -> Reading:
+def read_as_jupyter_book(text: str) -> Reading:
     """What the text has where Jupyter Book's own command reads it, which knows more syntax than the site."""
     return read(text, partial(_parsed, _STOCK))
 

@@ -17,14 +17,14 @@ from nbformat import NotebookNode
 
 from book.rules import active
 from book.rules.active import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, is_remote, scheme, short
-from book.rules.myst import Address, Reading, read, read_as_commonmark, read_as_elsewhere
-from book.rules.registry import visible
+from book.rules.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
 from book.runtime.numbers import MIME
 
 HTML, SVG, MARKDOWN, LATEX = "text/html", "image/svg+xml", "text/markdown", "text/latex"
 KINDS = {"text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", MIME,
-                   HTML, SVG, MARKDOWN, LATEX}  # fmt: skip
+         HTML, SVG, MARKDOWN, LATEX}  # fmt: skip
 NOTEBOOK, CELL = "metadata of a notebook", "metadata of a cell"
+TEXT = "the text"
 
 # What editors keep in a notebook's metadata for themselves. Sphinx, MyST-NB and Jupytext act upon other keys.
 _NOTEBOOK_KEYS = {"accelerator", "anaconda-cloud", "book", "celltoolbar", "colab", "gpuClass", "hide_input",
@@ -32,8 +32,8 @@ _NOTEBOOK_KEYS = {"accelerator", "anaconda-cloud", "book", "celltoolbar", "colab
                   "vscode"}  # fmt: skip
 # What MyST-NB reads in the metadata of a cell: all of it is about how the cell looks.
 LOOK_KEYS = {"code_prompt_hide", "code_prompt_show", "error_lexer", "figure", "image", "markdown_format",
-              "merge_streams", "number_source_lines", "output_stderr", "remove_code_outputs", "remove_code_source",
-              "scroll_outputs", "text_lexer"}  # fmt: skip
+             "merge_streams", "number_source_lines", "output_stderr", "remove_code_outputs", "remove_code_source",
+             "scroll_outputs", "text_lexer"}  # fmt: skip
 _FOLDER = "notebooks"
 
 
@@ -56,7 +56,7 @@ class Piece:
             return []
         made = [read(self.content)]
         if "{{" in self.content or ":::" in self.content:
-            made.append(read_as_elsewhere(self.content))
+            made.append(read_as_jupyter_book(self.content))
         return made if self.is_text else [*made, read_as_commonmark(self.content)]
 
     @property
@@ -85,7 +85,6 @@ class Piece:
         yield from (what for broken, what in self.effects if broken == rule)
 
 
-TEXT = "the text"
 Check = Callable[[Piece], Iterator[str]]
 
 
@@ -134,7 +133,7 @@ def findings(notebook: NotebookNode) -> Iterator[Found]:
             for what in dict.fromkeys(rule.check(piece)):
                 whose = "notebook" if piece.cell is None else "cell"
                 message = f"{piece.name} has {what}; remove it, or say in the {whose}'s metadata why it may stay"
-                yield Found(piece.cell, visible(message), rule.name)
+                yield Found(piece.cell, message, rule.name)
 
 
 def pieces(notebook: NotebookNode) -> Iterator[Piece]:
