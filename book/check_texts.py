@@ -13,6 +13,7 @@ from book import catalog, rules
 from book.markdown import parts
 from book.project import Language, Project
 from book.report import Finding, Report, Silenced
+from book.rules.myst import read
 from book.rules.usage import Usage, usage
 from book.silence import RULE, faults, reason_for, silences
 from book.texts import PROSE, Text
@@ -25,6 +26,8 @@ _MAY_LAG = {
 }
 _BRACES = re.compile(r"\{[^{}]+\}")
 _SAFETY = {rule.name for rule in rules.RULES if rule.safety}
+# The rules about English texts that may be broken where a cell's metadata says why.
+ALLOWABLE = {"html", "heading"} | {rule.name for rule in rules.RULES if rule.source and not rule.safety}
 
 
 def check_translations(
@@ -81,23 +84,21 @@ def _broken_while_fuzzy(entry: polib.POEntry, text: Text) -> list[tuple[str, str
     return [(message, rule) for message, rule in found if rule in still or rule not in _MAY_LAG]
 
 
-def check_source(file: str, lines: Mapping[str, int], texts: Iterable[Text]) -> Iterator[Finding]:
-    """What is wrong with the English texts of a page by themselves; `lines` are those of the cells in `file`."""
+def check_source(texts: Iterable[Text]) -> Iterator[tuple[str, str, str]]:
+    """(cell, message, rule) for what is wrong with the English texts of a page by themselves."""
     texts = list(texts)
     for text in texts:
-        for message, rule in rules.of_source(text):
-            yield Finding(file, lines[text.cell_id], f"cell `{text.cell_id}`: {message}", rule)
-    for cell, message, rule in _of_lesson([text for text in texts if text.kind == PROSE]):
-        yield Finding(file, lines[cell], f"cell `{cell}`: {message}", rule)
+        yield from ((text.cell_id, message, rule) for message, rule in rules.of_source(text))
+    yield from _of_lesson([text for text in texts if text.kind == PROSE])
 
 
 def _of_lesson(prose: list[Text]) -> Iterator[tuple[str, str, str]]:
     """(cell, message, rule) for what makes a lesson hard to translate or to find one's way in."""
     level = 0
     for text in prose:
-        found = parts(text.text)
-        yield from ((text.cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in found.html)
-        for heading in found.headings:
+        html = [tag.strip() for tag in read(text.text).html]
+        yield from ((text.cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in html)
+        for heading in parts(text.text).headings:
             if (deep := int(heading[1:])) > level + 1:
                 yield text.cell_id, f"{heading} follows {f'h{level}' if level else 'nothing'}; skip no level", "heading"
             level = deep

@@ -75,10 +75,11 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
 def _check(project: Project, options: argparse.Namespace) -> int:
     from book.check import check
     from book.report import FORMATS, as_colour, in_colour
-    from book.rules import as_manual
+    from book.rules import RULES, as_manual
+    from book.rules.notebooks import NOTEBOOK_RULES
 
     if options.rules:
-        print(as_manual())
+        print(as_manual([*RULES, *NOTEBOOK_RULES]))
         return 0
     report = check(project, project.choose_languages(options.languages))
     shown = FORMATS[options.format]

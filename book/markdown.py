@@ -183,6 +183,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
 def _parser() -> MarkdownIt:
     # Links are left as written: what is allowed in them is for the rules to say, not for the parser to drop.
     parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX)), RendererHTML)
+    parser.disable("front_matter")  # in a notebook, `---` is a line or a heading
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from book.code import split_placeholders, tool_marks
 from book.markdown import as_jupyter_reads
 from book.rules.compare import differences
+from book.rules.myst import passes_through
 from book.rules.registry import JOINERS, Pair, rule
 from book.texts import COMMENT, FIGURE, INTERFACE, PROSE
 
@@ -105,6 +106,17 @@ def same_markup(pair: Pair) -> Iterator[str]:
     """
     yield from differences("markup", pair.english.markup, pair.parts.markup)
     yield from differences("link definition", pair.english.definitions, pair.parts.definitions)
+
+
+@rule("passes-through", PROSE, safety=True)
+def nothing_passes_through(pair: Pair) -> Iterator[str]:
+    """A cell with a directive or role that reads files, evaluates, or passes something through stays in English.
+
+    Bad: a translation of a cell with a `{raw}` block in it
+    Good: words in a cell, and the block, which has nothing to translate, in another
+    """
+    for name in dict.fromkeys(passes_through(pair.text.text)):
+        yield f"the English has `{name}`, so the cell stays in English; part the words from it, or leave this empty"
 
 
 @rule("jupyter", PROSE, safety=True)
