@@ -10,6 +10,7 @@ import polib
 from nbformat import NotebookNode
 
 from book import catalog, ids, notebook
+from book.check_code import check_code
 from book.check_texts import check_source, check_translations
 from book.errors import BookError
 from book.localize import Translations, localized
@@ -18,7 +19,6 @@ from book.project import Language, Project
 from book.report import Finding, Report
 from book.steps import Steps
 from book.sync import Texts, catalog_paths, plan, project_texts
-from book.texts import texts_of
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,6 @@ def _notebook_findings(project: Project, page: str, pages: dict[str, NotebookNod
         content = notebook.read(path)
         for line, message, rule in ids.findings(project, page, content):
             yield Finding(str(project.shown(path)), line, message, rule)
-        texts_of(page, content, path)
         for cell in content.cells:
             cell.pop("outputs", None)
         pages[page] = content
@@ -80,6 +79,8 @@ def _page_findings(source: Source, page: str) -> Iterator[Finding]:
             if target.page not in source.pages:
                 message = f"cell `{cell.id}` links to `{target.page}`, no page of `_toc.yml`; add it or remove the link"
                 yield Finding(file, lines[cell.id], message, "dead-link")
+    for cell_id, message, rule in check_code(source.pages[page]):
+        yield Finding(file, lines[cell_id], f"cell `{cell_id}`: {message}", rule)
     yield from check_source(file, lines, source.texts[page])
 
 

@@ -233,6 +233,12 @@ def heading(text: str) -> str:
     return ""
 
 
+def headings(text: str) -> list[str]:
+    """The headings of a text as they are written, without their marks; what stands in code is none."""
+    pairs = itertools.pairwise(tokens(text))
+    return [inline.content for opening, inline in pairs if opening.type == "heading_open"]
+
+
 def split_heading(text: str) -> tuple[str, str]:
     """The heading line with which a text begins, empty if there is none, and the rest."""
     first = next(iter(_parser().parse(text)), None)

@@ -164,12 +164,13 @@ def plain_interface(pair: Pair) -> Iterator[str]:
 
 @rule("one-line", COMMENT, safety=True)
 def one_line_comment(pair: Pair) -> Iterator[str]:
-    r"""A comment in code is one line: what follows a line break would run.
+    r"""A comment in code that is one line stays one: what follows a line break would run. A long one is wrapped.
 
     Bad: scale it → skalieren\nimport os
     Good: scale it → skalieren
     """
-    if pair.said.splitlines() != [pair.said]:
+    lines = pair.said.split("\n")
+    if pair.said.splitlines() != lines or (len(lines) > 1 and "\n" not in pair.text.text):
         yield "a comment's translation must be one line; remove the line break"
 
 
