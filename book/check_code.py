@@ -25,7 +25,5 @@ def check_code(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
             yield cell.get("id", ""), message, NO_PROGRAM
         for line, text in untranslatable(cell.source, helpers):
             shown = " ".join(text.split())[:_SHOWN]
-            message = (
-                f"its line {line} puts a figure's text together, `{shown}`; write an f-string, to translate it"
-            )
+            message = f"its line {line} puts a figure's text together, `{shown}`; write an f-string, to translate it"
             yield cell.get("id", ""), message, PUT_TOGETHER

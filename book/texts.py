@@ -9,7 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from book import code
-from book.markdown import headings
+from book.markdown import has_words, headings
 
 COMMENT, FIGURE = code.COMMENT, code.FIGURE
 PROSE, ALT = "prose", "alternative text of a figure"
@@ -74,7 +74,7 @@ def alt_text(cell: NotebookNode) -> str:
 
 
 def _cell_texts(cell: NotebookNode, context: str, where: str, helpers: code.HelpersKey) -> Iterator[Text]:
-    if cell.cell_type == "markdown" and cell.source.strip():
+    if cell.cell_type == "markdown" and has_words(cell.source):
         yield Text(context, cell.source, PROSE, where)
     if cell.cell_type != "code":
         return
