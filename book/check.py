@@ -10,6 +10,7 @@ import polib
 from nbformat import NotebookNode
 
 from book import catalog, check_texts, ids, notebook
+from book.check_code import NO_PROGRAM, PUT_TOGETHER, check_code
 from book.errors import BookError
 from book.localize import Translations, localized
 from book.page_links import page_links
@@ -21,10 +22,11 @@ from book.rules.registry import visible
 from book.silence import RULE, allowance_faults, allowances, reason_for
 from book.steps import Steps
 from book.sync import Texts, catalog_paths, plan, project_texts
-from book.texts import texts_of
 
 DEAD_LINK = "dead-link"
-ALLOWABLE = check_texts.ALLOWABLE | {rule.name for rule in NOTEBOOK_RULES}  # where a cell's metadata says why
+ALLOWABLE = (
+    check_texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER} | {rule.name for rule in NOTEBOOK_RULES}
+)  # where a cell's metadata says why
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,6 @@ def _unsound(project: Project, name: str, pages: dict[str, Page]) -> Iterator[Fi
         for cell in content.cells:
             cell.pop("outputs", None)
         pages[name] = Page(str(project.shown(path)), content, notebook.cell_lines(path), found)
-        texts_of(name, content, path)
     except BookError as error:
         yield _finding(project, error)
 
@@ -105,7 +106,7 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
                     number, f"links to `{target.page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK
                 )
     numbers = {cell.id: number for number, cell in enumerate(cells)}
-    for cell_id, message, rule in check_texts.check_source(source.texts[name]):
+    for cell_id, message, rule in [*check_code(source.pages[name]), *check_texts.check_source(source.texts[name])]:
         yield Found(numbers[cell_id], message, rule)
 
 

@@ -15,7 +15,7 @@ from book import code, figures
 from book.project import SOURCE_LANGUAGE, Language
 from book.rules import safe
 from book.runtime.numbers import MIME
-from book.texts import ALT, FIGURE, Key, Text
+from book.texts import ALT, FIGURE, Key, Text, page_helpers
 
 
 class State(Enum):
@@ -87,12 +87,13 @@ def localized(
     by_cell: dict[str, list[Text]] = {}
     for text in texts:
         by_cell.setdefault(text.cell_id, []).append(text)
+    helpers = page_helpers(notebook)
     drawn: dict[str, tuple[str, tuple[str, ...]]] = {}  # a cell may draw with a function of an earlier cell
     made = []
     for cell in notebook.cells:
         its_texts = by_cell.get(cell.get("id", ""), [])
         chosen = {} if cell.get("id") in in_english else _chosen(its_texts, translations)
-        made.append(_cell(cell, its_texts, chosen, translations, drawn))
+        made.append(_cell(cell, its_texts, chosen, translations, helpers, drawn))
     return made
 
 
@@ -106,11 +107,12 @@ def _cell(
     texts: list[Text],
     chosen: dict[Key, str],
     translations: Translations,
+    helpers: code.HelpersKey,
     drawn: dict[str, tuple[str, tuple[str, ...]]],
 ) -> Cell:
     made, refused = copy.deepcopy(cell), ""
     if cell.cell_type == "code":
-        source = _localized_code(cell.source, texts, chosen)
+        source = _localized_code(cell.source, texts, chosen, helpers)
         if source is None:
             chosen, refused = {}, "a translation changes what the code does"
         else:
@@ -131,11 +133,13 @@ def _standing(node: NotebookNode, texts: list[Text], chosen: Mapping[Key, str], 
     return Cell(node, State.TRANSLATED if all(t.key in chosen for t in texts) else State.UNTRANSLATED)
 
 
-def _localized_code(english: str, texts: list[Text], chosen: Mapping[Key, str]) -> str | None:
+def _localized_code(english: str, texts: list[Text], chosen: Mapping[Key, str], helpers: code.HelpersKey) -> str | None:
     """The cell's code with its comments and figure texts replaced; None where it would run otherwise."""
     try:
-        made = code.replace(english, {t.text: chosen[t.key] for t in texts if t.key in chosen and t.kind != ALT})
-        return made if made == english or code.skeleton(made) == code.skeleton(english) else None
+        said = {t.text: chosen[t.key] for t in texts if t.key in chosen and t.kind != ALT}
+        made = code.replace(english, said, helpers)
+        same = made == english or code.skeleton(made, helpers) == code.skeleton(english, helpers)
+        return made if same else None
     except (ValueError, SyntaxError, tokenize.TokenError):
         return None
 

@@ -19,6 +19,8 @@ from myst_parser.parsers.mdit import create_md_parser
 
 # What the site's Markdown has beyond MyST's core. Not `substitution`: its templates would run code while building.
 SYNTAX = ("dollarmath",)
+# What it has not: lines that begin with `%` are no comments to Jupyter, and a Turkish sentence may begin with `%50`.
+WITHOUT = ("myst_line_comment",)
 
 _NUMBER = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
@@ -79,7 +81,7 @@ def parts(text: str) -> Parts:
 
 def _sort(token: Token, found: Parts) -> None:
     if name := _FIELDS.get(token.type):
-        getattr(found, name).append(token.content.strip())
+        getattr(found, name).append(token.content.strip() if name == "maths" else _written(token))
     elif token.type == "fence":
         found.fences.append(f"{token.info}\n{token.content}".strip())
     elif token.type in ("link_open", "image"):
@@ -141,8 +143,42 @@ def _element(token: Token) -> Element:
     attributes = sorted(
         (name, value if name != "title" else "") for name, value in token.attrs.items() if name != "alt"
     )
-    written = "" if token.type in ("image", "heading_open") else token.content.strip()
+    written = "" if token.type in ("image", "heading_open") else _written(token)
     return (token.type, token.tag, token.info, written, str(token.meta.get("name", "")), *attributes)
+
+
+_MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
+_LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
+_TAG = re.compile(r"<[^<>]*>")
+_WORDS_IN_TAG = re.compile(r"""(?<=\s)(alt|title|aria-label|placeholder)=("[^"<>]*"|'[^'<>]*')""")
+_NO_WORDS = re.compile(
+    r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|svg|math|!|\?)", re.IGNORECASE
+)
+
+
+def _written(token: Token) -> str:
+    """What a token holds, as far as it is not words: formulas without blanks, HTML without what stands between tags."""
+    if token.type in _MATHS:
+        return latex_without_blanks(token.content)
+    if token.type in ("html_block", "html_inline"):
+        return html_without_words(token.content)
+    return token.content.strip()
+
+
+def latex_without_blanks(latex: str) -> str:
+    """A formula without the blanks that change nothing in it: those in texts and behind commands stay."""
+    parts = _LATEX_TEXT.split(latex.strip())
+    for at in range(0, len(parts), 2):
+        parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
+    return "".join(parts)
+
+
+def html_without_words(html: str) -> str:
+    """The tags of HTML, without the words between them and in titles; all of it where that may be more than words."""
+    left = _TAG.sub("", html)
+    if _NO_WORDS.search(html) or "<" in left or ">" in left:
+        return html.strip()
+    return "".join(_WORDS_IN_TAG.sub(r"\1", tag) for tag in _TAG.findall(html))
 
 
 # What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
@@ -172,7 +208,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
 
     Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere.
     """
-    found = Counter(match[0] for match in _FORMULA.finditer(_CODE.sub(" ", text)))
+    found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
     found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE.finditer(text))
@@ -182,7 +218,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
 @cache
 def _parser() -> MarkdownIt:
     # Links are left as written: what is allowed in them is for the rules to say, not for the parser to drop.
-    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX)), RendererHTML)
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
     parser.disable("front_matter")  # in a notebook, `---` is a line or a heading
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -232,6 +268,19 @@ def heading(text: str) -> str:
         if opening.type == "heading_open":
             return _plain(inline)
     return ""
+
+
+def has_words(text: str) -> bool:
+    """Is there anything to translate: a word that is no code, formula, address or number?"""
+    in_html = (_TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
+    alternatives = (token.content for token in _flat(tokens(text)) if token.type == "image")
+    return any(character.isalpha() for each in (*parts(text).words, *in_html, *alternatives) for character in each)
+
+
+def headings(text: str) -> list[str]:
+    """The headings of a text as they are written, without their marks; what stands in code is none."""
+    pairs = itertools.pairwise(tokens(text))
+    return [inline.content for opening, inline in pairs if opening.type == "heading_open"]
 
 
 def split_heading(text: str) -> tuple[str, str]:

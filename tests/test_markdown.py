@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.markdown import as_jupyter_reads, description, escaped, heading, numbers, parts, skeleton, values
+from book.markdown import (
+    as_jupyter_reads,
+    description,
+    escaped,
+    has_words,
+    heading,
+    headings,
+    latex_without_blanks,
+    numbers,
+    parts,
+    skeleton,
+    values,
+)
 from book.prose import prose_lines
 
 TEXT = """# Norm `x`
@@ -118,7 +130,7 @@ def test_the_skeleton_sees_every_block_link_formula_and_their_places(other: str)
         ("ask me@example.org.", "me@example.org"),
         (r"\\(x\\)", r"\\(x\\)"),
         (r"\\[x", r"\\["),
-        ("\\begin{equation}\nx\n\\end{equation}", "\\begin{equation}\nx\n\\end{equation}"),
+        ("\\begin{equation}\nx\n\\end{equation}", "\\begin{equation}x\\end{equation}"),
         (r"\<script>", "<script>"[:-1]),
         ("`a` <!-- b", "<!--"),
         ("```\n<b>\n", "<b"),
@@ -137,3 +149,53 @@ def test_ordinary_words_are_nothing_to_jupyter(text: str) -> None:
 def test_escaped_words_are_nothing_but_words(text: str) -> None:
     made = parts(f"x {escaped(text)} y")
     assert [name for name, found in vars(made).items() if found] == ["words"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a +  b", "a+b", True),
+        (r"\alpha x", r"\alphax", False),
+        (r"\text{if } x", r"\text{if} x", False),
+        (r"a\ b", r"a\b", False),
+        ("x_1\n+ 2", "x_1 + 2", True),
+    ],
+)
+def test_blanks_count_in_a_formula_only_where_they_change_it(one: str, other: str, same: bool) -> None:
+    assert (latex_without_blanks(one) == latex_without_blanks(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("<td><a href='x'>View</a></td>", "<td><a href='x'>보기</a></td>", True),
+        ('<img src="x" alt="a cube">', '<img src="x" alt="정육면체">', True),
+        ("<td>View</td>", "<td onclick='x'>View</td>", False),
+        ("<td>View</td>", "<td>View<script></td>", False),
+        ("<td>View</td>", "<td>a < b</td>", False),
+        ("<script>a</script>", "<script>b</script>", False),
+        ("<!-- a -->", "<!-- b -->", False),
+        ('<a title="x">', '<a title="x" onclick="y">', False),
+        ('<a title="x">', "<a title=\"'x\" onclick='y'>", False),
+    ],
+)
+def test_words_in_html_are_free_and_nothing_else(one: str, other: str, same: bool) -> None:
+    assert (parts(f"{one}\n").html == parts(f"{other}\n").html) is same
+
+
+@pytest.mark.parametrize("text", ["$$\ny = x\n$$", "`code`", "---", "![](a.png)", "1 2 3", "```\nwords\n```"])
+def test_what_has_no_words_is_not_to_be_translated(text: str) -> None:
+    assert not has_words(text)
+
+
+@pytest.mark.parametrize("text", ["# A", "<td>words</td>", "![words](a.png)", "가", "- `x` is *it*"])
+def test_what_has_words_is(text: str) -> None:
+    assert has_words(text)
+
+
+def test_a_line_that_begins_with_a_percent_sign_is_words() -> None:
+    assert parts("%50'den fazlası\n\n- %90'ı").words == ["%50'den fazlası", "%90'ı"]
+
+
+def test_a_comment_in_code_is_no_heading() -> None:
+    assert headings("## One `x`\n\n```python\n# two\n```\n\nThree\n=====") == ["One `x`", "Three"]

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 
 from book.markdown import Parts, numbers, skeleton, values
+from book.number_words import number_words
 from book.prose import HOLE
 from book.rules.registry import Pair, rule
 from book.texts import PROSE
 
 _TABLE = {"tr", "td", "th"}
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
-_LOOSE = re.compile(rf"(?<!\w)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
+_LOOSE = re.compile(rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
 
 
 @rule("heading", PROSE, safety=True)
@@ -90,7 +91,7 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     Good: 0.86 of 10,000 → 0,86 von 10 000
     """
     said, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
-    left = list(said)
+    left, in_words = list(said), set(number_words(pair.text.text))
     for number in english:
         same = next((each for each in left if values(each) & values(number)), None)
         if same is not None:
@@ -99,7 +100,8 @@ def same_numbers(pair: Pair) -> Iterator[str]:
             yield f"number `{number}` is missing; keep its value"
     words = set(re.findall(r"\w+", pair.text.text))
     months = {str(number) for number, name in enumerate(month_name) if name in words}
-    yield from (f"number `{each}` is not in the English text; remove it" for each in left if each not in months)
+    known = months | in_words
+    yield from (f"number `{each}` is not in the English text; remove it" for each in left if not values(each) & known)
 
 
 @rule("unclosed", PROSE, source=True)
