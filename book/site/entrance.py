@@ -23,8 +23,10 @@ def write_entrance(project: Project, everything: list[Edition], head: str) -> No
         }
         for e in everything
     ]
-    page = environment().get_template("book-root.html").render(
-        choices=choices, title=choices[0]["title"], head=Markup(head)
+    page = (
+        environment()
+        .get_template("book-root.html")
+        .render(choices=choices, title=choices[0]["title"], head=Markup(head))
     )
     write_whole(project.html / "index.html", page)
     write_whole(project.html / ".nojekyll", "")

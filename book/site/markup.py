@@ -18,11 +18,12 @@ def escaped(text: str) -> Markup:
     return text if isinstance(text, Markup) else Markup(html.escape(text))
 
 
-def element(name: str, *content: str, **attributes: str) -> Markup:
-    """An element; of its attributes `class_` is `class`, and `aria_label` is `aria-label`."""
-    said = "".join(f' {key.rstrip("_").replace("_", "-")}="{escaped(value)}"' for key, value in attributes.items())
-    end = "" if name in _VOID else f"{joined(*content)}</{name}>"
-    return Markup(f"<{name}{said}>{end}")
+def element(tag: str, *content: str, **attributes: str) -> Markup:
+    """An element; its attribute `class_` is `class`, `aria_label` is `aria-label`, and their values are texts."""
+    named = {key.rstrip("_").replace("_", "-"): html.escape(str(value)) for key, value in attributes.items()}
+    said = "".join(f' {key}="{value}"' for key, value in named.items())
+    end = "" if tag in _VOID else f"{joined(*content)}</{tag}>"
+    return Markup(f"<{tag}{said}>{end}")
 
 
 def joined(*parts: str) -> Markup:

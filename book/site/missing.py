@@ -29,7 +29,9 @@ def write_missing(project: Project, everything: list[Edition], translated: dict[
         }
         for e in everything
     ]
-    page = environment().get_template("book-missing.html").render(
-        languages=languages, base=urlsplit(base_url(project)).path
+    page = (
+        environment()
+        .get_template("book-missing.html")
+        .render(languages=languages, base=urlsplit(base_url(project)).path)
     )
     write_whole(project.html / "404.html", page)
