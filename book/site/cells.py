@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -18,8 +16,6 @@ from typing import Any
 import nbformat
 from docutils import nodes
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.loggers import SphinxDocLogger
@@ -33,27 +29,12 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from book.site.allowed_markup import definitions, not_allowed
+
 logger = logging.getLogger(__name__)
 
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
-_FRAME = re.compile(r"(?:book|pst)-.*|main-content|searchbox")  # ids of what templates put around the cells
-
-# Tokens that are words and what sets them, if they have no attributes.
-_WORDS = re.compile(
-    r"text|inline|softbreak|hardbreak|hr|code_inline|code_block|math_block|math_inline(?:_double)?"
-    r"|(?:paragraph|heading|em|strong|bullet_list|ordered_list|list_item|blockquote|table|thead|tbody|tr|th|td)_open"
-)
-# Directives and roles that only set what stands in them. Others may read files, run code or pass on HTML.
-_SETTING = {
-    *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip"),
-    *("warning", "versionadded", "versionchanged", "deprecated"),
-    *("code", "code-block", "sourcecode", "math", "image", "figure", "table", "list-table", "rubric", "topic"),
-    *("sidebar", "margin", "epigraph", "highlights", "pull-quote", "compound", "container", "glossary"),
-    *("abbr", "command", "dfn", "doc", "emphasis", "eq", "file", "guilabel", "kbd", "literal", "menuselection"),
-    *("numref", "program", "ref", "samp", "strong", "sub", "subscript", "sup", "superscript", "term"),
-    *("title-reference",),
-}
-_OF_A_DOMAIN = re.compile(r"(?:c|cpp|js|math|py|rst|std):")  # roles that refer to something
+FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # of what templates put around the cells
 
 
 class CellStart(nodes.Invisible, nodes.Element):  # type: ignore[misc]
@@ -130,68 +111,24 @@ class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
 
 
 def keep_to_words(notebook: NotebookNode, parser: MarkdownIt, docname: str) -> None:
-    """Put the English in the place of each translation that brings more than words.
+    """Put the English in the place of each translation that does more on the page than its English.
 
-    `notebook` has for each translated cell what to show instead. Definitions of links and footnotes hold for the whole
-    page: each cell is read with those of the English page.
+    The metadata of a translated cell says what to show instead.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-    page: dict[str, Any] = {"references": {}}
-    for cell in cells:
-        parser.parse(cell.metadata.book.get("instead", cell).source, page)
-    for cell in cells:
+    translated = [cell for cell in cells if "instead" in cell.metadata.book]
+    known = (
+        definitions(parser, [cell.metadata.book.get("instead", cell).source for cell in cells]) if translated else {}
+    )
+    for cell in translated:
         about = cell.metadata.book
-        if "instead" not in about:
-            continue
-        if brought := more_than_words(parser, about.instead.source, cell.source, page):
-            message = "cell `%s`: the English is shown, since the translation brings %r, which is more than words"
-            logger.warning(message, about.id, shorten(brought, 80), location=docname)
+        if about.instead.source == cell.source:
+            del about["instead"]  # English, word for word
+        elif found := not_allowed(parser, about.instead.source, cell.source, known):
+            message = "cell `%s`: the English is shown, for its translation does more than its words say: %r"
+            logger.warning(message, about.id, shorten(found, 80), location=docname)
             cell.source, about.notices, about.english = about.instead.source, about.instead.notices, True
             del about["instead"]
-
-
-def more_than_words(parser: MarkdownIt, english: str, translation: str, page: dict[str, Any]) -> str:
-    """What a translation brings besides words that its English has not, or that no translation may; empty if nothing.
-
-    `page` has the definitions of the English page.
-    """
-    there, here = (list(_deeds(parser, text, page)) for text in (english, translation))
-    brought = Counter(said for said, _ in here) - Counter(said for said, _ in there)
-    refused = (said for said, allowed in here if not allowed)
-    return next(iter([*brought, *refused]), "")
-
-
-def _deeds(parser: MarkdownIt, text: str, page: dict[str, Any]) -> Iterator[tuple[str, bool]]:
-    """All that a text does besides saying words, each with whether a translation may do it where the English does."""
-    environment = {**deepcopy(page), "duplicate_refs": []}
-    for token in _flat(parser.parse(text, environment)):
-        if token.nesting >= 0 and (token.attrs or not _WORDS.fullmatch(token.type)):
-            yield _deed(token), _is_allowed(token)
-    own = [(label, to) for label, to in environment["references"].items() if label not in page["references"]]
-    again = [(normalizeReference(to["label"]), to) for to in environment["duplicate_refs"]]
-    yield from ((f"[{label}]: {to['href']} {to['title']}", True) for label, to in (*own, *again))
-
-
-def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        if token.type != "image":  # of which only the words are shown
-            yield from _flat(token.children or [])
-
-
-def _deed(token: Token) -> str:
-    content = "" if token.type == "image" else token.content
-    named = [str(token.meta[key]) for key in ("name", "label") if key in token.meta]
-    attributes = [f"{key}={value}" for key, value in token.attrs.items()]
-    return " ".join([token.type, token.info, *named, *attributes, content]).strip()
-
-
-def _is_allowed(token: Token) -> bool:
-    """May a translation have it where the English has it?"""
-    if token.type == "myst_role":
-        return token.meta["name"] in _SETTING or bool(_OF_A_DOMAIN.match(token.meta["name"]))
-    directive = re.match(r"\s*\{(.*?)\}", token.info) if "fence" in token.type else None
-    return directive[1] in _SETTING if directive else not token.type.startswith("substitution")
 
 
 def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
@@ -199,7 +136,7 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
     docutils writes the class `language-en` as the attribute `lang="en"`.
     """
-    give_way(doctree)
+    _give_way(doctree)
     cell, fresh = CellStart("", id="", edit="", english=False), False
     for node in list(doctree.findall(_is_block)):
         if isinstance(node, CellStart):
@@ -213,6 +150,9 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
                 fresh = False
             if cell["english"]:
                 node["classes"].append("language-en")
+    for section in doctree.findall(nodes.section):
+        if not section["ids"]:
+            doctree.set_id(section)
 
 
 def _name(node: nodes.Element, cell: CellStart) -> None:
@@ -222,14 +162,14 @@ def _name(node: nodes.Element, cell: CellStart) -> None:
         node["edit"] = cell["edit"]
 
 
-def give_way(doctree: nodes.document) -> None:
-    """Take from headings the ids, made of their words, that are those of a cell, of a target or of a page's frame."""
-    taken = {start["id"] for start in doctree.findall(CellStart)}
+def _give_way(doctree: nodes.document) -> None:
+    """Take from headings the ids, made of their words, that belong to a cell, a target or what is around the cells."""
+    cells = {start["id"] for start in doctree.findall(CellStart)}
     targets = {nodes.make_id(name) for name, explicit in doctree.nametypes.items() if explicit}
     for heading in doctree.findall(lambda node: isinstance(node, nodes.section | nodes.rubric)):
         own = {nodes.make_id(name) for name in heading["names"] if doctree.nametypes.get(name)}
-        refused = taken | (targets - own)
-        heading["ids"] = [each for each in heading["ids"] if each not in refused and not _FRAME.fullmatch(each)]
+        taken = cells | (targets - own)
+        heading["ids"] = [each for each in heading["ids"] if each not in taken and not FRAME_IDS.fullmatch(each)]
 
 
 def _is_block(node: nodes.Node) -> bool:
