@@ -126,7 +126,9 @@ def write_hostile(book: Book, host: str) -> None:
         path = book.project.catalog(Language("ko"), page)
         made = catalog.load(path)
         for entry in made:
-            entry.msgstr = f"{HOSTILE}\n\n```{{include}} /etc/passwd\n```\n\n{SCRIPT}"
+            entry.msgstr = (
+                f"{HOSTILE}\n\n```{{eval-rst}}\n.. raw:: html\n   :file: ../../../../secret.txt\n```\n\n{SCRIPT}"
+            )
             if entry.msgctxt in ("index/title", "loss/title"):
                 entry.msgstr = f"# {HOSTILE}".replace("<", "\\<").replace("{", "\\{")
             elif entry.msgctxt == "loss/also-reads":
@@ -137,7 +139,7 @@ def write_hostile(book: Book, host: str) -> None:
                 entry.msgstr = said[int(match[1])]
             elif entry.msgctxt == "loss/plot":
                 entry.msgstr = HOSTILE + " {size}" * ("{size}" in entry.msgid)
-        made.metadata["X-Reviewed-By"] = f"{HOSTILE} ```{{include}} /etc/passwd"
+        made.metadata["X-Reviewed-By"] = f"{HOSTILE}\n\n```{{include}} ../../../../secret.txt\n```\n"
         path.write_text(catalog.dumps(made), encoding="utf-8")
     folder = book.root / "translations" / "ko"
     style = f"# x\n\n{HOSTILE} <https://{ADDRESS}> [a](https://{ADDRESS}) ![b](https://{ADDRESS}/x.png)\n"
@@ -147,7 +149,8 @@ def write_hostile(book: Book, host: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, list[str]]]:
+    """The book, and the addresses that its build has asked for."""
     with pytest.MonkeyPatch.context() as patch, listening() as (host, asked):
         book = make_book(tmp_path_factory.mktemp("book"), patch)
         kept = list(RULES)
@@ -157,8 +160,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
             assert main(["build"]) == 0
         finally:
             RULES[:] = kept
-        assert asked == [], "the build has fetched something"
-        yield book
+        yield book, asked
+
+
+@pytest.fixture(scope="module")
+def site(built: tuple[Book, list[str]]) -> Book:
+    return built[0]
 
 
 def pages(site: Book) -> dict[str, str]:
@@ -198,6 +205,10 @@ def test_every_place_that_shows_a_title_shows_its_words(site: Book) -> None:
         found = page.select_one(place)
         assert found, place
         assert SCRIPT in " ".join([found.get_text(), *map(str, found.attrs.values())]), place
+
+
+def test_nothing_is_fetched(built: tuple[Book, list[str]]) -> None:
+    assert built[1] == []
 
 
 def test_no_file_is_read_and_none_is_published(site: Book) -> None:
