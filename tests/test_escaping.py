@@ -6,6 +6,7 @@ anything, and reaches no other cell.
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections import Counter
@@ -120,7 +121,8 @@ def write_hostile(book: Book, host: str) -> None:
     book.edit("loss", add)
     config = (book.root / "_config.yml").read_text()
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
-    (book.root / "_config.yml").write_text(config.replace("A small book", quoted).replace("Nobody", quoted))
+    config = config.replace("A small book", quoted).replace("Nobody", quoted) + f"  branch: {quoted}\n"
+    (book.root / "_config.yml").write_text(f"{config}html:\n  baseurl: {quoted}\n")
     assert main(["sync"]) == 0
     for page in ("site", "index", "loss"):
         path = book.project.catalog(Language("ko"), page)
@@ -184,6 +186,7 @@ def test_no_text_makes_an_element_or_an_attribute(site: Book) -> None:
     shown = 0
     for path, text in pages(site).items():
         assert SCRIPT not in text, path
+        assert text.count("<script") == text.count("</script>"), "no text ends a script"
         for tag in BeautifulSoup(text, "html.parser").find_all(True):
             handlers = [name for name in tag.attrs if name.startswith("on")]
             assert handlers == [], f"{path}: {tag}"
@@ -192,6 +195,13 @@ def test_no_text_makes_an_element_or_an_attribute(site: Book) -> None:
         shown += "&lt;script&gt;" in text
     redirects = len(list(site.project.html.glob("*/index.html")))
     assert shown == len(pages(site)) - redirects, "the hostile texts are on every page, as words"
+
+
+def test_structured_data_says_the_words_as_they_are(site: Book) -> None:
+    text = (site.project.html / "ko" / "notebooks" / "loss.html").read_text("utf-8")
+    data = json.loads(BeautifulSoup(text, "html.parser").select('script[type="application/ld+json"]')[0].get_text())
+    assert SCRIPT in data["name"]
+    assert SCRIPT in data["author"]["name"]
 
 
 def test_every_place_that_shows_a_title_shows_its_words(site: Book) -> None:

@@ -37,7 +37,8 @@ def definitions(parser: MarkdownIt, english: Iterable[str]) -> dict[str, Any]:
     """The definitions of links and footnotes of an English page, by its cells' texts: they hold for the whole page."""
     environment: dict[str, Any] = {"references": {}}
     for text in english:
-        parser.parse(text, environment)
+        if "]:" in text:  # as in every definition
+            parser.parse(text, environment)
     return environment
 
 

@@ -28,7 +28,7 @@ def canonical(edition: Edition, page: str, translated: list[str]) -> str:
     return links(edition.project, language, page).site
 
 
-def head(edition: Edition, page: str, translated: list[str], card: Card | None) -> Markup:
+def head(edition: Edition, page: str, translated: list[str], card: Card | None) -> str:
     """The tags of a page's head besides those of Sphinx; `translated` are the languages in which it can be read."""
     code = edition.language.code
     found = alternates(edition.project, page, translated) if code in translated else {}
@@ -43,16 +43,16 @@ def head(edition: Edition, page: str, translated: list[str], card: Card | None) 
         *(("locale:alternate", each) for each in others),
     ]
     shared = _shared(edition, _description(edition, page), found, graph, card)
-    return Markup("\n").join([*shared, as_script(structured(edition, page, translated, card))])
+    return "\n".join([*shared, as_script(structured(edition, page, translated, card))])
 
 
-def entrance_head(english: Edition, translated: list[str], card: Card | None) -> Markup:
+def entrance_head(english: Edition, translated: list[str], card: Card | None) -> str:
     """The tags of the entrance's head: it stands for the home page in all languages that the book has not."""
     project, home = english.project, english.project.pages[0]
     graph = [("type", "website"), ("title", english.interface.title), ("url", base_url(project))]
     found = alternates(project, home, translated)
     own = element("link", rel="canonical", href=base_url(project))
-    return Markup("\n").join([own, *_shared(english, _description(english, home), found, graph, card)])
+    return "\n".join([own, *_shared(english, _description(english, home), found, graph, card)])
 
 
 def _shared(
