@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from book.edition import Edition
 from book.files import write_whole
 from book.project import Project
-from book.site.config import HERE
+from book.site.markup import environment
 
 
 def write_entrance(project: Project, everything: list[Edition], head: str) -> None:
     """The page that sends a reader to a language, and what a static host needs beside it; `head` are its tags."""
-    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
     choices = [
         {
             "code": e.language.code,
@@ -25,8 +23,10 @@ def write_entrance(project: Project, everything: list[Edition], head: str) -> No
         }
         for e in everything
     ]
-    page = environment.get_template("book-root.html").render(
-        choices=choices, title=choices[0]["title"], head=Markup(head)
+    page = (
+        environment()
+        .get_template("book-root.html")
+        .render(choices=choices, title=choices[0]["title"], head=Markup(head))
     )
     write_whole(project.html / "index.html", page)
     write_whole(project.html / ".nojekyll", "")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-
 from book.edition import Edition
 from book.files import write_whole
 from book.links import base_url
 from book.project import Project
-from book.site.config import HERE
 from book.site.head import title
+from book.site.markup import environment
 
 
 def write_missing(project: Project, everything: list[Edition], translated: dict[str, list[str]]) -> None:
@@ -20,7 +18,6 @@ def write_missing(project: Project, everything: list[Edition], translated: dict[
     Its links begin at the host's root, as it cannot know at what depth it is shown. `translated` gives for each page
     the languages in which it can really be read.
     """
-    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
     languages = [
         {
             "code": e.language.code,
@@ -32,7 +29,9 @@ def write_missing(project: Project, everything: list[Edition], translated: dict[
         }
         for e in everything
     ]
-    page = environment.get_template("book-missing.html").render(
-        languages=languages, base=urlsplit(base_url(project)).path
+    page = (
+        environment()
+        .get_template("book-missing.html")
+        .render(languages=languages, base=urlsplit(base_url(project)).path)
     )
     write_whole(project.html / "404.html", page)
