@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,13 +24,15 @@ from book.texts import PROSE, Text
 class Edition:
     """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
 
-    `pages` are the English notebooks; each is read, and each page localized, once.
+    `pages` are the English notebooks; each is read, and each page localized, once. `refused` are the contexts, such as
+    `PAGE/CELL`, whose translations are not shown, whatever they say: what was made of them did more than speak.
     """
 
     project: Project
     language: Language
     pages: dict[str, NotebookNode]
     texts: dict[str, list[Text]]
+    refused: set[str] = field(default_factory=set)
     _cells: dict[str, list[Cell]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -44,11 +47,25 @@ class Edition:
 
     @cached_property
     def translations(self) -> Translations:
+        """The translations that may be shown."""
+        shown = [[entry for entry in each if entry.msgctxt not in self.refused] for each in self.catalogs.values()]
+        return Translations(self.language, shown)
+
+    @cached_property
+    def _stored(self) -> Translations:
+        """All translations, shown or not."""
         return Translations(self.language, self.catalogs.values())
 
     @cached_property
     def interface(self) -> Interface:
         return Interface(self.project, self.translations, kept_with_next(self.project, self.language))
+
+    def refuse(self, contexts: Iterable[str]) -> None:
+        """From now on show the English in the place of what is translated under `contexts`."""
+        self.refused.update(contexts)
+        self._cells.clear()
+        for name in ("translations", "interface"):
+            self.__dict__.pop(name, None)
 
     def english(self, page: str) -> NotebookNode:
         return self.pages[page]
@@ -80,7 +97,7 @@ class Edition:
             return {
                 cell.id: line for cell, line in zip(self.pages[page].cells, notebook.cell_lines(path), strict=False)
             }
-        return {text.cell_id: self.translations.line(text.key) for text in reversed(self.texts[page])}
+        return {text.cell_id: self._stored.line(text.key) for text in reversed(self.texts[page])}
 
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""

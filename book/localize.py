@@ -43,7 +43,7 @@ class Cell:
 class Translations:
     """What a language says for each text. English says the text itself."""
 
-    def __init__(self, language: Language, catalogs: Iterable[polib.POFile]) -> None:
+    def __init__(self, language: Language, catalogs: Iterable[Iterable[polib.POEntry]]) -> None:
         self.language = language
         self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
 

@@ -144,6 +144,7 @@ def keep_assets_apart(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("book", {}, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
+    app.setup_extension("book.site.builder")
     app.setup_extension("book.site.breaks")
     app.setup_extension("book.site.mathml")
     app.setup_extension("book.site.pages")
