@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import tokenize
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -46,7 +46,7 @@ class Cell:
 class Translations:
     """What a language says for each text. English says the text itself."""
 
-    def __init__(self, language: Language, catalogs: Iterable[polib.POFile]) -> None:
+    def __init__(self, language: Language, catalogs: Iterable[Iterable[polib.POEntry]]) -> None:
         self.language = language
         self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
 
@@ -73,13 +73,8 @@ class Translations:
         return (entry.previous_msgid or "") if entry and entry.fuzzy else ""
 
 
-def localized(
-    notebook: NotebookNode,
-    texts: Iterable[Text],
-    translations: Translations,
-    in_english: Collection[str] = (),
-) -> list[Cell]:
-    """The page's cells in the language of `translations`; those whose ids are `in_english` are not translated.
+def localized(notebook: NotebookNode, texts: Iterable[Text], translations: Translations) -> list[Cell]:
+    """The page's cells in the language of `translations`.
 
     A translation that is not safe to show (`rules.safe`) counts as missing: the English stands in its place. So does a
     whole code cell that would not run as the English one does; it says why.
@@ -92,7 +87,7 @@ def localized(
     made = []
     for cell in notebook.cells:
         its_texts = by_cell.get(cell.get("id", ""), [])
-        chosen = {} if cell.get("id") in in_english else _chosen(its_texts, translations)
+        chosen = _chosen(its_texts, translations)
         made.append(_cell(cell, its_texts, chosen, translations, helpers, drawn))
     return made
 

@@ -63,10 +63,11 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
         return found
     for key in _LABELS:
         if _bones(escaped(say[key])) != _bones(escaped(plain[key])):
-            edition.refuse(SITE, key, "in a notebook it would be more than words")
+            edition.refuse([f"{SITE}/{key}"], "in a notebook it would be more than words")
     if _bones(found := made(cell.node.source, cell, plain)) == wanted:
         return found
-    edition.refuse(page, cell.node.id, "in the notebook it would be put together otherwise than the English")
+    reason = "in the notebook it would be put together otherwise than the English"
+    edition.refuse([f"{page}/{cell.node.id}"], reason)
     return made(english, untranslated, plain)
 
 

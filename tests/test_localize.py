@@ -121,7 +121,7 @@ def test_what_differs_in_the_made_notebook_is_english_and_a_finding(
     assert finding.startswith(place)
     assert finding.endswith(
         "`loss/what-falls`: in the notebook it would be put together otherwise than the English;"
-        " it is shown in English (made)"
+        " shown in English (made)"
     )
     page = notebook.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb")
     assert "script" not in page.cells[1].source
