@@ -17,6 +17,7 @@ from book.memo import recall
 from book.project import SOURCE_LANGUAGE
 from book.site.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
 from book.site.skeleton import Figure, Own, Skeleton, skeleton, vocabulary
+from book.texts import page_helpers
 from book.toc import SITE
 
 FURTHER_PAGES = ("status", "translate")
@@ -82,7 +83,8 @@ class _Pages:
     def lesson(self, page: str, english: Skeleton | None = None) -> Skeleton:
         if page not in self._skeletons:
             find = cache(self._figure)
-            self._skeletons[page] = skeleton(self.html(page), self.own(page), self.cells(page), find, english)
+            helpers = page_helpers(self._edition.english(page))
+            self._skeletons[page] = skeleton(self.html(page), self.own(page), self.cells(page), find, english, helpers)
         return self._skeletons[page]
 
     def further(self, name: str) -> Skeleton:

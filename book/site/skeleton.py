@@ -148,12 +148,14 @@ def skeleton(
     cells: Mapping[str, bool] | None = None,
     find: FindFigure = lambda address: None,
     english: Skeleton | None = None,
+    helpers: code.HelpersKey = (),
 ) -> Skeleton:
     """The skeleton of a page. `cells` tells of each cell, in order, whether it is code; `find` knows the figures.
 
-    `english` is the English page's, whose anchors a link may still name.
+    `english` is the English page's, whose anchors a link may still name; `helpers` are the page's drawing functions.
     """
-    return _Reader(own, cells or {}, find, english.anchors if english else {}).page(LexborHTMLParser(html))
+    links = english.anchors if english else {}
+    return _Reader(own, cells or {}, find, links, helpers).page(LexborHTMLParser(html))
 
 
 def speaks(html: str, plain: str) -> bool:
@@ -177,7 +179,9 @@ class _Reader:
         cells: Mapping[str, bool] | None = None,
         find: FindFigure = lambda address: None,
         links: Mapping[str, str] | None = None,
+        helpers: code.HelpersKey = (),
     ) -> None:
+        self._helpers = helpers
         self._own, self._find, self._known = own, find, cells or {}
         self._code_cells = iter([cell for cell, is_code in self._known.items() if is_code])
         self._anchors: dict[str, str] = {}
@@ -340,7 +344,7 @@ class _Reader:
         if "cell_output" in around:
             shapes = self._shapes(node)
         else:
-            shapes = [_run_by(node) if "cell_input" in around else node.inner_html or ""]
+            shapes = [_run_by(node, self._helpers) if "cell_input" in around else node.inner_html or ""]
         self._put(self.element(node), shapes)
 
     def _script(self, node: LexborNode) -> None:
@@ -455,15 +459,12 @@ def _kind_of_notice(node: LexborNode) -> str:
     return kind if first == "cell-state" else ""
 
 
-def _run_by(pre: LexborNode) -> str:
+def _run_by(pre: LexborNode, helpers: code.HelpersKey) -> str:
     """What highlighted code runs; where an element in it is more than a token's, all of it."""
     if not all(node.is_text_node or _is_of_token(node) for node in _children(pre)):
         return pre.inner_html or ""
     text = pre.text().strip("\n")
-    try:
-        return f"{RUNS}{code.skeleton(text).hex()}"
-    except SyntaxError:
-        return text
+    return f"{RUNS}{code.skeleton(text, helpers).hex()}"
 
 
 def _is_of_token(node: LexborNode) -> bool:
