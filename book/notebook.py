@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4.nbjson import to_notebook
 
 from book.errors import NotebookError
+from book.files import NOTEBOOK, read_text
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write it; two of them make one
 _CELL_KEY = re.compile(r'^\s*"cell_type": ', re.MULTILINE)
@@ -22,7 +23,7 @@ def read(path: Path) -> NotebookNode:
 
     Raises NotebookError where it is no valid notebook of nbformat 4.
     """
-    text = read_text(path)
+    text = read_text(path, NOTEBOOK)
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -70,20 +71,9 @@ def _looks_like_one(cell: Any) -> bool:
     return isinstance(cell, dict)
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file. Raises NotebookError."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise NotebookError(f"cannot be read: {error.strerror}", path) from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise NotebookError("is not UTF-8; save it in that encoding", path, line) from error
-
-
 def cell_lines(path: Path) -> list[int]:
     """The line in `path` at which each cell's `cell_type` stands, by cell."""
-    text = read_text(path)
+    text = read_text(path, NOTEBOOK)
     return [text.count("\n", 0, match.start()) + 1 for match in _CELL_KEY.finditer(text)]
 
 

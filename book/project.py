@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
 
 from book.errors import ProjectError
+from book.settings import read_settings
 from book.toc import read_toc
 
 SOURCE_LANGUAGE = "en"
@@ -139,14 +139,7 @@ class Project:
     @cached_property
     def config(self) -> dict[str, Any]:
         """The content of `_config.yml`. Raises ProjectError."""
-        path = self.root / "_config.yml"
-        try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise ProjectError(f"cannot be read: {_one_line(error)}", path) from error
-        if not isinstance(content, dict):
-            raise ProjectError("is not a mapping of settings", path)
-        return content
+        return read_settings(self.root / "_config.yml")
 
     def settings(self, name: str) -> dict[str, Any]:
         """What `_config.yml` says below `name`; nothing where it is not there. Raises ProjectError."""
@@ -191,7 +184,3 @@ def _chosen(kind: str, names: list[str], known: list[str], hint: str = "") -> li
         if name not in known:
             raise ProjectError(f"no {kind} `{name}`; there are: {', '.join(known)}{hint}")
     return list(dict.fromkeys(names)) or known
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from book import terminal
 from book.changes import Changes, Texts
 from book.check_texts import check_translations
 from book.edition import Edition
@@ -17,6 +17,7 @@ from book.memo import recall
 from book.project import SOURCE_LANGUAGE
 from book.rules.usage import usage_files
 from book.silence import silences
+from book.terminal import one_line
 
 KEYS = {
     "made": "time of the run that made this report (ISO 8601, UTC)",
@@ -146,7 +147,7 @@ def as_table(made: Report) -> str:
     for row in made.pages:
         share = f"{row.translated}/{row.total} ({row.percent}%)"
         counts = (str(count) for count in (row.outdated, row.untranslated, row.silenced))
-        lines.append((row.language, row.page, share, *counts, row.reviewed_by or "nobody yet"))
+        lines.append((row.language, row.page, share, *counts, one_line(row.reviewed_by) or "nobody yet"))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
@@ -157,7 +158,7 @@ def as_json(made: Report) -> str:
     """The report as JSON, with an explanation of each key under `keys`."""
     pages = [{key: _plain(getattr(row, key)) for key in KEYS if hasattr(row, key)} for row in made.pages]
     head = {"made": _plain(made.made), "commit": made.commit or None, "undated": made.undated or None}
-    return json.dumps({**head, "pages": pages, "keys": KEYS}, indent=1, ensure_ascii=False) + "\n"
+    return terminal.as_json({**head, "pages": pages, "keys": KEYS}) + "\n"
 
 
 def _plain(value: Any) -> Any:

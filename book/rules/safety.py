@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from book.code import split_placeholders
 from book.rules.compare import differences
-from book.rules.registry import JOINERS, Pair, rule
+from book.rules.registry import Pair, rule
+from book.terminal import JOINERS
 from book.texts import COMMENT, FIGURE, INTERFACE, PROSE
 
 SCHEMES = {"", "http", "https", "mailto"}
