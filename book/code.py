@@ -16,6 +16,8 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
 
+from book import limits
+
 # Where figures take their texts: the position of the text among a method's arguments.
 POSITIONS = {
     "annotate": 0, "bar": 0, "barh": 0, "figtext": 2, "legend": 0, "set_label": 0, "set_title": 0, "set_xlabel": 0,
@@ -52,8 +54,9 @@ class CodeText:
         parts, found = split_placeholders(translation, self.placeholders)
         if sorted(found) != sorted(self.placeholders):
             raise ValueError("the placeholders differ: " + ", ".join(self.placeholders))
+        kept = set(found)
         return "f" + quoted(
-            "".join(part if part in found else part.replace("{", "{{").replace("}", "}}") for part in parts)
+            "".join(part if part in kept else part.replace("{", "{{").replace("}", "}}") for part in parts)
         )
 
 
@@ -88,7 +91,7 @@ def skeleton(source: str) -> bytes:
         for token in tokenize.generate_tokens(io.StringIO(masked).readline)
         if token.type not in (tokenize.COMMENT, tokenize.NL)
     ]
-    return sha256(repr((tokens, magics, ast.dump(ast.parse(masked)))).encode()).digest()
+    return sha256(repr((tokens, magics, list(_flat(_parsed(masked))))).encode("utf-8", "surrogatepass")).digest()
 
 
 def split_placeholders(text: str, placeholders: tuple[str, ...]) -> tuple[list[str], list[str]]:
@@ -102,7 +105,7 @@ def split_placeholders(text: str, placeholders: tuple[str, ...]) -> tuple[list[s
 def has_words(each: CodeText) -> bool:
     """Is there a word to translate, besides maths, placeholders and single letters such as γ or N?"""
     parts, found = split_placeholders(_MATHS.sub("", each.text), each.placeholders or ())
-    return any(_WORD.search(part) for part in parts if part not in found)
+    return any(_WORD.search(part) for part in set(parts) - set(found))
 
 
 def quoted(text: str) -> str:
@@ -114,10 +117,50 @@ def quoted(text: str) -> str:
 def mask_magics(source: str) -> str:
     """`source` with IPython's `%` and `!` lines made into statements of the same length that Python can parse."""
     try:
-        ast.parse(source)
+        _parsed(source)
     except SyntaxError:
         return _MAGIC.sub(lambda match: f"{match[1]}0".ljust(len(match[0])), source)
     return source
+
+
+@lru_cache(maxsize=4)  # the tree is looked at several times, and never changed
+def _parsed(source: str) -> ast.Module:
+    """The syntax tree. SyntaxError also where the code is nested too deeply for Python, or for what works on the tree.
+
+    Python alone decides that by how deep its own stack is at the moment.
+    """
+    try:
+        tree = ast.parse(source)
+    except (RecursionError, MemoryError) as error:
+        raise SyntaxError("it is nested too deeply") from error
+    _require_shallow(tree, limits.NESTED)
+    return tree
+
+
+def _require_shallow(tree: ast.AST, deepest: int) -> None:
+    level: list[ast.AST] = [tree]
+    for _ in range(deepest):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return
+    raise SyntaxError("it is nested too deeply", ("", getattr(level[0], "lineno", 1), 0, ""))
+
+
+def _flat(tree: ast.AST) -> Iterator[str]:
+    """What the tree consists of, as `ast.dump` has it, without recursion."""
+    waiting: list[object] = [tree]
+    while waiting:
+        match waiting.pop():
+            case ast.AST() as node:
+                yield type(node).__name__
+                waiting.extend(value for _, value in ast.iter_fields(node))
+            case list() as nodes:
+                yield f"{len(nodes)} of"
+                waiting.extend(nodes)
+            case int() as number if not isinstance(number, bool):
+                yield hex(number)  # `repr` refuses long ones
+            case value:
+                yield repr(value)
 
 
 def _comments(source: str) -> Iterator[CodeText]:
@@ -141,7 +184,7 @@ def _declared(source: str) -> list[CodeText]:
         return offsets[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
     found = []
-    for call in ast.walk(ast.parse(masked)):
+    for call in ast.walk(_parsed(masked)):
         if not isinstance(call, ast.Call):
             continue
         for argument in _figure_arguments(call):
@@ -175,7 +218,7 @@ def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
 
 def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> CodeText:
     if isinstance(node, ast.Constant):
-        return CodeText("figure text", str(node.value), start, end, node.lineno)
+        return CodeText("figure text", _writable(str(node.value), node), start, end, node.lineno)
     parts, placeholders = [], []
     for value in node.values:
         if isinstance(value, ast.FormattedValue):
@@ -183,14 +226,27 @@ def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> Co
             parts.append(placeholders[-1])
         elif isinstance(value, ast.Constant):
             parts.append(str(value.value))
-    return CodeText("figure text", "".join(parts), start, end, node.lineno, tuple(placeholders))
+    return CodeText("figure text", _writable("".join(parts), node), start, end, node.lineno, tuple(placeholders))
+
+
+def _writable(text: str, node: ast.expr) -> str:
+    """`text`, which no file can have where it is half a character. SyntaxError."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise SyntaxError("a figure's text has half a character, a lone `\\ud…`", ("", node.lineno, 0, "")) from error
+    return text
 
 
 def _placeholder(value: ast.FormattedValue) -> str:
     """`{expression!r:format}` as Python would write it: the same in every Python version."""
     conversion = f"!{chr(value.conversion)}" if value.conversion > 0 else ""
     form = "" if value.format_spec is None else ":" + _format_text(value.format_spec)
-    return "{" + ast.unparse(value.value) + conversion + form + "}"
+    _require_shallow(value.value, limits.PLACEHOLDER)
+    try:
+        return "{" + ast.unparse(value.value) + conversion + form + "}"
+    except ValueError as error:  # a number that is too long to be written
+        raise SyntaxError(str(error), ("", value.lineno, 0, "")) from error
 
 
 def _format_text(spec: ast.expr) -> str:

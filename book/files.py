@@ -29,7 +29,8 @@ class Kind:
 SETTINGS = Kind(0, 100_000, ProjectError)
 NOTEBOOK = Kind(1, 20_000_000, NotebookError)
 CATALOG = Kind(2, 2_000_000, CatalogError)
-LANGUAGE_DATA = Kind(2, 500_000, ProjectError)  # glossary, conventions, style note
+CONVENTIONS = Kind(2, 20_000, ProjectError)
+LANGUAGE_DATA = Kind(2, 500_000, ProjectError)  # glossary, style note
 
 # A link is not followed, and a pipe not waited for. Windows has neither flag.
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -18,6 +18,8 @@ DEFINITIONS = 20_000  # lines that Markdown's link definitions look ahead over, 
 
 TERMS = 2_000  # of a glossary
 FIELD = 1_000  # characters of a field of a glossary
+SIGNS = 100  # in one of a language's conventions
 PATTERNS = 100  # under `avoid` in conventions
 PATTERN = 300  # characters of one
+REPEATED = 10_000  # the product of its numbers in braces
 SECONDS = 2.0  # that a pattern may take for all texts of a run

@@ -18,6 +18,7 @@ from book.settings import read_settings
 from book.toc import read_toc
 
 SOURCE_LANGUAGE = "en"
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _CODE = re.compile(r"[a-z]{2,3}([_-][A-Z][a-z]{3})?([_-]([A-Z]{2}|\d{3}))?")  # language, script, place
 
 
@@ -98,8 +99,11 @@ class Project:
         Raises ProjectError for a folder that is no language, or that of the notebooks.
         """
         folder = self.root / "translations"
-        found = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
-        languages = [Language(name) for name in sorted(found) if not name.startswith(".")]
+        found = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")] if folder.is_dir() else []
+        for path in (folder, *found):
+            if path.is_symlink():
+                raise ProjectError("is a symbolic link; put what it leads to in its place", path)
+        languages = [Language(path.name) for path in found if path.is_dir()]
         for language in languages:
             if language.locale == Locale(SOURCE_LANGUAGE):
                 raise ProjectError("is the notebooks' own language; remove the folder", folder / language.code)
@@ -155,11 +159,12 @@ class Project:
         Raises ProjectError where none of them tells.
         """
         if named := os.environ.get("GITHUB_REPOSITORY"):
-            if named.count("/") != 1:
+            if not _REPOSITORY.fullmatch(named):
                 raise ProjectError(f"GITHUB_REPOSITORY is `{named}`; set it to OWNER/NAME, or not at all")
             return named
         for url in (self._origin(), str(self.settings("repository").get("url", ""))):
-            if match := re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url):
+            match = re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url)
+            if match and _REPOSITORY.fullmatch(match[1]):
                 return match[1]
         raise ProjectError(
             "no repository; set `repository: url: https://github.com/OWNER/NAME`", self.root / "_config.yml"
@@ -174,7 +179,7 @@ class Project:
         """The address from which the book was cloned; empty where git does not know one, or is not installed."""
         git = ["git", "-C", str(self.root), "remote", "get-url", "origin"]
         try:
-            return subprocess.run(git, capture_output=True, text=True, check=False).stdout
+            return subprocess.run(git, capture_output=True, check=False).stdout.decode("utf-8", "replace")
         except OSError:
             return ""
 

@@ -11,6 +11,7 @@ from book import terminal
 from book.changes import Changes, Texts
 from book.check_texts import check_translations
 from book.edition import Edition
+from book.files import LANGUAGE_DATA, is_there, read_bytes
 from book.history import History
 from book.localize import State
 from book.memo import recall
@@ -130,7 +131,7 @@ def _silenced(edition: Edition, page: str) -> int:
         return 0
     keys = {(entry.msgctxt, entry.msgid) for entry in commented}
     texts = {page: [text for text in edition.texts[page] if text.key in keys]}
-    customs = [each.read_bytes() for each in usage_files(edition.project, edition.language) if each.is_file()]
+    customs = [read_bytes(each, LANGUAGE_DATA) for each in usage_files(edition.project, edition.language) if is_there(each)]
     given = repr([texts, [(entry.msgstr, entry.tcomment, entry.flags) for entry in commented], customs])
 
     def count() -> int:

@@ -10,12 +10,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from book import code
+from book import code, limits
 from book.errors import NotebookError
 from book.notebook import cell_lines
 
 PROSE, COMMENT, FIGURE, ALT = "prose", "comment", "figure text", "alternative text of a figure"
 INTERFACE = "interface"
+_SHOWN = 300  # characters of a line of code in a hint
 
 Key = tuple[str, str]
 
@@ -63,12 +64,24 @@ def texts_of(page: str, notebook: NotebookNode, path: Path) -> list[Text]:
         where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading != title))
         try:
             for text in _cell_texts(cell, context, where):
-                found.setdefault(text.key, text)
+                found.setdefault(text.key, _moderate(text))
         except SyntaxError as error:
-            message = f"cell `{cell.get('id')}`: its line {error.lineno} is no valid Python: {error.msg}; correct it"
-            line = cell_lines(path)[number] if path.is_file() else None
-            raise NotebookError(message, path, line) from error
+            reason = f"its line {error.lineno or 1} is no valid Python: {error.msg}; correct it"
+            raise _fault(reason, cell, path, number) from error
+        except ValueError as error:
+            raise _fault(str(error), cell, path, number) from error
     return list(found.values())
+
+
+def _moderate(text: Text) -> Text:
+    if len(text.text) > limits.TEXT:
+        raise ValueError(f"a text has {len(text.text):,} characters, more than {limits.TEXT:,}; divide it")
+    return text
+
+
+def _fault(reason: str, cell: NotebookNode, path: Path, number: int) -> NotebookError:
+    line = cell_lines(path)[number] if path.is_file() else None
+    return NotebookError(f"cell `{cell.get('id')}`: {reason}", path, line)
 
 
 def alt_text(cell: NotebookNode) -> str:
@@ -93,11 +106,12 @@ def _cell_texts(cell: NotebookNode, context: str, where: str) -> Iterator[Text]:
 
 def _code_line(lines: list[str]) -> str:
     """The first line that is more than a comment: above code, it says more than the comment itself."""
-    return next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    found = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    return found if len(found) <= _SHOWN else f"{found[:_SHOWN].rstrip()} …"
 
 
 def _heading(cell: NotebookNode) -> str:
     if cell.cell_type != "markdown":
         return ""
-    found = re.findall(r"^#{1,6} +(.+?)\s*$", cell.source, re.MULTILINE)
-    return str(found[-1]) if found else ""
+    found = re.findall(r"^#{1,6} +(\S.*)$", cell.source, re.MULTILINE)
+    return str(found[-1]).rstrip() if found else ""

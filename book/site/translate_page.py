@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 import polib
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from book import notebook
 from book.edition import Edition
+from book.files import LANGUAGE_DATA, is_there, read_text
 from book.interface import summary
 from book.localize import State
 from book.markdown import split_heading
 from book.project import SOURCE_LANGUAGE, Language
 from book.rules import RULES, Rule
+from book.rules.glossary import read_rows
+from book.rules.usage import usage_files
 from book.site.status_page import language_facts
 from book.status import Report
 from book.texts import PROSE
@@ -70,15 +70,11 @@ def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
 def _style(edition: Edition) -> Markup:
     """The language's `STYLE.md` as HTML, without its title; what HTML it has is shown as text."""
     path = edition.project.root / "translations" / edition.language.code / "STYLE.md"
-    if not path.exists():
+    if not is_there(path):
         return Markup()
-    text = split_heading(notebook.read_text(path))[1]
+    text = split_heading(read_text(path, LANGUAGE_DATA))[1]
     return Markup(MarkdownIt("commonmark", {"html": False}).render(text))
 
 
 def _glossary(edition: Edition) -> list[dict[str, str]]:
-    path = edition.project.root / "translations" / edition.language.code / "glossary.csv"
-    if not path.exists():
-        return []
-    rows = csv.DictReader(io.StringIO(notebook.read_text(path)))
-    return [{key: row.get(key) or "" for key in ("english", "translation", "note")} for row in rows]
+    return [row for _, row in read_rows(usage_files(edition.project, edition.language)[0])]

@@ -20,7 +20,7 @@ from nbformat.v4 import new_markdown_cell
 from book import notebook
 from book.edition import Edition, is_translated
 from book.errors import NotebookError
-from book.files import write_whole
+from book.files import SETTINGS, read_text, write_whole
 from book.links import links
 from book.localize import Cell
 from book.markdown import split_heading
@@ -42,7 +42,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml", "book.json")}
-    write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
+    write_whole(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
     rows = state.of(edition.language.code)
     pages = edition.project.pages
     facts = {page: _facts(edition, page, rows.get(page), translated[page], cards.get(page)) for page in pages}
