@@ -6,14 +6,16 @@ polib rather than Babel: Babel reads the previous msgid of a fuzzy entry (`#| ms
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polib
 
+from book import limits
 from book.errors import CatalogError
+from book.files import CATALOG, read_text
 from book.project import Language
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
@@ -28,14 +30,7 @@ _CONTINUED = re.compile(rf"(?:#~?\|\s*|#~\s*)?{_STRING}")
 
 def load(path: Path) -> polib.POFile:
     """The PO file in `path`. Raises CatalogError with the line where it cannot be read."""
-    try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise CatalogError(f"cannot be read: {error.strerror}", path) from error
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CatalogError("is not UTF-8; save it in that encoding", path, line) from error
+    text = read_text(path, CATALOG).removeprefix("\ufeff").replace("\r\n", "\n")
     if broken := _broken_line(text):
         inside = r'in its text, " is written \" and \ is written \\'
         raise CatalogError(f"is no valid PO; mend this line ({inside}), or what should follow it", path, broken)
@@ -43,12 +38,22 @@ def load(path: Path) -> polib.POFile:
         raise CatalogError("is a comment without an entry; move it above one, or remove it", path, loose)
     plain = _PASSED_OVER.sub(_plain, text)
     try:
-        catalog = polib.pofile(str(path) if plain == text else plain, wrapwidth=_WIDTH, encoding="utf-8")
+        catalog = polib.pofile(_Lines(plain), wrapwidth=_WIDTH, encoding="utf-8")
     except (OSError, ValueError, IndexError) as error:
         number = re.search(r"line (\d+)", str(error))
         raise CatalogError("is no valid PO; mend it at this line", path, int(number[1]) if number else None) from error
     _refuse_doubled(catalog, path)
+    _refuse_oversized(catalog, path)
     return catalog
+
+
+class _Lines(str):
+    """A PO file's text, parted where gettext parts it; polib would at U+2028, too, and at other separators."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        return self.split("\n")
 
 
 def _plain(match: re.Match[str]) -> str:
@@ -89,6 +94,23 @@ def _refuse_doubled(catalog: polib.POFile, path: Path) -> None:
         if key in seen:
             raise CatalogError(f"`{key[0]}` is defined twice with the same text; keep one", path, entry.linenum)
         seen.add(key)
+
+
+def _refuse_oversized(catalog: polib.POFile, path: Path) -> None:
+    if len(catalog) > limits.ENTRIES:
+        message = f"has {len(catalog):,} entries, more than {limits.ENTRIES:,}; remove obsolete ones"
+        raise CatalogError(message, path, catalog[limits.ENTRIES].linenum)
+    for entry in (catalog.metadata_as_entry(), *catalog):
+        longest = max(map(len, filter(None, _texts_of(entry))), default=0)
+        if longest > limits.TEXT:
+            name = f"`{(entry.msgctxt or '')[:80]}`" if entry.msgid else "the header"
+            message = f"{name} has a text of {longest:,} characters, more than {limits.TEXT:,}; shorten it"
+            raise CatalogError(message, path, entry.linenum or 1)
+
+
+def _texts_of(entry: polib.POEntry) -> Iterator[str | None]:
+    yield from (entry.msgctxt, entry.msgid, entry.msgstr, entry.msgid_plural, *entry.msgstr_plural.values())
+    yield from (entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural)
 
 
 def new(language: Language) -> polib.POFile:
@@ -175,7 +197,7 @@ def doubted(entry: polib.POEntry) -> bool:
 
 def translation_line(path: Path, entry: polib.POEntry) -> int:
     """The line in `path` at which the entry's `msgstr` stands: on a pull request that is near what was changed."""
-    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    lines = read_text(path, CATALOG).split("\n")
     first = entry.linenum or 1
     return next((n for n in range(first, len(lines) + 1) if lines[n - 1].startswith("msgstr")), first)
 

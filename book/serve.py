@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -13,12 +14,13 @@ from queue import Queue
 from watchfiles import watch
 
 from book.check import check
-from book.errors import BookError
+from book.errors import TRACEBACK, BookError, ProgramError
 from book.preview import Preview, served
 from book.project import SOURCE_LANGUAGE, Project
 from book.report import as_text
 from book.site.build import build
 from book.site.stamp import PROGRAM, RUN_ONCE, listing
+from book.terminal import say
 
 RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"
 
@@ -35,7 +37,7 @@ def serve(project: Project, names: list[str], host: str, port: int) -> None:
     with served(project.html, preview, host, port) as address, _saved(project) as changes:
         try:
             _rebuild(project, names, preview)
-            print(f"{address} shows the site and follows what you save; Ctrl-C ends it", flush=True)
+            say(f"{address} shows the site and follows what you save; Ctrl-C ends it")
             while True:
                 if _is_program(changes.get()):
                     _complain(project, preview, RESTART)
@@ -54,16 +56,20 @@ def _rebuild(project: Project, names: list[str], preview: Preview) -> None:
         editions = now.choose_editions(names)
         build(now, editions)
         preview.show(listing(project.html, but=(".json",)))
-        print(f"built in {time.perf_counter() - start:.1f} s", flush=True)
+        say(f"built in {time.perf_counter() - start:.1f} s")
         for finding in as_text(check(now, [each for each in editions if each.code != SOURCE_LANGUAGE])):
-            print(finding, flush=True)
+            say(finding)
     except (BookError, OSError) as error:  # OSError: a file went away while it was read
         _complain(project, preview, str(error))
+    except Exception as error:  # the preview goes on: what was saved next may mend it
+        if os.environ.get(TRACEBACK):
+            raise
+        _complain(project, preview, str(ProgramError(error)))
 
 
 def _complain(project: Project, preview: Preview, problem: str) -> None:
     preview.show(preview.version, problem.replace(f"{project.root}/", ""))
-    print(problem, file=sys.stderr, flush=True)
+    say(problem, sys.stderr)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from book.markdown import Parts, parts
 from book.memo import recall
 from book.prose import HOLE, emphasised, prose_lines
 from book.rules.usage import Usage
+from book.terminal import one_line
 from book.texts import PROSE, Text
 
 
@@ -64,8 +65,6 @@ class Pair:
         kept = [title for title in titles if title in self.said]
         return [reduce(lambda left, title: left.replace(title, HOLE), kept, line) for line in lines]
 
-
-JOINERS = "\u200c\u200d"  # zero-width, but part of the spelling of Hindi and Persian words
 
 Check = Callable[[Pair], Iterator[str]]
 UsageCheck = Callable[[Pair, Usage], Iterator[str]]
@@ -128,15 +127,7 @@ def findings(
     """(message, rule) for everything that is wrong with `translation`."""
     pair = Pair(text, translation, usage)
     for each in RULES if rules is None else rules:
-        yield from ((visible(message), each.name) for message in each.check(pair))
-
-
-def visible(message: str) -> str:
-    """A message in one line, with what a terminal would obey written out: it quotes what anybody has sent in."""
-    return "".join(
-        each if each.isprintable() or each in JOINERS else " " if each.isspace() else f"U+{ord(each):04X}"
-        for each in message
-    )
+        yield from ((one_line(message), each.name) for message in each.check(pair))
 
 
 def of_source(text: Text) -> Iterator[tuple[str, str]]:

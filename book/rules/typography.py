@@ -111,9 +111,9 @@ def no_known_mistakes(pair: Pair, usage: Usage) -> Iterator[str]:
     Good: İkinci
     """
     for line in pair.own_lines:
-        for pattern, advice in usage.avoid:
-            found = (match[0] for match in pattern.finditer(line))
-            yield from (f"has `{each}`; {advice}" for each in found if not _is_name(each, pair))
+        for mistake in usage.avoid:
+            found = mistake.found_in(line)
+            yield from (f"has `{each}`; {mistake.advice}" for each in found if not _is_name(each, pair))
 
 
 def _is_name(word: str, pair: Pair) -> bool:

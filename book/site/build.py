@@ -16,10 +16,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from book import notebook
 from book.edition import Edition, editions
 from book.errors import BookError, SiteError
-from book.files import write_whole
+from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
 from book.lock import locked
 from book.memo import remembered
 from book.project import SOURCE_LANGUAGE, Language, Project
@@ -231,8 +230,8 @@ def _read_whole(edition: Edition, *, localized: bool) -> None:
     if edition.language.code != SOURCE_LANGUAGE:
         usage(edition.project, edition.language)
         style = edition.project.root / "translations" / edition.language.code / "STYLE.md"
-        if style.exists():
-            notebook.read_text(style)
+        if is_there(style):
+            read_text(style, LANGUAGE_DATA)
 
 
 def _remove_former_languages(project: Project) -> None:

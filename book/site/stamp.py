@@ -155,7 +155,8 @@ def installed() -> list[str]:
 def _below(folder: Path, but: Iterable[str] = ()) -> list[Path]:
     """The files in `folder` and in the folders below it, save for the suffixes `but`."""
     skipped = {".pyc", *but}
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in skipped)
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(path for path in files if path.suffix not in skipped)
 
 
 def _contents(paths: Iterable[Path]) -> list[str | bytes]:
@@ -171,6 +172,6 @@ def listing(folder: Path, but: Iterable[str] = ()) -> str:
 def _fingerprint(parts: Iterable[str | bytes]) -> str:
     made = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         made.update(len(data).to_bytes(8) + data)  # the length parts one from the next
     return made.hexdigest()

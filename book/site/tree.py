@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from book import notebook
 from book.edition import Edition, is_translated
 from book.errors import NotebookError
-from book.files import write_whole
+from book.files import SETTINGS, read_text, write_whole
 from book.links import links
 from book.localize import Cell, State
 from book.project import SOURCE_LANGUAGE
@@ -37,7 +37,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml")}
-    write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
+    write_whole(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
     rows = state.of(edition.language.code)
     for page in edition.project.pages:
         path = folder / "notebooks" / f"{page}.ipynb"
