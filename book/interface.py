@@ -70,3 +70,8 @@ class Interface:
 
     def texts(self) -> dict[str, str]:
         return dict(self._texts)
+
+    @staticmethod
+    def english() -> dict[str, str]:
+        """The texts as the program has them."""
+        return {str(entry.msgctxt).partition("/")[2]: entry.msgid for entry in _template()}

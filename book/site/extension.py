@@ -114,6 +114,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("book", {}, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
     app.set_translator("html", Translator)
+    app.setup_extension("book.site.builder")
     app.setup_extension("book.site.breaks")
     app.setup_extension("book.site.cells")
     app.setup_extension("book.site.mathml")

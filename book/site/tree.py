@@ -17,7 +17,7 @@ from book import notebook
 from book.edition import Edition, is_translated
 from book.errors import NotebookError
 from book.files import write_whole
-from book.links import links, without_dead_links
+from book.links import links
 from book.localize import Cell, State
 from book.project import SOURCE_LANGUAGE
 from book.site import labels
@@ -67,7 +67,7 @@ def _page(edition: Edition, page: str) -> NotebookNode:
             with _left_by_a_run(edition, page, f"cell `{node.id}`"):
                 show_figures(node, edition)
         elif _is_translation(cell, edition):
-            source = without_dead_links(str(english.cells[number].source), edition.project.pages)
+            source = edition.with_live_links(str(english.cells[number].source))
             notices = [review, labels.untranslated(edition, edit)]
             node.metadata["book"]["instead"] = {"source": source, "notices": notices}
         made.cells.append(node)
