@@ -152,7 +152,8 @@ def _text(path: Path) -> str:
 
 
 def _recalled(question: str, given: str, work: Callable[[], list[Difference]]) -> list[Difference]:
-    def told() -> list[tuple[str, list[str]]]:
-        return [(each.message, list(each.cells)) for each in work()]
+    def told() -> list[tuple[str, list[str], list[str]]]:
+        return [(each.message, list(each.cells), list(each.links)) for each in work()]
 
-    return [Difference(message, tuple(cells)) for message, cells in recall(question, given.encode(), told)]
+    found = recall(question, given.encode(), told)
+    return [Difference(message, tuple(cells), tuple(links)) for message, cells, links in found]

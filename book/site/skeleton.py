@@ -76,6 +76,7 @@ _INLINE = {
 }
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign
+END = "</section>"
 NOTICE, RUNS = "notice ", "runs "  # begin what stands for a notice, and for code that runs
 
 Token = tuple[str, tuple[str, ...]]  # an element that begins or ends, and the inline elements in it, sorted
@@ -227,7 +228,7 @@ class _Reader:
             self._put("", run)
             run = []
             if cell:
-                self._cell, self._out = cell, self._cells.setdefault(cell, [])
+                self._begin(cell)
             if node.tag in _INLINE:
                 run += self._inline(node) or []
             else:
@@ -238,13 +239,22 @@ class _Reader:
         if opening or shapes:
             self._out.append((opening, shapes))
 
+    def _begin(self, cell: str) -> None:
+        """From here on it is this cell's part; the end of a section and notices before it belong to it already."""
+        start = len(self._out)
+        while start and (self._out[start - 1] == (END, []) or self._out[start - 1][0].startswith(NOTICE)):
+            start -= 1
+        self._cell, self._cells[cell] = cell, self._out[start:]
+        del self._out[start:]
+        self._out = self._cells[cell]
+
     def _cell_at(self, node: LexborNode) -> str | None:
         """The cell that begins at the node: its first element has its id; a code cell is an element of its own."""
         attributes = node.attributes
         if node.tag == "div" and "cell" in (attributes.get("class") or "").split():
             return next(self._code_cells, f"code cell {len(self._cells)}")
         name = attributes.get("id")
-        return name if name in self._known and name not in self._cells else None
+        return name if name in self._known and name not in self._cells and not _is_anchor(node) else None
 
     def _inline(self, node: LexborNode) -> list[str] | None:
         """The inline elements that a node is or, if it only speaks, has in it; None for a block."""
@@ -252,7 +262,7 @@ class _Reader:
             return [] if node.is_text_node else [node.html or "<!---->"]
         if node.tag not in _INLINE:
             return None
-        if node.tag == "span" and self._anchors.get(node.id or "") == ANCHOR:
+        if _is_anchor(node):
             self.element(node)  # notes the id
             return []
         return self._shapes(node) if self.element(node) in self._speaking else [self._shape(node)]
@@ -431,8 +441,15 @@ def _anchors(page: LexborHTMLParser, cells: Mapping[str, bool]) -> Iterator[tupl
         if section.id and section.id not in cells:
             yield section.id, f"section {number}"
     for node in page.css("article section > span[id]"):
-        if node.id and node.id not in cells and list(node.attributes) == ["id"] and node.first_child is None:
+        if node.id and node.id not in cells and _is_anchor(node):
             yield node.id, ANCHOR
+
+
+def _is_anchor(node: LexborNode) -> bool:
+    """Is it the empty element by which a section has a second id?"""
+    parent = node.parent
+    inside = node.tag == "span" and parent is not None and parent.tag == "section"
+    return inside and list(node.attributes) == ["id"] and node.first_child is None
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
