@@ -60,8 +60,11 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
 
     with locked(project.build):
         made = editions(project, project.choose_editions(options.languages))
-        written = [path for edition in made for path in publish(edition, project.pages)]
-    return _report(project, written)
+        _report(project, [path for edition in made for path in publish(edition, project.pages)])
+    findings = [finding for edition in made for finding in edition.findings()]
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    return 1 if findings else 0
 
 
 def _sync(project: Project, options: argparse.Namespace) -> int:
@@ -77,10 +80,11 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
 def _check(project: Project, options: argparse.Namespace) -> int:
     from book.check import check
     from book.report import FORMATS, as_colour, in_colour
-    from book.rules import as_manual
+    from book.rules import RULES, as_manual
+    from book.rules.notebooks import NOTEBOOK_RULES
 
     if options.rules:
-        print(as_manual())
+        print(as_manual([*RULES, *NOTEBOOK_RULES]))
         return 0
     report = check(project, project.choose_languages(options.languages))
     shown = FORMATS[options.format]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from nbformat.v4.nbjson import to_notebook
 from book.errors import NotebookError
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write it; two of them make one
-_CELL_KEY = re.compile(r'^\s*"cell_type": ', re.MULTILINE)
+_CELL_KEY = re.compile(r'"cell_type"\s*:')
+_BLANKS = re.compile(r"[\s,:]*")
 
 
 def read(path: Path) -> NotebookNode:
@@ -82,9 +84,37 @@ def read_text(path: Path) -> str:
 
 
 def cell_lines(path: Path) -> list[int]:
-    """The line in `path` at which each cell's `cell_type` stands, by cell."""
-    text = read_text(path)
-    return [text.count("\n", 0, match.start()) + 1 for match in _CELL_KEY.finditer(text)]
+    """The line in `path` at which each cell's `cell_type` stands, by cell; 1 where the notebook is one long line."""
+    text, lines, line, before = read_text(path), [], 1, 0
+    for start, end in _cell_places(text):
+        at = match.start() if (match := _CELL_KEY.search(text, start, end)) else start
+        line += text.count("\n", before, at)
+        before = at
+        lines.append(line)
+    return lines
+
+
+def _cell_places(text: str) -> Iterator[tuple[int, int]]:
+    """Where each cell begins and ends in the text of a notebook, however it is laid out."""
+    decode = json.JSONDecoder().raw_decode
+    at = text.index("{") + 1
+    while not text.startswith("}", at := _after_blanks(text, at)):
+        key, at = decode(text, at)
+        at = _after_blanks(text, at)
+        if key != "cells":
+            _, at = decode(text, at)
+            continue
+        at += 1
+        while not text.startswith("]", at := _after_blanks(text, at)):
+            _, end = decode(text, at)
+            yield at, end
+            at = end
+        return
+
+
+def _after_blanks(text: str, at: int) -> int:
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at
 
 
 def dumps(notebook: NotebookNode) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce, wraps
-from inspect import getdoc
+from inspect import cleandoc
 from textwrap import indent
+from typing import Protocol
 
 from book.markdown import Parts, parts
 from book.memo import recall
@@ -80,6 +81,10 @@ class Rule:
     source: bool
 
     @property
+    def title(self) -> str:
+        return self.name + (" (for readers' safety: a translation that breaks it is not shown)" if self.safety else "")
+
+    @property
     def doc(self) -> str:
         return self.check.__doc__ or ""
 
@@ -123,10 +128,10 @@ def findings(
     """(message, rule) for everything that is wrong with `translation`."""
     pair = Pair(text, translation, usage)
     for each in RULES if rules is None else rules:
-        yield from ((_visible(message), each.name) for message in each.check(pair))
+        yield from ((visible(message), each.name) for message in each.check(pair))
 
 
-def _visible(message: str) -> str:
+def visible(message: str) -> str:
     """A message in one line, with what a terminal would obey written out: it quotes what anybody has sent in."""
     return "".join(
         each if each.isprintable() or each in JOINERS else " " if each.isspace() else f"U+{ord(each):04X}"
@@ -148,10 +153,16 @@ def safe(text: Text, translation: str) -> bool:
     return recall("safe", f"{text!r} {translation}".encode(), judge)
 
 
-def as_manual() -> str:
+class Documented(Protocol):
+    """What the manual shows of a rule."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def doc(self) -> str: ...
+
+
+def as_manual(rules: Iterable[Documented]) -> str:
     """Every rule with its docstring."""
-    return "\n\n".join(f"{_title(each)}\n{indent(getdoc(each.check) or '', '    ')}" for each in RULES)
-
-
-def _title(rule: Rule) -> str:
-    return rule.name + (" (for readers' safety: a translation that breaks it is not shown)" if rule.safety else "")
+    return "\n\n".join(f"{each.title}\n{indent(cleandoc(each.doc), '    ')}" for each in rules)

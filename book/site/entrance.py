@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from book.edition import Edition
 from book.files import write_whole
 from book.project import Project
-from book.site.config import HERE
+from book.site.markup import environment
 from book.site.skeleton import speaks
 
 
@@ -37,6 +36,5 @@ def _choice(edition: Edition) -> dict[str, str]:
 
 
 def _page(choices: list[dict[str, str]], head: str = "") -> str:
-    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
-    template = environment.get_template("book-root.html")
+    template = environment().get_template("book-root.html")
     return template.render(choices=choices, title=choices[0]["title"], head=Markup(head))

@@ -90,7 +90,7 @@ class Making:
 
     def findings(self) -> list[Finding]:
         """The cells that were refused, where their translations stand."""
-        return sorted(map(self._finding, self._refusals.values()))
+        return sorted([*map(self._finding, self._refusals.values()), *self.edition.findings()])
 
     def is_as_it_was(self) -> bool:
         """Would nothing be published but what is there already?"""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-
 from book.edition import Edition
 from book.files import write_whole
 from book.links import base_url
 from book.project import Project
-from book.site.config import HERE
 from book.site.head import title
+from book.site.markup import environment
 from book.site.skeleton import speaks
 
 
@@ -46,6 +44,5 @@ def _language(edition: Edition, translated: dict[str, list[str]]) -> dict[str, A
 
 
 def _page(project: Project, languages: list[dict[str, Any]]) -> str:
-    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
-    template = environment.get_template("book-missing.html")
+    template = environment().get_template("book-missing.html")
     return template.render(languages=languages, base=urlsplit(base_url(project)).path)

@@ -27,7 +27,7 @@ from book.edition import Edition
 from book.errors import SiteError
 from book.files import write_whole
 from book.localize import Cell
-from book.markdown import SYNTAX
+from book.markdown import SYNTAX, WITHOUT
 
 TARGET = "pagefind"  # the folder of the index, in that of the language
 _FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
@@ -71,7 +71,7 @@ def _code(cell: Cell) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX)), RendererHTML)
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
     parser.add_render_rule("math_inline", lambda self, tokens, i, options, env: _formula(tokens[i].content))
     parser.add_render_rule("math_block", lambda self, tokens, i, options, env: "")
     return parser
