@@ -44,7 +44,6 @@ from book.toc import SITE
 
 ROUNDS = 6  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
-MADE, FAILED = "made", "site"  # the rules: what was made does more than speak; Sphinx fails
 
 
 @dataclass
@@ -114,7 +113,7 @@ class _Build:
         pages = [
             html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
         ]
-        findings = chain.from_iterable(self._makings[code].findings() for code in self._left())
+        findings = chain.from_iterable(sorted(self._makings[code].edition.findings()) for code in self._left())
         return Built(pages, list(findings), list(self._stopped.values()))
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
@@ -175,10 +174,10 @@ class _Build:
             if done.warnings:
                 self._warned.add(code)
                 tqdm.write(f"{code}: {done.warnings}", file=sys.stderr)
-            for page, found, rule in self._faults(making, done):
+            for page, found in self._faults(making, done):
                 suspects = [] if last else self._suspects(page, found)
                 others = suspects[1:] if refused.isdisjoint(suspects) else []
-                culprits = (each for each in [*suspects[:1], *others] if making.refuse(*each, found.message, rule))
+                culprits = (each for each in [*suspects[:1], *others] if making.refuse(*each, found.message))
                 refused.update(islice(culprits, 1))
                 if refused.isdisjoint(suspects):
                     unexplained.append(self._error(making, page, found))
@@ -195,15 +194,14 @@ class _Build:
             cells += [(title, text.cell_id) for text in islice(prose, 1)]
         return cells
 
-    def _faults(self, making: Making, done: Done) -> Iterator[tuple[str, Difference, str]]:
-        """Page, fault and rule; where Sphinx has left cells out, the pages are not whole yet."""
-        for each in done.faults:
-            yield each.page, Difference(f"Sphinx fails at it ({each.message})", (each.cell_id,)), FAILED
+    def _faults(self, making: Making, done: Done) -> Iterator[tuple[str, Difference]]:
+        """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
         if done.faults:
-            return
-        english = making is self._english
-        found = self._proof.english_lessons() if english else self._proof.lessons(making.edition, making.output)
-        yield from ((page, difference, MADE) for page, difference in found)
+            yield from ((each.page, Difference(each.message, (each.cell_id,))) for each in done.faults)
+        elif making is self._english:
+            yield from self._proof.english_lessons()
+        else:
+            yield from self._proof.lessons(making.edition, making.output)
 
     def _error(self, making: Making, page: str, found: Difference) -> SiteError:
         """What is wrong where no translation could be left out for it."""

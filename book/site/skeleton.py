@@ -76,7 +76,7 @@ _INLINE = {
 }
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign
-END = "</section>"
+END, _LINE_END = "</section>", "\n"
 NOTICE, RUNS = "notice ", "runs "  # begin what stands for a notice, and for code that runs
 
 Token = tuple[str, tuple[str, ...]]  # an element that begins or ends, and the inline elements in it, sorted
@@ -124,7 +124,13 @@ class Figure:
     texts: tuple[str, ...] = ()
 
 
-FindFigure = Callable[[str], Figure | None]
+@dataclass(frozen=True)
+class Source:
+    """What is known of a lesson: of each cell, in order, whether it is code; its figures; its functions that draw."""
+
+    cells: Mapping[str, bool] = field(default_factory=dict)
+    figure: Callable[[str], Figure | None] = lambda address: None
+    helpers: code.HelpersKey = ()
 
 
 @dataclass(frozen=True)
@@ -143,18 +149,9 @@ class Skeleton:
     alternates: tuple[tuple[str, str], ...]
 
 
-def skeleton(
-    html: str,
-    own: Own,
-    cells: Mapping[str, bool] | None = None,
-    find: FindFigure = lambda address: None,
-    english: Skeleton | None = None,
-) -> Skeleton:
-    """The skeleton of a page. `cells` tells of each cell, in order, whether it is code; `find` knows the figures.
-
-    `english` is the English page's, whose anchors a link may still name.
-    """
-    return _Reader(own, cells or {}, find, english.anchors if english else {}).page(LexborHTMLParser(html))
+def skeleton(html: str, own: Own, source: Source | None = None, english: Skeleton | None = None) -> Skeleton:
+    """The skeleton of a page. `english` is the English page's, whose anchors a link may still name."""
+    return _Reader(own, source, english.anchors if english else None).page(LexborHTMLParser(html))
 
 
 def speaks(html: str, plain: str) -> bool:
@@ -172,14 +169,9 @@ def vocabulary(html: str, own: Own) -> set[str]:
 class _Reader:
     """Walks through a page; what it meets goes into `_out`, which is the list of the cell or of the frame at hand."""
 
-    def __init__(
-        self,
-        own: Own,
-        cells: Mapping[str, bool] | None = None,
-        find: FindFigure = lambda address: None,
-        links: Mapping[str, str] | None = None,
-    ) -> None:
-        self._own, self._find, self._known = own, find, cells or {}
+    def __init__(self, own: Own, source: Source | None = None, links: Mapping[str, str] | None = None) -> None:
+        self._own, self._source = own, source or Source()
+        self._known = self._source.cells
         self._code_cells = iter([cell for cell, is_code in self._known.items() if is_code])
         self._anchors: dict[str, str] = {}
         self._links: Mapping[str, str] = links or {}
@@ -285,7 +277,7 @@ class _Reader:
         return f"{self.element(node)}{inner}"
 
     def _image(self, node: LexborNode) -> str:
-        figure = self._find(node.attributes.get("src") or "")
+        figure = self._source.figure(node.attributes.get("src") or "")
         if figure:
             self._figures.setdefault(self._cell, []).append(figure)
         return self.element(node, figure)
@@ -350,8 +342,14 @@ class _Reader:
         if "cell_output" in around:
             shapes = self._shapes(node)
         else:
-            shapes = [_run_by(node) if "cell_input" in around else node.inner_html or ""]
+            shapes = [self._runs(node) if "cell_input" in around else node.inner_html or ""]
         self._put(self.element(node), shapes)
+
+    def _runs(self, pre: LexborNode) -> str:
+        """What highlighted code runs; where an element in it is more than a token's, all of it."""
+        if all(node.is_text_node or _is_of_token(node) for node in _children(pre)):
+            return f"{RUNS}{code.skeleton(pre.text().strip(_LINE_END), self._source.helpers).hex()}"
+        return pre.inner_html or ""
 
     def _script(self, node: LexborNode) -> None:
         text = node.text()
@@ -470,17 +468,6 @@ def _classes_around(node: LexborNode) -> set[str]:
 def _kind_of_notice(node: LexborNode) -> str:
     first, _, kind = (node.attributes.get("class") or "").partition(" ")
     return kind if first == "cell-state" else ""
-
-
-def _run_by(pre: LexborNode) -> str:
-    """What highlighted code runs; where an element in it is more than a token's, all of it."""
-    if not all(node.is_text_node or _is_of_token(node) for node in _children(pre)):
-        return pre.inner_html or ""
-    text = pre.text().strip("\n")
-    try:
-        return f"{RUNS}{code.skeleton(text).hex()}"
-    except SyntaxError:
-        return text
 
 
 def _is_of_token(node: LexborNode) -> bool:
