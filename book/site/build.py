@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from tqdm import tqdm
@@ -38,11 +38,11 @@ from book.site.styles import write_assets
 from book.site.tree import translated_pages
 from book.site.workers import Done
 from book.status import as_json, report
+from book.texts import PROSE
 from book.toc import SITE
 
 ROUNDS = 6  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
-MADE, FAILED = "made", "site"  # the rules: what was made does more than speak; Sphinx fails
 
 
 @dataclass
@@ -79,7 +79,6 @@ class _Build:
         self._makings = {e.language.code: Making(e, inputs) for e in everything if e.language.code not in self._stopped}
         self._codes = [code for code in self._makings if code in codes]
         self._english = self._makings[SOURCE_LANGUAGE]
-        self._proof = Proof(self._english.edition, self._english.output)
         self._shared = self._look_around()
 
     def make(self) -> None:
@@ -88,6 +87,7 @@ class _Build:
             stopped = set(self._stopped)
             jobs = self._jobs()
             done = workers.run(list(jobs.values()))
+            self._proof = Proof(self._english.edition, self._english.output)
             refused = [self._judge(self._makings[code], done[job], last) for code, job in jobs.items()]
             if not any(refused) and stopped == set(self._stopped):
                 break
@@ -112,7 +112,7 @@ class _Build:
         pages = [
             html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
         ]
-        findings = chain.from_iterable(self._makings[code].findings() for code in self._left())
+        findings = chain.from_iterable(sorted(self._makings[code].edition.findings()) for code in self._left())
         return Built(pages, list(findings), list(self._stopped.values()))
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
@@ -166,28 +166,41 @@ class _Build:
     def _judge(self, making: Making, done: Done, last: bool) -> bool:
         """Was anything refused of what a run has made? In the `last` round nothing is, and the language is stopped."""
         code = making.edition.language.code
-        refused = False
+        refused, unexplained = set[tuple[str, str]](), list[SiteError]()
         with self._sparing(code):
             if done.failure:
                 raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
             if done.warnings:
                 self._warned.add(code)
                 tqdm.write(f"{code}: {done.warnings}", file=sys.stderr)
-            for page, found, rule in self._faults(making, done):
-                refused = True
-                if last or not any(making.refuse(page, cell, found.message, rule) for cell in found.cells):
-                    raise self._error(making, page, found)
-        return refused
+            for page, found in self._faults(making, done):
+                suspects = [] if last else self._suspects(page, found)
+                others = suspects[1:] if refused.isdisjoint(suspects) else []
+                culprits = (each for each in [*suspects[:1], *others] if making.refuse(*each, found.message))
+                refused.update(islice(culprits, 1))
+                if refused.isdisjoint(suspects):
+                    unexplained.append(self._error(making, page, found))
+            if unexplained and not refused:  # else it may come from what was refused
+                raise unexplained[0]
+        return bool(refused)
 
-    def _faults(self, making: Making, done: Done) -> Iterator[tuple[str, Difference, str]]:
-        """Page, fault and rule; where Sphinx has left cells out, the pages are not whole yet."""
-        for each in done.faults:
-            yield each.page, Difference(f"Sphinx fails at it ({each.message})", (each.cell_id,)), FAILED
+    def _suspects(self, page: str, found: Difference) -> list[tuple[str, str]]:
+        """Page and id of the cells that may have brought a difference."""
+        cells = [(page, cell) for cell in found.cells]
+        for link in found.links:
+            title = page if link == "#" else link.removesuffix(".html")
+            prose = (text for text in self._english.edition.texts.get(title, []) if text.kind == PROSE)
+            cells += [(title, text.cell_id) for text in islice(prose, 1)]
+        return cells
+
+    def _faults(self, making: Making, done: Done) -> Iterator[tuple[str, Difference]]:
+        """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
         if done.faults:
-            return
-        english = making is self._english
-        found = self._proof.english_lessons() if english else self._proof.lessons(making.edition, making.output)
-        yield from ((page, difference, MADE) for page, difference in found)
+            yield from ((each.page, Difference(each.message, (each.cell_id,))) for each in done.faults)
+        elif making is self._english:
+            yield from self._proof.english_lessons()
+        else:
+            yield from self._proof.lessons(making.edition, making.output)
 
     def _error(self, making: Making, page: str, found: Difference) -> SiteError:
         """What is wrong where no translation could be left out for it."""

@@ -19,6 +19,11 @@ faults: list[Fault] = []  # of the run in this process
 _SHOWN = 160  # characters of what Sphinx says
 
 
+def note(docname: str, cell_id: str, message: str) -> None:
+    """Note that a cell cannot be shown as it is."""
+    faults.append(Fault(docname.rpartition("/")[2], cell_id, message))
+
+
 class PageBuilder(StandaloneHTMLBuilder):
     """Where a page fails, its cells are tried, and those at which it fails are left out.
 
@@ -77,7 +82,7 @@ class PageBuilder(StandaloneHTMLBuilder):
             if well in refused:  # the page fails now and then
                 return False
             refused.add(well)
-            faults.append(Fault(docname.rpartition("/")[2], str(cells[well]["id"]), said))
+            note(docname, str(cells[well]["id"]), f"Sphinx fails at it ({said})")
         return True
 
     def _failure(self, docname: str, attempt: Callable[[], None], left_out: set[int]) -> str:

@@ -27,11 +27,9 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
 from book.site.allowed_markup import definitions, not_allowed
-
-logger = logging.getLogger(__name__)
+from book.site.builder import note
 
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
 FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # of what templates put around the cells
@@ -125,8 +123,7 @@ def keep_to_words(notebook: NotebookNode, parser: MarkdownIt, docname: str) -> N
         if about.instead.source == cell.source:
             del about["instead"]  # English, word for word
         elif found := not_allowed(parser, about.instead.source, cell.source, known):
-            message = "cell `%s`: the English is shown, for its translation does more than its words say: %r"
-            logger.warning(message, about.id, shorten(found, 80), location=docname)
+            note(docname, about.id, f"does more on the page than its English: {shorten(found, 80)!r}")
             cell.source, about.notices, about.english = about.instead.source, about.instead.notices, True
             del about["instead"]
 

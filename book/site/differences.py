@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import dropwhile, takewhile
+from itertools import pairwise, takewhile
 
-from book.site.skeleton import FURTHER, NOTICE, RUNS, Figure, Skeleton, Token, Tokens
+from book.site.skeleton import END, FURTHER, NOTICE, RUNS, Figure, Skeleton, Token, Tokens
 
 Notices = Mapping[str, Sequence[str]]  # the kinds of notices by cell, in order
 
-_END: Token = ("</section>", ())
+_HEADING, _LINK = re.compile(r"<h[1-6]\b"), re.compile(r"href='([^']*)'")
 _SHOWN = 80  # characters of what is amiss
 _TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 _CANVAS = re.compile(r'width="[\d.]+pt"( height="[\d.]+pt") viewBox="-?[\d.]+ 0 [\d.]+ ([\d.]+)"')
@@ -22,10 +22,14 @@ _WORD = re.compile(r"[^\W\d_]{2}")  # without one a text in a figure is a number
 
 @dataclass(frozen=True)
 class Difference:
-    """What a page does and the English does not; `cells` may have brought it, the likeliest first (empty: none)."""
+    """What a page does and the English does not.
+
+    `cells` may have brought it, the likeliest first, or else the title of a page to which one of `links` leads.
+    """
 
     message: str
     cells: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 def figure(svg: str) -> Figure:
@@ -38,10 +42,12 @@ def figure(svg: str) -> Figure:
 def of_lesson(english: Skeleton, made: Skeleton, notices: Notices) -> list[Difference]:
     """What the lesson `made` does and the English one does not; `notices` are those that belong on it.
 
-    What stands around the cells also shows their titles, so it is looked at when the cells are in order.
+    One kind of difference brings others with it, so they are looked for in turn; what stands around the cells also
+    shows their titles.
     """
-    found = [*_in_cells(english, made), *_in_notices(made, notices), *_in_ids(english, made)]
-    return found or _in_frame(english, made)
+    notice = _in_notices(made, notices)
+    stray = [each for each in notice if each.cells]
+    return stray or _in_cells(english, made) or notice or list(_in_ids(english, made)) or _in_frame(english, made)
 
 
 def of_further_page(english: Skeleton, made: Skeleton, words: tuple[set[str], set[str]]) -> list[Difference]:
@@ -62,48 +68,47 @@ def _in_cells(english: Skeleton, made: Skeleton) -> list[Difference]:
     """Cells that differ. Where the cells are not the English ones, what comes after the first fault tells nothing."""
     wanted, there = list(english.cells), list(made.cells)
     same = [one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, there, strict=False))]
-    found = [each for cell in same if (each := _in_cell(english, made, cell))]
+    found = [each for pair in pairwise(["", *same]) if (each := _in_cell(english, made, *pair))]
     if wanted == there:
         return found
     suspects = filter(None, [*same[-1:], *wanted[len(same) : len(same) + 1]])
     return found[:1] or [Difference("does not end where the English does", tuple(suspects))]
 
 
-def _in_cell(english: Skeleton, made: Skeleton, cell: str) -> Difference | None:
+def _in_cell(english: Skeleton, made: Skeleton, before: str, cell: str) -> Difference | None:
     wanted = english.cells[cell]
     there = tuple(token for token in made.cells[cell] if not _is_notice(token))
-    cells = (cell,) if cell else ()
+    cells = tuple(filter(None, [cell, before]))
     if wanted != there:
         return Difference(_told(wanted, there), cells)
-    for one, other in zip(english.figures.get(cell, []), made.figures.get(cell, []), strict=True):
-        for before, now in zip(one.texts, other.texts, strict=True):
-            if before != now and not _WORD.search(before):
-                return Difference(f"shows {_quoted(now)} in a figure where the English has {_quoted(before)}", cells)
+    for one, other in zip(english.figures.get(cell, []), made.figures.get(cell, []), strict=False):
+        for text, now in zip(one.texts, other.texts, strict=False):
+            if text != now and not _WORD.search(text):
+                return Difference(f"shows {_quoted(now)} in a figure where the English has {_quoted(text)}", cells)
     return None
 
 
-def _in_notices(made: Skeleton, notices: Notices) -> Iterator[Difference]:
-    """Notices on a translation that are not the project's, wherever these stand."""
+def _in_notices(made: Skeleton, notices: Notices) -> list[Difference]:
+    """Notices on a translation that are not the project's, which stand below a cell's heading or before the cell."""
     there = [token[0] for tokens in made.cells.values() for token in tokens if _is_notice(token)]
-    if there != [f"{NOTICE}{kind}" for kinds in notices.values() for kind in kinds]:
-        yield Difference("has a notice on its translation that is not the project's", tuple(_with_stray_notices(made)))
+    if there == [f"{NOTICE}{kind}" for kinds in notices.values() for kind in kinds]:
+        return []
+    return [Difference("has a notice that is not the project's", tuple(_with_stray_notices(made, notices)))]
 
 
-def _with_stray_notices(made: Skeleton) -> Iterator[str]:
-    """The cells that have a notice elsewhere than below their heading; then all that have one at their end, where the
-    notice of the next cell stands if that has no heading.
-    """
-    ending = []
+def _with_stray_notices(made: Skeleton, notices: Notices) -> Iterator[str]:
+    """The cells that have other notices where they begin, or notices elsewhere; or what comes before them has."""
+    before = ""
     for cell, tokens in made.cells.items():
-        parts = iter(tokens)
-        heading = next(dropwhile(_opens_section, parts), _END)
-        rest = [heading, *dropwhile(_is_notice, parts)]
-        trailing = list(takewhile(lambda token: _is_notice(token) or token == _END, reversed(rest)))
-        if any(map(_is_notice, rest[: len(rest) - len(trailing)])):
+        start = len(list(takewhile(_begins, tokens)))
+        heading = _HEADING.match("".join(token[0] for token in tokens[start : start + 1]))
+        below = list(takewhile(_is_notice, tokens[start + bool(heading) :])) if heading else []
+        there = [*filter(_is_notice, tokens[:start]), *below]
+        if len(there) < sum(map(_is_notice, tokens)):
             yield cell
-        elif any(map(_is_notice, trailing)):
-            ending.append(cell)
-    yield from filter(None, ending)
+        elif [token[0].removeprefix(NOTICE) for token in there] != list(notices.get(cell, [])):
+            yield from filter(None, [before, cell])
+        before = cell
 
 
 def _in_ids(english: Skeleton, made: Skeleton) -> Iterator[Difference]:
@@ -117,20 +122,27 @@ def _in_ids(english: Skeleton, made: Skeleton) -> Iterator[Difference]:
 
 def _in_frame(english: Skeleton, made: Skeleton) -> list[Difference]:
     if english.frame != made.frame:
-        return [Difference(f"around its cells {_told(english.frame, made.frame)}")]
+        links = _LINK.findall(_first_of(english.frame, made.frame)[1])
+        return [Difference(f"around its cells {_told(english.frame, made.frame)}", links=(*links, "#"))]
     if made.alternates not in ((), english.alternates):
         return [Difference("names pages in other languages that the English does not name")]
     return []
 
 
 def _told(english: Tokens, made: Tokens) -> str:
-    """What is amiss: the first part too many, or the first too few."""
+    """What is amiss, in words."""
+    kind, part = _first_of(english, made)
+    return kind.format(_quoted(part))
+
+
+def _first_of(english: Tokens, made: Tokens) -> tuple[str, str]:
+    """The first part that is too many, or the first that is too few, and in which way."""
     wanted, there = Counter(_parts(english)), Counter(_parts(made))
     if added := list(there - wanted):
-        return f"brings {_quoted(added[0])}, which the English has not"
+        return "brings {}, which the English has not", added[0]
     if missing := list(wanted - there):
-        return f"lacks {_quoted(missing[0])} of the English"
-    return "has its parts in another order than the English"
+        return "lacks {} of the English", missing[0]
+    return "has its parts in another order than the English", ""
 
 
 def _parts(tokens: Tokens) -> Iterator[str]:
@@ -149,5 +161,6 @@ def _is_notice(token: Token) -> bool:
     return token[0].startswith(NOTICE)
 
 
-def _opens_section(token: Token) -> bool:
-    return token[0].startswith("<section")
+def _begins(token: Token) -> bool:
+    """May it stand before the first element of a cell?"""
+    return _is_notice(token) or token[0].startswith(("<section", END))

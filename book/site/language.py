@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import filecmp
 import shutil
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +12,6 @@ import yaml
 from book.edition import Edition
 from book.files import write_whole
 from book.publish import publish
-from book.report import Finding
 from book.site.cards import Card
 from book.site.config import book_config
 from book.site.pages import write_pages
@@ -57,8 +55,9 @@ class Making:
         self._inputs, self._before = inputs, stored(doctrees(edition))
         self._stamp: Stamp | None = None
         self._is_new = self._is_anew = False  # has Sphinx made something, and everything?
-        self._refusals: dict[str, Refusal] = {}
-        self._refuse(each for each in self._kept_refusals() if each.given == self._given(each.context))
+        for each in self._before.refusals if self._before else ():
+            if each.given == self._given(each.context):
+                edition.refuse([each.context], each.reason)
 
     def prepare(self, shared: Shared) -> Job | None:
         """What Sphinx has to do, with what it reads written; None where all is as it was left."""
@@ -79,18 +78,13 @@ class Making:
         write_whole(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
         return Job(edition.language.code, source, self.output, memory)
 
-    def refuse(self, page: str, cell: str, message: str, rule: str) -> bool:
+    def refuse(self, page: str, cell: str, reason: str) -> bool:
         """Show a cell in English from now on. False where it is not translated."""
-        context = f"{page}/{cell}"
         texts = [text for text in self.edition.texts[page] if text.cell_id == cell]
         if all(self.edition.translations.get(text.key) is None for text in texts):
             return False
-        self._refuse([Refusal(context, message, rule, self._given(context))])
+        self.edition.refuse([f"{page}/{cell}"], reason)
         return True
-
-    def findings(self) -> list[Finding]:
-        """The cells that were refused, where their translations stand."""
-        return sorted([*map(self._finding, self._refusals.values()), *self.edition.findings()])
 
     def is_as_it_was(self) -> bool:
         """Would nothing be published but what is there already?"""
@@ -113,25 +107,13 @@ class Making:
         if self._is_new:
             write_index(self.edition)
         if clean:
-            made = replace(self._stamp, output=listing(html(self.edition)), refusals=tuple(self._refusals.values()))
+            refused = self.edition.refused.items()
+            refusals = tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
+            made = replace(self._stamp, output=listing(html(self.edition)), refusals=refusals)
             store(made, doctrees(self.edition))
-
-    def _kept_refusals(self) -> tuple[Refusal, ...]:
-        return self._before.refusals if self._before else ()
-
-    def _refuse(self, refusals: Iterable[Refusal]) -> None:
-        self._refusals |= {each.context: each for each in refusals}
-        self.edition.refuse(self._refusals)
 
     def _given(self, context: str) -> str:
         return page_given(self.edition, context.partition("/")[0], self._inputs)
-
-    def _finding(self, refusal: Refusal) -> Finding:
-        edition = self.edition
-        page, _, cell = refusal.context.partition("/")
-        file = edition.project.shown(edition.project.catalog(edition.language, page))
-        message = f"`{refusal.context}`: {refusal.message}; shown in English"
-        return Finding(str(file), edition.lines(page).get(cell, 1), message, refusal.rule)
 
 
 def _copy_changed(made: Path, site: Path) -> None:

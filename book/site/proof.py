@@ -16,7 +16,7 @@ from book.localize import Cell, State
 from book.memo import recall
 from book.project import SOURCE_LANGUAGE
 from book.site.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
-from book.site.skeleton import Figure, Own, Skeleton, skeleton, vocabulary
+from book.site.skeleton import Figure, Own, Skeleton, Source, skeleton, vocabulary
 from book.texts import page_helpers
 from book.toc import SITE
 
@@ -82,9 +82,9 @@ class _Pages:
 
     def lesson(self, page: str, english: Skeleton | None = None) -> Skeleton:
         if page not in self._skeletons:
-            find = cache(self._figure)
             helpers = page_helpers(self._edition.english(page))
-            self._skeletons[page] = skeleton(self.html(page), self.own(page), self.cells(page), find, english, helpers)
+            source = Source(self.cells(page), cache(self._figure), helpers)
+            self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
         return self._skeletons[page]
 
     def further(self, name: str) -> Skeleton:
@@ -108,13 +108,10 @@ class _Pages:
         """The notices that belong on the page, by cell."""
         if self._edition.language.code == SOURCE_LANGUAGE:
             return {}
-        cells = self._edition.cells(page)
-        return {str(cell.node.id): [*self._review(page, cell, n), *_state(cell)] for n, cell in enumerate(cells)}
-
-    def _review(self, page: str, cell: Cell, number: int) -> list[str]:
-        if number or cell.node.cell_type != "markdown":
-            return []
-        return ["reviewed" if self._edition.reviewers(page) else "draft"]
+        cells, on_page = self._edition.cells(page), self.cells(page)
+        review = "reviewed" if self._edition.reviewers(page) else "draft"
+        kinds = {str(cell.node.id): [*[review] * (n == 0), *_state(cell)] for n, cell in enumerate(cells)}
+        return {cell: found for cell, found in kinds.items() if cell in on_page}
 
     def own(self, page: str) -> Own:
         """What is the language's own in the page's addresses."""
@@ -154,7 +151,8 @@ def _text(path: Path) -> str:
 
 
 def _recalled(question: str, given: str, work: Callable[[], list[Difference]]) -> list[Difference]:
-    def told() -> list[tuple[str, list[str]]]:
-        return [(each.message, list(each.cells)) for each in work()]
+    def told() -> list[tuple[str, list[str], list[str]]]:
+        return [(each.message, list(each.cells), list(each.links)) for each in work()]
 
-    return [Difference(message, tuple(cells)) for message, cells in recall(question, given.encode(), told)]
+    found = recall(question, given.encode(), told)
+    return [Difference(message, tuple(cells), tuple(links)) for message, cells, links in found]

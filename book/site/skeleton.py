@@ -76,6 +76,7 @@ _INLINE = {
 }
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign
+END, _LINE_END = "</section>", "\n"
 NOTICE, RUNS = "notice ", "runs "  # begin what stands for a notice, and for code that runs
 
 Token = tuple[str, tuple[str, ...]]  # an element that begins or ends, and the inline elements in it, sorted
@@ -123,7 +124,13 @@ class Figure:
     texts: tuple[str, ...] = ()
 
 
-FindFigure = Callable[[str], Figure | None]
+@dataclass(frozen=True)
+class Source:
+    """What is known of a lesson: of each cell, in order, whether it is code; its figures; its functions that draw."""
+
+    cells: Mapping[str, bool] = field(default_factory=dict)
+    figure: Callable[[str], Figure | None] = lambda address: None
+    helpers: code.HelpersKey = ()
 
 
 @dataclass(frozen=True)
@@ -142,20 +149,9 @@ class Skeleton:
     alternates: tuple[tuple[str, str], ...]
 
 
-def skeleton(
-    html: str,
-    own: Own,
-    cells: Mapping[str, bool] | None = None,
-    find: FindFigure = lambda address: None,
-    english: Skeleton | None = None,
-    helpers: code.HelpersKey = (),
-) -> Skeleton:
-    """The skeleton of a page. `cells` tells of each cell, in order, whether it is code; `find` knows the figures.
-
-    `english` is the English page's, whose anchors a link may still name; `helpers` are the page's drawing functions.
-    """
-    links = english.anchors if english else {}
-    return _Reader(own, cells or {}, find, links, helpers).page(LexborHTMLParser(html))
+def skeleton(html: str, own: Own, source: Source | None = None, english: Skeleton | None = None) -> Skeleton:
+    """The skeleton of a page. `english` is the English page's, whose anchors a link may still name."""
+    return _Reader(own, source, english.anchors if english else None).page(LexborHTMLParser(html))
 
 
 def speaks(html: str, plain: str) -> bool:
@@ -173,16 +169,9 @@ def vocabulary(html: str, own: Own) -> set[str]:
 class _Reader:
     """Walks through a page; what it meets goes into `_out`, which is the list of the cell or of the frame at hand."""
 
-    def __init__(
-        self,
-        own: Own,
-        cells: Mapping[str, bool] | None = None,
-        find: FindFigure = lambda address: None,
-        links: Mapping[str, str] | None = None,
-        helpers: code.HelpersKey = (),
-    ) -> None:
-        self._helpers = helpers
-        self._own, self._find, self._known = own, find, cells or {}
+    def __init__(self, own: Own, source: Source | None = None, links: Mapping[str, str] | None = None) -> None:
+        self._own, self._source = own, source or Source()
+        self._known = self._source.cells
         self._code_cells = iter([cell for cell, is_code in self._known.items() if is_code])
         self._anchors: dict[str, str] = {}
         self._links: Mapping[str, str] = links or {}
@@ -231,7 +220,7 @@ class _Reader:
             self._put("", run)
             run = []
             if cell:
-                self._cell, self._out = cell, self._cells.setdefault(cell, [])
+                self._begin(cell)
             if node.tag in _INLINE:
                 run += self._inline(node) or []
             else:
@@ -242,13 +231,22 @@ class _Reader:
         if opening or shapes:
             self._out.append((opening, shapes))
 
+    def _begin(self, cell: str) -> None:
+        """From here on it is this cell's part; the end of a section and notices before it belong to it already."""
+        start = len(self._out)
+        while start and (self._out[start - 1] == (END, []) or self._out[start - 1][0].startswith(NOTICE)):
+            start -= 1
+        self._cell, self._cells[cell] = cell, self._out[start:]
+        del self._out[start:]
+        self._out = self._cells[cell]
+
     def _cell_at(self, node: LexborNode) -> str | None:
         """The cell that begins at the node: its first element has its id; a code cell is an element of its own."""
         attributes = node.attributes
         if node.tag == "div" and "cell" in (attributes.get("class") or "").split():
             return next(self._code_cells, f"code cell {len(self._cells)}")
         name = attributes.get("id")
-        return name if name in self._known and name not in self._cells else None
+        return name if name in self._known and name not in self._cells and not _is_anchor(node) else None
 
     def _inline(self, node: LexborNode) -> list[str] | None:
         """The inline elements that a node is or, if it only speaks, has in it; None for a block."""
@@ -256,7 +254,7 @@ class _Reader:
             return [] if node.is_text_node else [node.html or "<!---->"]
         if node.tag not in _INLINE:
             return None
-        if node.tag == "span" and self._anchors.get(node.id or "") == ANCHOR:
+        if _is_anchor(node):
             self.element(node)  # notes the id
             return []
         return self._shapes(node) if self.element(node) in self._speaking else [self._shape(node)]
@@ -279,7 +277,7 @@ class _Reader:
         return f"{self.element(node)}{inner}"
 
     def _image(self, node: LexborNode) -> str:
-        figure = self._find(node.attributes.get("src") or "")
+        figure = self._source.figure(node.attributes.get("src") or "")
         if figure:
             self._figures.setdefault(self._cell, []).append(figure)
         return self.element(node, figure)
@@ -344,8 +342,14 @@ class _Reader:
         if "cell_output" in around:
             shapes = self._shapes(node)
         else:
-            shapes = [_run_by(node, self._helpers) if "cell_input" in around else node.inner_html or ""]
+            shapes = [self._runs(node) if "cell_input" in around else node.inner_html or ""]
         self._put(self.element(node), shapes)
+
+    def _runs(self, pre: LexborNode) -> str:
+        """What highlighted code runs; where an element in it is more than a token's, all of it."""
+        if all(node.is_text_node or _is_of_token(node) for node in _children(pre)):
+            return f"{RUNS}{code.skeleton(pre.text().strip(_LINE_END), self._source.helpers).hex()}"
+        return pre.inner_html or ""
 
     def _script(self, node: LexborNode) -> None:
         text = node.text()
@@ -435,8 +439,15 @@ def _anchors(page: LexborHTMLParser, cells: Mapping[str, bool]) -> Iterator[tupl
         if section.id and section.id not in cells:
             yield section.id, f"section {number}"
     for node in page.css("article section > span[id]"):
-        if node.id and node.id not in cells and list(node.attributes) == ["id"] and node.first_child is None:
+        if node.id and node.id not in cells and _is_anchor(node):
             yield node.id, ANCHOR
+
+
+def _is_anchor(node: LexborNode) -> bool:
+    """Is it the empty element by which a section has a second id?"""
+    parent = node.parent
+    inside = node.tag == "span" and parent is not None and parent.tag == "section"
+    return inside and list(node.attributes) == ["id"] and node.first_child is None
 
 
 def _children(node: LexborNode) -> Iterator[LexborNode]:
@@ -457,14 +468,6 @@ def _classes_around(node: LexborNode) -> set[str]:
 def _kind_of_notice(node: LexborNode) -> str:
     first, _, kind = (node.attributes.get("class") or "").partition(" ")
     return kind if first == "cell-state" else ""
-
-
-def _run_by(pre: LexborNode, helpers: code.HelpersKey) -> str:
-    """What highlighted code runs; where an element in it is more than a token's, all of it."""
-    if not all(node.is_text_node or _is_of_token(node) for node in _children(pre)):
-        return pre.inner_html or ""
-    text = pre.text().strip("\n")
-    return f"{RUNS}{code.skeleton(text, helpers).hex()}"
 
 
 def _is_of_token(node: LexborNode) -> bool:

@@ -58,11 +58,10 @@ def read_inputs(root: Path) -> Inputs:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a cell, by its context, is shown in English; it was found in files with the fingerprint `given`."""
+    """Why a cell is shown in English, by its context, and a fingerprint of what that was found in."""
 
     context: str
-    message: str
-    rule: str
+    reason: str
     given: str
 
 

@@ -34,7 +34,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Fault:
-    """A cell at which Sphinx fails; the page was made without it."""
+    """A cell that cannot be shown as it is, and why; the page was made without it, or with the English in its place."""
 
     page: str
     cell_id: str
@@ -43,7 +43,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a run: the cells at which Sphinx failed, why it did not come to its end, what else it warned of."""
+    """What came of a run: cells that cannot be shown, why it did not come to its end, and what Sphinx warned of."""
 
     faults: tuple[Fault, ...] = ()
     failure: str = ""
