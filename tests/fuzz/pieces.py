@@ -1,6 +1,6 @@
 """The grammar of hostile text: pieces that have a meaning to some reader of a translation, and ways to join them.
 
-Every piece carries the number of the text it stands in, where it has room for one: what is made of it tells whose it is.
+A piece with room for it carries the number of its text, so that what is made of it tells whose it is.
 """
 
 from __future__ import annotations
