@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib
 from nbformat import NotebookNode
 
 from book import catalog, ids, notebook
@@ -14,6 +13,7 @@ from book.check_texts import check_source, check_translations
 from book.errors import BookError
 from book.links import page_links
 from book.localize import Translations, localized
+from book.po_format import Catalog
 from book.project import Language, Project
 from book.report import Finding, Report
 from book.steps import Steps
@@ -85,7 +85,7 @@ def _page_findings(source: Source, page: str) -> Iterator[Finding]:
 
 def _check_language(source: Source, language: Language, report: Report, steps: Steps) -> None:
     """Add to the report what is wrong in a language, and to `steps` what `sync` would change."""
-    project, catalogs, broken = source.project, dict[Path, polib.POFile](), list[Finding]()
+    project, catalogs, broken = source.project, dict[Path, Catalog](), list[Finding]()
     for path in catalog_paths(project, language):
         try:
             catalogs[path] = catalog.load(path)

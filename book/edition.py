@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import polib
 from nbformat import NotebookNode
 
 from book import notebook
 from book.interface import Interface
 from book.links import without_dead_links
 from book.localize import Cell, State, Translations, localized
+from book.po_format import Catalog
 from book.project import SOURCE_LANGUAGE, Language, Project
 from book.rules import safe
 from book.rules.usage import kept_with_next
@@ -39,7 +39,7 @@ class Edition:
         return plan(self.project, self.language, self.texts)
 
     @property
-    def catalogs(self) -> dict[str, polib.POFile]:
+    def catalogs(self) -> dict[str, Catalog]:
         return self.plan.catalogs
 
     @cached_property

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import polib
 
 from book.catalog import former
+from book.hints import kind_of
 from book.texts import PROSE, Key, Text
 
 ALIKE = 0.5  # how alike (0 to 1) two texts are for one to be the other's new wording, or a part of it
@@ -154,8 +155,8 @@ def _score(slot: Slot, text: Text) -> float:
 
 
 def _kind(entry: polib.POEntry) -> str:
-    """The kind of text, from the entry's first hint; obsolete entries have none."""
-    return "" if entry.obsolete else str(entry.comment).partition("\n")[0].partition("; ")[0]
+    """The kind of text, from the entry's hints; obsolete entries have none."""
+    return "" if entry.obsolete else kind_of(entry.comment)
 
 
 @lru_cache(maxsize=1 << 16)  # the same pairs come up in every language

@@ -7,6 +7,7 @@ translated (`#| msgid`); a removed one becomes obsolete and comes back when its 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import polib
 from nbformat import NotebookNode
 
 from book import catalog, files, ids, notebook
-from book.gone import settle, take_header, worth_keeping
+from book.gone import settle, take_header, unclaimed
 from book.match import Slot, Stored, cell_of, renamed
+from book.po_format import Catalog
 from book.project import Language, Project
 from book.texts import Text, texts_of
 from book.toc import SITE
@@ -30,17 +32,17 @@ class Plan:
     `leaving` are the entries that move to another file; `ids` says which contexts of today were others before.
     """
 
-    old: dict[str, polib.POFile]
-    made: dict[str, polib.POFile | None] = field(default_factory=dict)
+    old: dict[str, Catalog]
+    made: dict[str, Catalog | None] = field(default_factory=dict)
     leaving: dict[str, list[polib.POEntry]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
 
     @property
-    def catalogs(self) -> dict[str, polib.POFile]:
+    def catalogs(self) -> dict[str, Catalog]:
         return {page: made for page, made in self.made.items() if made is not None}
 
     @property
-    def changed(self) -> dict[str, polib.POFile | None]:
+    def changed(self) -> dict[str, Catalog | None]:
         return {
             page: made
             for page, made in self.made.items()
@@ -54,7 +56,7 @@ def catalog_paths(project: Project, language: Language) -> list[Path]:
     return [path for path in sorted(folder.glob("*.po")) if not path.name.startswith(".")]
 
 
-def plan(project: Project, language: Language, texts: Texts, old: dict[str, polib.POFile] | None = None) -> Plan:
+def plan(project: Project, language: Language, texts: Texts, old: dict[str, Catalog] | None = None) -> Plan:
     """How the language's catalogs should be for `texts` (by page); nothing is written.
 
     `old` are the catalogs as they are where they have been read already.
@@ -124,15 +126,20 @@ def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = 
 
 def _changes(planned: Plan) -> Iterator[tuple[str, str | None]]:
     """Texts for the files of pages, in an order in which every translation is in a file, wherever a run is killed:
-    one that moves to another file stays as obsolete in its old one until the new one is there.
+    what moves to another file stays as obsolete in its old one until all the new ones are there.
     """
     final = {page: None if made is None else catalog.dumps(made) for page, made in planned.changed.items()}
-    for page, entries in planned.leaving.items():
-        if (made := planned.made[page]) is not None:
-            catalog.append_obsolete(made, entries)
-            yield page, catalog.dumps(made)
-    yield from ((page, text) for page, text in final.items() if text is not None)
+    for page, text in final.items():
+        if text is not None:
+            yield page, _with_leaving(planned, page) if page in planned.leaving else text
+    yield from ((page, final[page]) for page in planned.leaving if final.get(page) is not None)
     yield from ((page, None) for page, text in final.items() if text is None)
+
+
+def _with_leaving(planned: Plan, page: str) -> str:
+    both = copy(planned.catalogs[page])
+    catalog.append_obsolete(both, filter(catalog.worth_keeping, planned.leaving[page]))
+    return catalog.dumps(both)
 
 
 def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
@@ -141,12 +148,14 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
     if slot is None:
         return polib.POEntry(msgctxt=text.context, msgid=text.text, comment=hints)
     entry = slot.entry
+    if entry.comment.split() == hints.split():
+        hints = entry.comment  # as a tool has wrapped it
+    note = catalog.with_remarks(entry, hints)
     if (slot.context, entry.msgid) == text.key:
-        stays = entry.comment == hints and not entry.obsolete
-        return entry if stays else catalog.copy_of(entry, comment=hints, obsolete=False)
+        return _kept(entry, hints, note)
     context, english = catalog.former(entry)
     doubted = catalog.doubted(entry)
-    made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, obsolete=False)
+    made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, tcomment=note, obsolete=False)
     made.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     made.previous_msgid = made.previous_msgctxt = None
     moved, reworded = cell_of(context) != text.cell_id, english != text.text
@@ -158,16 +167,21 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
     return made
 
 
-def _keep_the_rest(planned: Plan, stored: Stored, today: dict[str, polib.POFile], language: Language) -> None:
+def _kept(entry: polib.POEntry, hints: str, note: str) -> polib.POEntry:
+    """The entry of a text that it has been the entry of; itself where nothing about it changes."""
+    former = (entry.previous_msgctxt, entry.previous_msgid) if entry.fuzzy else (None, None)
+    made = catalog.copy_of(entry, comment=hints, tcomment=note, obsolete=False)
+    # Of a text that is up to date no former one stays: it would pass for that of the next outdated translation.
+    made.previous_msgctxt, made.previous_msgid = former
+    return entry if vars(made) == vars(entry) else made
+
+
+def _keep_the_rest(planned: Plan, stored: Stored, today: dict[str, Catalog], language: Language) -> None:
     """Headers, and as obsolete the entries that no text claims."""
     slots: dict[str, list[Slot]] = {page: [] for page in planned.old}
     for slot in stored.slots:
         slots[slot.page].append(slot)
-    headless = set(today) - set(planned.old)
-    for page, old in planned.old.items():
-        if page in today:
-            take_header(today[page], old)
-            rest = [slot.entry for slot in slots[page] if slot.taker is None and worth_keeping(slot.entry)]
-            catalog.append_obsolete(today[page], rest)
-        else:
-            planned.made[page] = settle(page, old, slots[page], today, headless, language)
+    for page in planned.old.keys() & today.keys():
+        take_header(today[page], planned.old[page])
+        catalog.append_obsolete(today[page], unclaimed(slots[page]))
+    planned.made.update(settle(planned.old, today, slots, language))
