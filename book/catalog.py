@@ -5,6 +5,7 @@ polib rather than Babel: Babel reads the previous msgid of a fuzzy entry (`#| ms
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from copy import copy
 from datetime import UTC, datetime
@@ -20,6 +21,11 @@ from book.project import Language
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 DOUBTED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
 MACHINE = "Machine draft, no reviewer yet"
+REVIEWERS = "X-Reviewed-By"
+_BETWEEN_NAMES = re.compile("[,;،؛、，]")
+_JOINERS = "\u200c\u200d"
+_LONGEST_NAME = 60
+_MOST_REVIEWERS = 20
 
 
 def load(path: Path) -> Catalog:
@@ -66,9 +72,27 @@ def new(language: Language) -> Catalog:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "X-Reviewed-By": "",
+        REVIEWERS: "",
     }
     return catalog
+
+
+def reviewers(catalog: Catalog) -> tuple[str, ...]:
+    """Who has reviewed the translations, from all header lines `X-Reviewed-By`: names as plain text, each once.
+
+    What cannot be printed is dropped, save for the joiners that names of some scripts are spelled with, and what is
+    too long is cut.
+    """
+    fields = (line.partition(":") for line in catalog.header_text.split("\n"))
+    names = (_plain(name) for field, _, value in fields if field == REVIEWERS for name in _BETWEEN_NAMES.split(value))
+    return tuple(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))[:_MOST_REVIEWERS]
+
+
+def _plain(name: str) -> str:
+    """The name in one line, of printable characters."""
+    spaced = " ".join(name.split())
+    shown = " ".join("".join(sign for sign in spaced if sign.isprintable() or sign in _JOINERS).split())
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
 
 
 def dumps(catalog: Catalog) -> str:

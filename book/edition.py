@@ -7,7 +7,7 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 
-from book import notebook
+from book import catalog, notebook
 from book.interface import Interface
 from book.links import without_dead_links
 from book.localize import Cell, State, Translations, localized
@@ -85,7 +85,7 @@ class Edition:
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""
         made = self.catalogs.get(page)
-        return str(made.metadata.get("X-Reviewed-By", "")).strip() if made else ""
+        return ", ".join(catalog.reviewers(made)) if made else ""
 
 
 def editions(project: Project, languages: list[Language]) -> list[Edition]:

@@ -6,7 +6,8 @@ translated (`#| msgid`); a removed one becomes obsolete and comes back when its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from book.po_format import Catalog
 from book.project import Language, Project
 from book.texts import Text, texts_of
 from book.toc import SITE
+from book.transaction import complete, replace_all
 
 Texts = dict[str, list[Text]]
 
@@ -86,25 +88,44 @@ class Synced:
     ids: dict[str, str]
 
 
-def sync(project: Project, languages: list[Language], texts: Texts) -> Synced:
-    """Write the PO files that are out of step, language by language; no file is touched before all are made.
+def sync(project: Project, languages: list[Language], texts: Texts | None = None) -> Synced:
+    """Write the PO files that are out of step with `texts`, by default those of the notebooks as they are.
 
-    Raises CatalogError, WriteError.
+    No file is touched before all are made. Raises NotebookError, CatalogError, WriteError.
     """
-    done = Synced([], {})
     if not languages:  # there may be no folder either
-        return done
+        return Synced([], {})
+    folder = project.root / "translations"
+    with files.alone_in(folder):
+        complete(folder)
+        sources = {} if texts else _digests(_sources(project))
+        read = _digests(path for language in languages for path in catalog_paths(project, language))
+        today = texts or project_texts(project)
+        ids: dict[str, str] = {}
 
-    def changes() -> Iterator[tuple[Path, str | None]]:
-        for language in languages:
-            planned = plan(project, language, texts)
-            done.ids.update(planned.ids)
-            for page, text in _changes(planned):
-                yield project.catalog(language, page), text
+        def changes() -> Iterator[tuple[Path, str | None]]:
+            for language in languages:  # one language at a time is held in memory
+                planned = plan(project, language, today)
+                ids.update(planned.ids)
+                for page, text in _changes(planned):
+                    yield project.catalog(language, page), text
 
-    with files.alone_in(project.root / "translations"):
-        done.written.extend(files.write_all(changes()))
-    return done
+        return Synced(replace_all(folder, changes(), read, sources), ids)
+
+
+def _sources(project: Project) -> Iterator[Path]:
+    """The files from which the English texts come; the table of contents before it is read."""
+    yield from (project.root / name for name in ("_toc.yml", "_config.yml"))
+    yield from map(project.notebook, project.pages)
+
+
+def _digests(paths: Iterable[Path]) -> dict[Path, str]:
+    """The digests of files by path; of one that cannot be read there is none, and who reads it says why."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            found[path] = files.digest(path)
+    return found
 
 
 def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = None) -> Texts:
