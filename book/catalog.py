@@ -14,9 +14,10 @@ from pathlib import Path
 import polib
 
 from book.errors import CatalogError
-from book.hints import remarks
+from book.hints import kind_of, remarks
 from book.po_format import Catalog, PoSyntaxError, parse
 from book.project import Language
+from book.texts import PROSE
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 DOUBTED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
@@ -138,11 +139,14 @@ def with_remarks(entry: polib.POEntry, hints: str = "") -> str:
 
 
 def _obsolete(entry: polib.POEntry) -> polib.POEntry:
-    # The hints go, as with gettext's own tools. Not every tool reads the former text of an obsolete entry, so that text
-    # is what the entry stands under.
+    # The hints go, as with gettext's own tools, save that it was prose: a cell has one such text, and knows it again
+    # however its wording has changed. Not every tool reads the former text of an obsolete entry, so that text is what
+    # the entry stands under.
     context, text = former(entry)
-    note = with_remarks(entry)
-    made = copy_of(entry, obsolete=True, comment="", tcomment=note, msgctxt=context or None, msgid=text)
+    kind = PROSE if kind_of(entry.comment) == PROSE else ""
+    made = copy_of(
+        entry, obsolete=True, comment=kind, tcomment=with_remarks(entry), msgctxt=context or None, msgid=text
+    )
     if not doubted(entry):
         made.flags = [flag for flag in made.flags if flag != "fuzzy"]
     made.previous_msgctxt = made.previous_msgid = None

@@ -148,7 +148,8 @@ def _score(slot: Slot, text: Text) -> float:
         return 0
     alike = max(likeness(wording, text.text) for wording in {slot.entry.msgid, former(slot.entry)[1]})
     if slot.context == text.context:
-        sure = text.kind == PROSE and not slot.entry.obsolete  # prose is one text a cell
+        is_known = not slot.entry.obsolete or kind_of(slot.entry.comment) == PROSE
+        sure = text.kind == PROSE and is_known  # prose is one text a cell
         return alike + SAME_CELL if sure or alike >= ALIKE else 0
     near = cell_of(slot.context) == text.cell_id or text.kind == PROSE
     return alike if near and alike >= ALIKE and slot.entry.msgstr and not slot.entry.obsolete else 0
