@@ -19,7 +19,7 @@ from book.preview import Preview, served
 from book.project import SOURCE_LANGUAGE, Project
 from book.report import as_text
 from book.site.build import build
-from book.site.stamp import PROGRAM, RUN_ONCE, listing
+from book.site.stamp import PROGRAM, RUN_ONCE, listing, read_inputs
 from book.terminal import say
 
 RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"
@@ -28,15 +28,19 @@ RESTART = "the program itself has changed: stop `book serve` and start it again 
 def serve(project: Project, names: list[str], host: str, port: int) -> None:
     """Build the languages called `names` (all if empty) and serve them until Ctrl-C.
 
-    What cannot be built is said in the terminal and in the browser, which keeps showing the last good page. What
-    `book check` finds is said in the terminal: an unsafe translation shows as English, and its author should know why.
+    What cannot be built is said in the terminal and in the browser, which keeps showing the last good page. What the
+    build and `book check` find is said in the terminal: a translation that is refused shows as English, and its author
+    should know why.
     Raises ProjectError for an unknown language, ServeError where the address cannot be had.
     """
     project.choose_editions(names)
     preview = Preview()
     with served(project.html, preview, host, port) as address, _saved(project) as changes:
         try:
+            before = read_inputs(project.root)
             _rebuild(project, names, preview)
+            if read_inputs(project.root) != before:  # saved while nobody may have been watching yet
+                changes.put(set())
             say(f"{address} shows the site and follows what you save; Ctrl-C ends it")
             while True:
                 if _is_program(changes.get()):
@@ -54,11 +58,16 @@ def _rebuild(project: Project, names: list[str], preview: Preview) -> None:
     now = Project(project.root)  # reads the pages and settings of now
     try:
         editions = now.choose_editions(names)
-        build(now, editions)
+        built = build(now, editions)
         preview.show(listing(project.html, but=(".json",)))
         say(f"built in {time.perf_counter() - start:.1f} s")
-        for finding in as_text(check(now, [each for each in editions if each.code != SOURCE_LANGUAGE])):
-            say(finding)
+        for finding in built.findings:
+            say(str(finding))
+        if built.stopped:
+            _complain(project, preview, "\n".join(map(str, built.stopped)))
+            return
+        for line in as_text(check(now, [each for each in editions if each.code != SOURCE_LANGUAGE])):
+            say(line)
     except (BookError, OSError) as error:  # OSError: a file went away while it was read
         _complain(project, preview, str(error))
     except Exception as error:  # the preview goes on: what was saved next may mend it

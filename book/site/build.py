@@ -84,12 +84,13 @@ class _Build:
     def make(self) -> None:
         """Run Sphinx for each language that needs it, as often as something is refused."""
         for last in (*[False] * (ROUNDS - 1), True):
-            stopped = set(self._stopped)
+            before = self._refused()
             jobs = self._jobs()
             done = workers.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output)
-            refused = [self._judge(self._makings[code], done[job], last) for code, job in jobs.items()]
-            if not any(refused) and stopped == set(self._stopped):
+            for code, job in jobs.items():
+                self._judge(self._makings[code], done[job], last)
+            if self._refused() == before:
                 break
             self._shared = self._look_around()
 
@@ -140,6 +141,11 @@ class _Build:
             folder = self._project.root / "translations" / code
             self._stopped[code] = error if isinstance(error, BookError) else SiteError(message, folder)
 
+    def _refused(self) -> tuple[set[str], set[tuple[str, str]]]:
+        """The languages and the cells that are not made as they are read."""
+        cells = {(code, context) for code, making in self._makings.items() for context in making.edition.refused}
+        return set(self._stopped), cells
+
     def _left(self) -> list[str]:
         return [code for code in self._codes if code not in self._stopped]
 
@@ -163,8 +169,8 @@ class _Build:
                     jobs[code] = job
         return jobs
 
-    def _judge(self, making: Making, done: Done, last: bool) -> bool:
-        """Was anything refused of what a run has made? In the `last` round nothing is, and the language is stopped."""
+    def _judge(self, making: Making, done: Done, last: bool) -> None:
+        """Refuse what does not speak only, of what a run has made. In the `last` round the language is stopped."""
         code = making.edition.language.code
         refused, unexplained = set[tuple[str, str]](), list[SiteError]()
         with self._sparing(code):
@@ -182,7 +188,6 @@ class _Build:
                     unexplained.append(self._error(making, page, found))
             if unexplained and not refused:  # else it may come from what was refused
                 raise unexplained[0]
-        return bool(refused)
 
     def _suspects(self, page: str, found: Difference) -> list[tuple[str, str]]:
         """Page and id of the cells that may have brought a difference."""

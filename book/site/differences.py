@@ -36,7 +36,7 @@ def figure(svg: str) -> Figure:
     """What must be equal in a figure, and its texts; the canvas may be widened for them."""
     texts = tuple(match[2] for match in _TEXT.finditer(svg))
     form = _TEXT.sub(r"\1\3", _CANVAS.sub(r"\1\2", svg, count=1))
-    return Figure(sha256(form.encode()).hexdigest(), texts)
+    return Figure(f"figure {sha256(form.encode()).hexdigest()[:32]}", texts)
 
 
 def of_lesson(english: Skeleton, made: Skeleton, notices: Notices) -> list[Difference]:

@@ -61,21 +61,21 @@ class Making:
 
     def prepare(self, shared: Shared) -> Job | None:
         """What Sphinx has to do, with what it reads written; None where all is as it was left."""
-        edition, memory = self.edition, doctrees(self.edition)
-        settings = book_config(edition)
-        made = stamp(edition, settings, shared.translated, shared.report, html(edition), self._inputs)
-        before, self._stamp = self._stamp or self._before, made
-        if made.makes_as(before) and self.output.exists():
+        edition, memory, before = self.edition, doctrees(self.edition), self._stamp or self._before
+        self._stamp = self._stamp_for(shared)
+        if self._stamp.makes_as(before) and self.output.exists():
             return None
+        publish(edition, edition.project.pages)
+        self._stamp = self._stamp_for(shared)  # the notebooks may have shown that a translation must be refused
         self._is_new = True
-        if not made.is_framed_as(before):
+        if not self._stamp.is_framed_as(before):
             self._is_anew = True
             shutil.rmtree(memory, ignore_errors=True)
             shutil.rmtree(self.output, ignore_errors=True)
         forget(memory, self._before.translated if self._before else ())
-        publish(edition, edition.project.pages)
         source = write_tree(edition, shared.translated, shared.report, shared.cards)
-        write_whole(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
+        settings = yaml.safe_dump(book_config(edition), allow_unicode=True, sort_keys=True)
+        write_whole(source / "_config.yml", settings)
         return Job(edition.language.code, source, self.output, memory)
 
     def refuse(self, page: str, cell: str, reason: str) -> bool:
@@ -111,6 +111,11 @@ class Making:
             refusals = tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
             made = replace(self._stamp, output=listing(html(self.edition)), refusals=refusals)
             store(made, doctrees(self.edition))
+
+    def _stamp_for(self, shared: Shared) -> Stamp:
+        edition = self.edition
+        now = book_config(edition), shared.translated, shared.report
+        return stamp(edition, *now, html(edition), self._inputs)
 
     def _given(self, context: str) -> str:
         return page_given(self.edition, context.partition("/")[0], self._inputs)
