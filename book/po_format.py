@@ -7,7 +7,6 @@ that was there before, comments and flags of the header, flags that blanks separ
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
@@ -24,7 +23,8 @@ _TOKEN = re.compile(
     r"|(?P<mark>#~\|?|#\|)"
     r")"
 )
-_FLAG = re.compile(r"range:\s*[^\s,]*|[^\s,]+")
+_FLAG = re.compile(r"range:\s*[^\s,]*|[^\s,]+", re.ASCII)
+_PLACE = re.compile(r"\S+", re.ASCII)
 _BEFORE = {  # by keyword, those that it may follow in its entry; an empty one is the entry's begin
     "msgctxt": ("",),
     "msgid": ("", "msgctxt"),
@@ -37,6 +37,7 @@ _BROKEN = r'is no valid PO; mend this line (in its text, " is written \" and \ i
 _LOOSE = "is a comment without an entry; move it above one, or remove it"
 _MIXED = "is an entry of which only a part is marked as obsolete (`#~`); mark all of it, or nothing"
 _NUMBERED = "the plural forms are not `msgstr[0]`, `msgstr[1]` and so on, each once; number them so"
+_PLURAL = "`msgid_plural` is empty; write the plural there, or remove it"
 _DOMAIN = "names a domain, of which a file has one here; remove the line"
 
 
@@ -79,10 +80,11 @@ class Catalog(polib.POFile):
             name, colon, value = line.partition(":")
             if not colon or name in seen:
                 lines.append(line)
-            elif name in left:
+                continue
+            seen.add(name)
+            if name in left:
                 now = left.pop(name)
                 lines.append(line if now == value.strip() else f"{name}: {now}")
-            seen.add(name)
         text = "\n".join(lines)
         start = f"{text}\n" if left and text and not text.endswith("\n") else text
         return start + "".join(f"{name}: {value}\n" for name, value in left.items())
@@ -171,6 +173,8 @@ class _Draft:
             is_loose = not self.state and self.comments
             raise PoSyntaxError(_LOOSE if is_loose else _BROKEN, self.line)
         strings = {name: _unescaped("".join(parts)) for name, parts in self.fields.items()}
+        if strings.get("msgid_plural") == "":
+            raise PoSyntaxError(_PLURAL, self.line)
         plurals = [text for name, text in strings.items() if name.startswith("msgstr[")]
         made = polib.POEntry(
             msgctxt=strings.get("msgctxt"),
@@ -235,7 +239,7 @@ def _add_comments(entry: polib.POEntry, comments: list[str]) -> None:
             case ".":
                 hints.append(comment[1:].removeprefix(" "))
             case ":":
-                places += comment[1:].split()
+                places += _PLACE.findall(comment[1:])
             case "," | "=" | "!":
                 flags += (" ".join(flag.split()) for flag in _FLAG.findall(comment[1:]))
             case _:
@@ -246,8 +250,9 @@ def _add_comments(entry: polib.POEntry, comments: list[str]) -> None:
 
 
 def _text(entry: polib.POEntry) -> str:
-    """The entry as gettext writes it; no comment is wrapped."""
+    """The entry as gettext writes it; no comment is wrapped, and none ends with a backslash, which would go on."""
     lines = [f"#{mark} {line}" if line else f"#{mark}" for mark, line in _comment_lines(entry)]
+    lines = [f"{line} " if line.endswith("\\") else line for line in lines]
     bare = copy(entry)
     bare.tcomment, bare.comment, bare.occurrences = "", "", []
     return "\n".join([*lines, str(bare)])
@@ -258,7 +263,15 @@ def _comment_lines(entry: polib.POEntry) -> Iterator[tuple[str, str]]:
         yield from (("", line) for line in entry.tcomment.split("\n"))
     if entry.comment:
         yield from ((".", line) for line in entry.comment.split("\n"))
-    places = " ".join(f"{file}:{line}" if line else file for file, line in entry.occurrences)
-    yield from (
-        (":", line) for line in textwrap.wrap(places, WIDTH - 3, break_long_words=False, break_on_hyphens=False)
-    )
+    yield from ((":", line) for line in _place_lines(entry))
+
+
+def _place_lines(entry: polib.POEntry) -> Iterator[str]:
+    line = ""
+    for place in (f"{file}:{number}" if number else file for file, number in entry.occurrences):
+        if line and len(f"#: {line} {place}") > WIDTH:
+            yield line
+            line = ""
+        line = f"{line} {place}" if line else place
+    if line:
+        yield line
