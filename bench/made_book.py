@@ -81,11 +81,11 @@ def _write_page(
         cell = nbformat.from_dict({**original, "id": f"cell-{place}"})
         cell.source = _apart(cell.source, cell.cell_type, number, place)
         made.cells.append(cell)
-        old, new = (texts_of("", NotebookNode(cells=[each]), root) for each in (original, cell))
+        old, new = (texts_of("", NotebookNode(cells=[each])) for each in (original, cell))
         for before, after in zip(old, new, strict=True):
             keys[f"{name}/{cell.id}", after.text] = f"{page}/{original.id}", before.text
     (root / "notebooks" / f"{name}.ipynb").write_text(notebook.dumps(made), encoding="utf-8")
-    texts = texts_of(name, made, root)
+    texts = texts_of(name, made)
     empty = {text.key for text in texts if choice.random() < EMPTY}
     for code in codes:
         words = said[_like(code)]

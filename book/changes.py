@@ -102,7 +102,7 @@ def _texts(content: bytes, read: Reader) -> Texts | None:
 def _notebook_texts(content: bytes) -> Texts | None:
     """The English texts of a notebook; None where it cannot be read."""
     try:
-        return Texts(text.text for text in texts_of("", to_notebook(json.loads(content)), Path()))
+        return Texts(text.text for text in texts_of("", to_notebook(json.loads(content))))
     except (BookError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError):
         return None
 

@@ -9,16 +9,24 @@ from pathlib import Path
 import polib
 from nbformat import NotebookNode
 
-from book import catalog, ids, notebook
-from book.check_texts import check_source, check_translations
+from book import catalog, check_texts, ids, notebook
+from book.check_code import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError
-from book.links import page_links
 from book.localize import Translations, localized
+from book.page_links import page_links
 from book.project import Language, Project
-from book.report import Finding, Report
+from book.report import Finding, Report, Silenced
+from book.rules import notebooks
+from book.rules.notebooks import NOTEBOOK_RULES, Found
+from book.silence import RULE, allowance_faults, allowances, reason_for
 from book.steps import Steps
 from book.sync import Texts, catalog_paths, plan, project_texts
-from book.texts import texts_of
+from book.terminal import one_line
+
+DEAD_LINK = "dead-link"
+ALLOWABLE = (
+    check_texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER, TOO_LONG} | {rule.name for rule in NOTEBOOK_RULES}
+)  # where a cell's metadata says why
 
 
 @dataclass(frozen=True)
@@ -31,56 +39,101 @@ class Source:
     texts: Texts
 
 
+@dataclass(frozen=True)
+class Page:
+    """A notebook without its outputs, the line of each cell, and what was found in it."""
+
+    file: str
+    content: NotebookNode
+    lines: list[int]
+    found: list[Found]
+
+
 def check(project: Project, languages: list[Language]) -> Report:
     """All findings, by file and line. Rules that need sound notebooks or PO files are left out where these are not.
 
-    One language is held in memory at a time.
+    One language is held in memory at a time, and the outputs of one notebook.
     """
-    pages: dict[str, NotebookNode] = {}
-    report = Report([finding for page in project.pages for finding in _notebook_findings(project, page, pages)])
-    if not report.findings:
-        lines = {page: _lines(project, page, content) for page, content in pages.items()}
-        source = Source(project, pages, lines, project_texts(project, pages))
-        report.findings += [finding for page in pages for finding in _page_findings(source, page)]
-        steps = Steps(project, source.texts, lines)
-        for language in languages:
-            _check_language(source, language, report, steps)
-        report.findings += [
-            Finding(str(project.shown(path)), line, message, rule) for path, line, message, rule in steps.findings()
-        ]
+    pages: dict[str, Page] = {}
+    report = Report([finding for page in project.pages for finding in _unsound(project, page, pages)])
+    if report.findings:
+        for page in pages.values():
+            _settle(page, page.found, report)
+        return Report(sorted(report.findings), sorted(report.silenced))
+    source = _source(project, pages)
+    for name, page in pages.items():
+        _settle(page, [*page.found, *_found_in_texts(source, name)], report, all_rules=True)
+    steps = Steps(project, source.texts, source.lines)
+    for language in languages:
+        _check_language(source, language, report, steps)
+    report.findings += [
+        Finding(str(project.shown(path)), line, message, rule) for path, line, message, rule in steps.findings()
+    ]
     return Report(sorted(report.findings), sorted(report.silenced))
 
 
-def _notebook_findings(project: Project, page: str, pages: dict[str, NotebookNode]) -> Iterator[Finding]:
-    """What makes a page unfit for the other rules; a page that can be read is put into `pages`."""
-    path = project.notebook(page)
+def _unsound(project: Project, name: str, pages: dict[str, Page]) -> Iterator[Finding]:
+    """What makes a page unfit for the rules about texts; a page that can be read is put into `pages`."""
+    path = project.notebook(name)
     try:
         content = notebook.read(path)
-        for line, message, rule in ids.findings(project, page, content):
+        for line, message, rule in ids.findings(project, name, content):
             yield Finding(str(project.shown(path)), line, message, rule)
-        texts_of(page, content, path)
+        found = list(notebooks.findings(content))
         for cell in content.cells:
             cell.pop("outputs", None)
-        pages[page] = content
+        pages[name] = Page(str(project.shown(path)), content, notebook.cell_lines(path), found)
     except BookError as error:
         yield _finding(project, error)
 
 
-def _lines(project: Project, page: str, content: NotebookNode) -> dict[str, int]:
-    """The line of each cell by its id."""
-    lines = notebook.cell_lines(project.notebook(page))
-    return {cell.id: line for cell, line in zip(content.cells, lines, strict=False)}
+def _source(project: Project, pages: dict[str, Page]) -> Source:
+    contents = {name: page.content for name, page in pages.items()}
+    lines = {
+        name: {cell.id: line for cell, line in zip(page.content.cells, page.lines, strict=False)}
+        for name, page in pages.items()
+    }
+    return Source(project, contents, lines, project_texts(project, contents))
 
 
-def _page_findings(source: Source, page: str) -> Iterator[Finding]:
-    project, lines = source.project, source.lines[page]
-    file = str(project.shown(project.notebook(page)))
-    for cell in source.pages[page].cells:
+def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
+    """What is wrong with the texts of a page, and with their links to other pages."""
+    cells = source.pages[name].cells
+    for number, cell in enumerate(cells):
         for target in page_links(cell.source) if cell.cell_type == "markdown" else []:
-            if target not in source.pages:
-                message = f"cell `{cell.id}` links to `{target}`, no page of `_toc.yml`; add it or remove the link"
-                yield Finding(file, lines[cell.id], message, "dead-link")
-    yield from check_source(file, lines, source.texts[page])
+            if target.page not in source.pages:
+                yield Found(
+                    number, f"links to `{target.page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK
+                )
+    numbers = {cell.id: number for number, cell in enumerate(cells)}
+    stays, wrong = untranslatable_cells(source.pages[name]), check_texts.check_source(source.texts[name])
+    for cell_id, message, rule in (*stays, *wrong):
+        yield Found(numbers[cell_id], message, rule)
+
+
+def _settle(page: Page, found: list[Found], report: Report, all_rules: bool = False) -> None:
+    """Add what was found in a page to the report: as a finding, or as silenced where the metadata allows it.
+
+    Whether an allowance is of use can be told once `all_rules` have been asked.
+    """
+    by_cell: dict[int | None, list[Found]] = {}
+    for each in found:
+        by_cell.setdefault(each.cell, []).append(each)
+    for number in [None, *range(len(page.content.cells))]:
+        cell = page.content if number is None else page.content.cells[number]
+        place = "" if number is None else f"cell `{cell.get('id', number + 1)}`: "
+        line = page.lines[number] if number is not None and number < len(page.lines) else 1
+        here = by_cell.get(number, [])
+        allowed = allowances(cell.metadata)
+        for each in here:
+            finding = Finding(page.file, line, one_line(f"{place}{each.message}"), each.rule)
+            if reason := each.rule in ALLOWABLE and reason_for(each.rule, allowed):
+                report.silenced.append(Silenced(finding, reason))
+            else:
+                report.findings.append(finding)
+        broken = {each.rule for each in here} if all_rules else ALLOWABLE
+        for message in allowance_faults(allowed, ALLOWABLE, broken):
+            report.findings.append(Finding(page.file, line, one_line(f"{place}{message}"), RULE))
 
 
 def _check_language(source: Source, language: Language, report: Report, steps: Steps) -> None:
@@ -96,19 +149,21 @@ def _check_language(source: Source, language: Language, report: Report, steps: S
         return
     planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
     steps.add(language, planned)
-    made = check_translations(project, language, catalogs, source.texts)
-    report.findings += [*made.findings, *_code_findings(source, Translations(language, planned.catalogs.values()))]
+    made = check_texts.check_translations(project, language, catalogs, source.texts)
+    translations = Translations(language, planned.catalogs.values())
+    report.findings += [*made.findings, *_code_findings(source, language, translations)]
     report.silenced += made.silenced
 
 
-def _code_findings(source: Source, translations: Translations) -> Iterator[Finding]:
+def _code_findings(source: Source, language: Language, translations: Translations) -> Iterator[Finding]:
     """Pages whose made notebook would not run the English code, save for comments and figure texts."""
     for page, content in source.pages.items():
         code = NotebookNode(cells=[cell for cell in content.cells if cell.cell_type == "code"])
-        try:
-            localized(code, source.texts[page], translations, source.project.notebook(page))
-        except BookError as error:
-            yield _finding(source.project, error)
+        file = str(source.project.shown(source.project.catalog(language, page)))
+        for cell in localized(code, source.texts[page], translations):
+            if cell.refused:
+                line = min(translations.line(text.key) for text in source.texts[page] if text.cell_id == cell.node.id)
+                yield Finding(file, line, f"`{page}/{cell.node.id}`: {cell.refused}; mend it", "code")
 
 
 def _finding(project: Project, error: BookError) -> Finding:

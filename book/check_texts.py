@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -11,12 +13,21 @@ from book import catalog, rules
 from book.markdown import parts
 from book.project import Language, Project
 from book.report import Finding, Report, Silenced
+from book.rules.myst import read
 from book.rules.usage import Usage, usage
 from book.silence import RULE, faults, reason_for, silences
 from book.texts import PROSE, Text
 
 _NAMES = {rule.name for rule in rules.RULES}
+# What a translation of an earlier text may rightly have otherwise than the English of today.
+_MAY_LAG = {
+    *("maths", "inline-code", "code-fence", "link", "heading", "lists", "tables", "order", "jupyter"),
+    *("placeholders", "figure-text"),
+}
+_BRACES = re.compile(r"\{[^{}]+\}")
 _SAFETY = {rule.name for rule in rules.RULES if rule.safety}
+# The rules about English texts that may be broken where a cell's metadata says why.
+ALLOWABLE = {"html", "heading"} | {rule.name for rule in rules.RULES if rule.source and not rule.safety}
 
 
 def check_translations(
@@ -35,8 +46,7 @@ def check_translations(
     for path, entries in catalogs.items():
         for entry in entries:
             text = by_key.get((entry.msgctxt or "", entry.msgid))
-            if text and not entry.obsolete and not entry.fuzzy and entry.msgstr:
-                # a fuzzy entry translates an earlier text; `status` counts it
+            if text and not entry.obsolete and entry.msgstr:
                 _check_entry(report, project, path, entry, text, customary)
     return report
 
@@ -45,7 +55,9 @@ def _check_entry(
     report: Report, project: Project, path: Path, entry: polib.POEntry, text: Text, customary: Usage
 ) -> None:
     file, said = str(project.shown(path)), silences(entry.tcomment)
-    broken = list(rules.findings(text, entry.msgstr, usage=customary))
+    broken = (
+        _broken_while_fuzzy(entry, text) if entry.fuzzy else list(rules.findings(text, entry.msgstr, usage=customary))
+    )
     line = catalog.translation_line(path, entry) if broken else 0
     for message, rule in broken:
         found = Finding(file, line, f"`{entry.msgctxt}`: {message}", rule)
@@ -58,23 +70,35 @@ def _check_entry(
         report.findings.append(Finding(file, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", RULE))
 
 
-def check_source(file: str, lines: Mapping[str, int], texts: Iterable[Text]) -> Iterator[Finding]:
-    """What is wrong with the English texts of a page by themselves; `lines` are those of the cells in `file`."""
+def _broken_while_fuzzy(entry: polib.POEntry, text: Text) -> list[tuple[str, str]]:
+    """(message, rule) for the rules of safety that a fuzzy entry breaks; `status` counts it as out of date.
+
+    It translates an earlier text: it may lack what is new in the English, and may have what was in the earlier one.
+    """
+    safety = [rule for rule in rules.RULES if rule.safety]
+    found = list(rules.findings(text, entry.msgstr, safety))
+    if not found or not entry.previous_msgid:
+        return found
+    former = replace(text, text=entry.previous_msgid, placeholders=tuple(_BRACES.findall(entry.previous_msgid)))
+    still = {rule for _, rule in rules.findings(former, entry.msgstr, safety)}
+    return [(message, rule) for message, rule in found if rule in still or rule not in _MAY_LAG]
+
+
+def check_source(texts: Iterable[Text]) -> Iterator[tuple[str, str, str]]:
+    """(cell, message, rule) for what is wrong with the English texts of a page by themselves."""
     texts = list(texts)
     for text in texts:
-        for message, rule in rules.of_source(text):
-            yield Finding(file, lines[text.cell_id], f"cell `{text.cell_id}`: {message}", rule)
-    for cell, message, rule in _of_lesson([text for text in texts if text.kind == PROSE]):
-        yield Finding(file, lines[cell], f"cell `{cell}`: {message}", rule)
+        yield from ((text.cell_id, message, rule) for message, rule in rules.of_source(text))
+    yield from _of_lesson([text for text in texts if text.kind == PROSE])
 
 
 def _of_lesson(prose: list[Text]) -> Iterator[tuple[str, str, str]]:
     """(cell, message, rule) for what makes a lesson hard to translate or to find one's way in."""
     level = 0
     for text in prose:
-        found = parts(text.text)
-        yield from ((text.cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in found.html)
-        for heading in found.headings:
+        html = [tag.strip() for tag in read(text.text).html]
+        yield from ((text.cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in html)
+        for heading in parts(text.text).headings:
             if (deep := int(heading[1:])) > level + 1:
                 yield text.cell_id, f"{heading} follows {f'h{level}' if level else 'nothing'}; skip no level", "heading"
             level = deep

@@ -52,21 +52,26 @@ def _build(project: Project, options: argparse.Namespace) -> int:
     workers.warm_up()  # imports Sphinx in a process of its own while this one imports the rest
     from book.site.build import build
 
-    for path in build(project, project.choose_editions(options.languages)):
+    built = build(project, project.choose_editions(options.languages))
+    for path in built.pages:
         say(str(project.shown(path)))
-    return 0
+    for each in (*built.findings, *built.stopped):
+        say(str(each), sys.stderr)
+    return 2 if built.stopped else 1 if built.findings else 0
 
 
 def _localize(project: Project, options: argparse.Namespace) -> int:
     from book.edition import editions
+    from book.lock import locked
     from book.publish import publish
 
-    written = [
-        path
-        for e in editions(project, project.choose_editions(options.languages))
-        for path in publish(e, project.pages)
-    ]
-    return _report(project, written)
+    with locked(project.build):
+        made = editions(project, project.choose_editions(options.languages))
+        _report(project, [path for edition in made for path in publish(edition, project.pages)])
+    findings = [finding for edition in made for finding in edition.findings()]
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    return 1 if findings else 0
 
 
 def _sync(project: Project, options: argparse.Namespace) -> int:
@@ -82,10 +87,11 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
 def _check(project: Project, options: argparse.Namespace) -> int:
     from book.check import check
     from book.report import FORMATS, as_colour, in_colour
-    from book.rules import as_manual
+    from book.rules import RULES, as_manual
+    from book.rules.notebooks import NOTEBOOK_RULES
 
     if options.rules:
-        print(as_manual())
+        print(as_manual([*RULES, *NOTEBOOK_RULES]))
         return 0
     report = check(project, project.choose_languages(options.languages))
     shown = FORMATS[options.format]

@@ -24,6 +24,7 @@ from tqdm import tqdm
 from book import notebook
 from book.errors import ExecutionError, ProjectError
 from book.files import write_whole
+from book.lock import locked
 from book.project import Project
 
 STORED_FROM = "addons"
@@ -89,7 +90,11 @@ def _in(folder: str) -> dict[str, Any]:
 
 def kernel_folder(project: Project) -> Path:
     """Write the kernelspecs `addons` and `colab` of this checkout; the folder to name in JUPYTER_PATH."""
-    folder = project.build / "jupyter"
+    with locked(project.build):
+        return _write_kernels(project, project.build / "jupyter")
+
+
+def _write_kernels(project: Project, folder: Path) -> Path:
     for runtime in RUNTIMES:
         python = project.root / f".venv-{runtime}" / "bin" / "python"
         spec = {

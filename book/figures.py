@@ -16,7 +16,7 @@ _CANVAS = re.compile(r'width="([\d.]+)pt"( height="[\d.]+pt") viewBox="0 0 [\d.]
 _ISOLATE, _END_ISOLATE = "\u2067", "\u2069"  # a right-to-left run of its own, whatever stands around it
 
 Texts = Mapping[str, tuple[str, tuple[str, ...]]]
-Template = tuple[re.Pattern[str], str, tuple[str, ...]]  # an English text, its translation, their placeholders
+Template = tuple[list[str], str, tuple[str, ...]]  # an English text cut at its placeholders, its translation, and they
 
 
 def shown_texts(svg: str) -> list[str]:
@@ -60,9 +60,9 @@ def _templates(texts: Texts) -> list[Template]:
 
 
 def _said(text: str, templates: list[Template]) -> str | None:
-    for pattern, target, holes in templates:
-        if found := pattern.fullmatch(text):
-            return _filled(target, holes, found)
+    for pieces, target, holes in templates:
+        if (values := _values(text, pieces)) is not None:
+            return _filled(target, dict(zip(holes, values, strict=True)))
     return None
 
 
@@ -71,17 +71,32 @@ def _lines(source: str, target: str, holes: tuple[str, ...]) -> list[Template]:
     if len(sources) != len(targets):
         sources, targets = [source], [target]
     pairs = zip(sources, targets, strict=True)
-    return [(_pattern(s, holes), t, tuple(split_placeholders(s, holes)[1])) for s, t in pairs]
+    return [(parts[::2], t, tuple(found)) for s, t in pairs for parts, found in [split_placeholders(s, holes)]]
 
 
-def _pattern(source: str, holes: tuple[str, ...]) -> re.Pattern[str]:
-    parts, found = split_placeholders(source, holes)
-    return re.compile("".join("(.+?)" if part in found else re.escape(part) for part in parts))
+def _values(text: str, pieces: list[str]) -> list[str] | None:
+    """What stands in `text` between the pieces, each as short as it can be; None where they are not its pieces.
+
+    Without going back, so that the time is linear; of two values with nothing between them the first is one character.
+    """
+    first, *others = pieces
+    if not text.startswith(first):
+        return None
+    values, at = [], len(first)
+    for number, piece in enumerate(others, 1):
+        if number < len(others):
+            end = text.find(piece, at + 1)
+        else:
+            end = len(text) - len(piece) if text.endswith(piece) else -1
+        if end <= at:
+            return None
+        values.append(text[at:end])
+        at = end + len(piece)
+    return values if at == len(text) else None
 
 
-def _filled(target: str, holes: tuple[str, ...], found: re.Match[str]) -> str:
-    values = dict(zip(holes, found.groups(), strict=True))
-    parts, used = split_placeholders(target, holes)
+def _filled(target: str, values: Mapping[str, str]) -> str:
+    parts, used = split_placeholders(target, tuple(values))
     return "".join(values[part] if part in used else part for part in parts)
 
 

@@ -43,7 +43,7 @@ def read_bytes(path: Path, kind: Kind) -> bytes:
         if each.is_symlink():
             raise kind.error(_unfit(stat.S_IFLNK), each)
     try:
-        with open(path, "rb", opener=lambda name, _: os.open(name, _READ)) as file:  # noqa: PTH123
+        with open(path, "rb", opener=lambda name, _: os.open(name, _READ)) as file:
             mode = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(mode):
                 raise kind.error(_unfit(mode), path)
@@ -72,6 +72,7 @@ def is_there(path: Path) -> bool:
 
 def _unfit(mode: int) -> str:
     return f"cannot be read: it is {_SORTS.get(stat.S_IFMT(mode), 'a device')}; put a file in its place"
+
 
 UNFINISHED = ".unfinished"  # ends the name of a file that is being written; a killed run may leave one behind
 

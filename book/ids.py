@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -131,7 +130,7 @@ def _votes(cell: NotebookNode, former: Mapping[str, list[str]]) -> Counter[str]:
     """How many of the cell's texts stand under each id."""
     votes: Counter[str] = Counter()
     with suppress(NotebookError):
-        for text in texts_of("", NotebookNode(cells=[cell]), Path()):
+        for text in texts_of("", NotebookNode(cells=[cell])):
             votes.update(former.get(text.text, []))
     return votes
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
-from string import Template
 
 import polib
 
@@ -18,6 +18,7 @@ POT = Path(__file__).with_name("interface.pot")
 THEME = "site/theme"
 TITLE = "site/title"
 AUTHOR = "site/author"
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 RULE_HINT = "what a check asks of a translation; list of checks on the page about translating"
 
 
@@ -64,8 +65,13 @@ class Interface:
         return self._texts[key]
 
     def filled(self, key: str, **values: object) -> str:
-        """The text of `key` with its `{placeholders}` filled in."""
-        return Template(self[key].replace("{", "${")).safe_substitute({k: str(v) for k, v in values.items()})
+        """The text of `key` with its `{placeholders}` filled in; braces around anything else stay."""
+        return PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), self[key])
 
     def texts(self) -> dict[str, str]:
         return dict(self._texts)
+
+    @staticmethod
+    def english() -> dict[str, str]:
+        """The texts as the program has them."""
+        return {str(entry.msgctxt).partition("/")[2]: entry.msgid for entry in _template()}

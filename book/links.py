@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from book.page_links import with_addresses
 from book.project import SOURCE_LANGUAGE, Language, Project
 
 MADE_BRANCH = "gh-pages"  # holds the built site, localized notebooks included
@@ -58,26 +58,9 @@ class Links:
         return f"{MADE_BRANCH}/{self._made}"
 
 
-_PAGE_LINK = re.compile(r"\[([^\]]*)\]\(([a-z0-9_]+)\.ipynb(#[^)\s]*)?\)")
-
-
-def page_links(text: str) -> list[str]:
-    """The pages to which a Markdown text links."""
-    return [match[2] for match in _PAGE_LINK.finditer(text)]
-
-
-def without_dead_links(text: str, pages: list[str]) -> str:
-    """`text` with links to pages that are not in `pages` made plain words."""
-    return _PAGE_LINK.sub(lambda match: match[0] if match[2] in pages else match[1], text)
-
-
 def with_site_links(text: str, project: Project, language: Language) -> str:
     """`text` with links to other pages leading to the site: beside a notebook in Colab there are no other notebooks."""
-
-    def replace(match: re.Match[str]) -> str:
-        return f"[{match[1]}]({links(project, language, match[2]).site}{match[3] or ''})"
-
-    return _PAGE_LINK.sub(replace, text)
+    return with_addresses(text, lambda page, part: f"{links(project, language, page).site}{part}")
 
 
 def base_url(project: Project) -> str:

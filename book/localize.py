@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import copy
+import tokenize
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 
 import polib
 from nbformat import NotebookNode
 
 from book import code, figures
-from book.errors import TranslationError
 from book.project import SOURCE_LANGUAGE, Language
 from book.rules import safe
 from book.runtime.numbers import MIME
-from book.texts import ALT, FIGURE, Key, Text
+from book.texts import ALT, FIGURE, Key, Text, page_helpers
 
 
 class State(Enum):
@@ -29,11 +28,15 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as a reader sees it; `changes` are its outdated texts: their English when translated, and today's."""
+    """A cell as a reader sees it; `changes` are its outdated texts: their English when translated, and today's.
+
+    `refused` says why the cell is in English although each of its translations alone could be shown.
+    """
 
     node: NotebookNode
     state: State
     changes: tuple[tuple[str, str], ...] = ()
+    refused: str = ""
 
     def copy(self) -> NotebookNode:
         """A node that its user may change: the cell is shown in more than one notebook."""
@@ -43,7 +46,7 @@ class Cell:
 class Translations:
     """What a language says for each text. English says the text itself."""
 
-    def __init__(self, language: Language, catalogs: Iterable[polib.POFile]) -> None:
+    def __init__(self, language: Language, catalogs: Iterable[Iterable[polib.POEntry]]) -> None:
         self.language = language
         self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
 
@@ -70,39 +73,49 @@ class Translations:
         return (entry.previous_msgid or "") if entry and entry.fuzzy else ""
 
 
-def localized(notebook: NotebookNode, texts: Iterable[Text], translations: Translations, path: Path) -> list[Cell]:
+def localized(notebook: NotebookNode, texts: Iterable[Text], translations: Translations) -> list[Cell]:
     """The page's cells in the language of `translations`.
 
-    A translation that is not safe to show (`rules.safe`) counts as missing: the English stands in its place.
-    Raises TranslationError where a code cell would no longer be the English one.
+    A translation that is not safe to show (`rules.safe`) counts as missing: the English stands in its place. So does a
+    whole code cell that would not run as the English one does; it says why.
     """
     by_cell: dict[str, list[Text]] = {}
     for text in texts:
         by_cell.setdefault(text.cell_id, []).append(text)
+    helpers = page_helpers(notebook)
     drawn: dict[str, tuple[str, tuple[str, ...]]] = {}  # a cell may draw with a function of an earlier cell
-    return [_cell(cell, by_cell.get(cell.get("id", ""), []), translations, path, drawn) for cell in notebook.cells]
+    made = []
+    for cell in notebook.cells:
+        its_texts = by_cell.get(cell.get("id", ""), [])
+        chosen = _chosen(its_texts, translations)
+        made.append(_cell(cell, its_texts, chosen, translations, helpers, drawn))
+    return made
+
+
+def _chosen(texts: list[Text], translations: Translations) -> dict[Key, str]:
+    """The translations that can be shown."""
+    return {t.key: said for t in texts if (said := translations.get(t.key)) is not None and safe(t, said)}
 
 
 def _cell(
     cell: NotebookNode,
     texts: list[Text],
+    chosen: dict[Key, str],
     translations: Translations,
-    path: Path,
+    helpers: code.HelpersKey,
     drawn: dict[str, tuple[str, tuple[str, ...]]],
 ) -> Cell:
-    made = copy.deepcopy(cell)
-    chosen = {t.key: s for t in texts if (s := translations.get(t.key)) is not None and safe(t, s)}
+    made, refused = copy.deepcopy(cell), ""
     if cell.cell_type == "code":
-        for text in texts:
-            if text.kind == FIGURE and text.key in chosen:
-                # A figure that was drawn before its text changed still shows the earlier one.
-                shown = dict.fromkeys([translations.previous(text.key) or text.text, text.text])
-                drawn |= dict.fromkeys(shown, (chosen[text.key], text.placeholders))
-        _localize_code(made, texts, chosen, translations.language, path)
-        _localize_figures(made, drawn, translations.language.direction)
+        source = _localized_code(cell.source, texts, chosen, helpers)
+        if source is None:
+            chosen, refused = {}, "a translation changes what the code does"
+        else:
+            made.source = source
+        _localize_shown(made, texts, chosen, translations.language.direction, drawn)
     elif texts:
         made.source = chosen.get(texts[0].key, texts[0].text)
-    return _standing(made, texts, chosen, translations)
+    return replace(_standing(made, texts, chosen, translations), refused=refused)
 
 
 def _standing(node: NotebookNode, texts: list[Text], chosen: Mapping[Key, str], translations: Translations) -> Cell:
@@ -115,23 +128,36 @@ def _standing(node: NotebookNode, texts: list[Text], chosen: Mapping[Key, str], 
     return Cell(node, State.TRANSLATED if all(t.key in chosen for t in texts) else State.UNTRANSLATED)
 
 
-def _localize_code(
-    cell: NotebookNode, texts: list[Text], chosen: Mapping[Key, str], language: Language, path: Path
+def _localized_code(english: str, texts: list[Text], chosen: Mapping[Key, str], helpers: code.HelpersKey) -> str | None:
+    """The cell's code with its comments and figure texts replaced; None where it would run otherwise."""
+    try:
+        said = {t.text: chosen[t.key] for t in texts if t.key in chosen and t.kind != ALT}
+        made = code.replace(english, said, helpers)
+        same = made == english or code.skeleton(made, helpers) == code.skeleton(english, helpers)
+        return made if same else None
+    except (ValueError, SyntaxError, tokenize.TokenError):
+        return None
+
+
+def _localize_shown(
+    cell: NotebookNode,
+    texts: list[Text],
+    chosen: Mapping[Key, str],
+    direction: str,
+    drawn: dict[str, tuple[str, tuple[str, ...]]],
 ) -> None:
-    """Replace the cell's comments, figure texts and alternative text."""
+    """Replace the alternative text, and in the stored figures the texts that this or an earlier cell declares.
+
+    What an entry says of a former wording does not count: it could name any text of a figure.
+    """
     for text in texts:
         if text.kind == ALT and text.key in chosen:
             cell.metadata["mystnb"]["image"]["alt"] = chosen[text.key]
-    english = cell.source
-    cell.source = code.replace(english, {t.text: chosen[t.key] for t in texts if t.key in chosen and t.kind != ALT})
-    if cell.source != english and code.skeleton(cell.source) != code.skeleton(english):
-        raise TranslationError(f"cell `{cell.id}`: a translation changes the code in {language.code}; mend it", path)
-
-
-def _localize_figures(cell: NotebookNode, drawn: figures.Texts, direction: str) -> None:
-    for output in cell.get("outputs", []):
+        elif text.kind == FIGURE and text.key in chosen:
+            drawn[text.text] = chosen[text.key], text.placeholders
+    for output in cell.get("outputs", []) if drawn else []:
         data = output.get("data", {})
-        if drawn and "image/svg+xml" in data:
+        if "image/svg+xml" in data:
             data["image/svg+xml"] = figures.translated(data["image/svg+xml"], drawn, direction)
         if MIME in data:
             data[MIME] = figures.translated_names(data[MIME], drawn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -23,6 +24,8 @@ from book.errors import BookError
 
 # What the site's Markdown has beyond MyST's core. Not `substitution`: its templates would run code while building.
 SYNTAX = ("dollarmath",)
+# What it has not: lines that begin with `%` are no comments to Jupyter, and a Turkish sentence may begin with `%50`.
+WITHOUT = ("myst_line_comment",)
 
 _NUMBER = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
@@ -83,14 +86,12 @@ def parts(text: str) -> Parts:
 
 def _sort(token: Token, found: Parts) -> None:
     if name := _FIELDS.get(token.type):
-        getattr(found, name).append(token.content.strip())
+        getattr(found, name).append(token.content.strip() if name == "maths" else _written(token))
     elif token.type == "fence":
         found.fences.append(f"{token.info}\n{token.content}".strip())
     elif token.type in ("link_open", "image"):
         field_name, target = ("links", "href") if token.type == "link_open" else ("images", "src")
         getattr(found, field_name).append(str(token.attrs[target]))
-        if "title" in token.attrs:
-            found.markup.append(f'title "{token.attrs["title"]}"')
     elif token.type == "heading_open":
         found.headings.append(token.tag)
     elif token.type in _BLOCKS:
@@ -107,15 +108,143 @@ class TooMuch(BookError):
     rule = "markup"
 
 
+Element = tuple[object, ...]
+Block = Element | Counter[Element]  # a block that opens, closes or stands alone; or the inline elements of paragraphs
+
+_SPOKEN = re.compile(r"(em|strong|s)_(open|close)|text|softbreak|hardbreak")  # how words are said, in any number
+_NO_BLOCK = re.compile(r"paragraph_(open|close)|(thead|tbody)_(open|close)")
+
+
+@lru_cache(maxsize=1 << 15)
+def skeleton(text: str) -> tuple[Block, ...]:
+    """All of a Markdown text but its words: blocks in order, and within a block the inline elements in any order.
+
+    Paragraphs that follow one another are one block, and emphasis counts as words: both only speak.
+    """
+    blocks: list[Block] = []
+    for token in tokens(text):
+        if token.type == "inline":
+            elements = _inline_elements(token.children or [])
+            if blocks and isinstance(blocks[-1], Counter):
+                blocks[-1] += elements
+            else:
+                blocks.append(elements)
+        elif not _NO_BLOCK.fullmatch(token.type):
+            blocks.append(_element(token))
+    return tuple(blocks)
+
+
+def _inline_elements(children: Iterable[Token]) -> Counter[Element]:
+    found: Counter[Element] = Counter()
+    around: list[str] = []  # the links that stand around an element
+    for token in children:
+        if _SPOKEN.fullmatch(token.type):
+            continue
+        if token.nesting < 0:
+            around.pop()
+            continue
+        found[(*around, *_element(token))] += 1
+        if token.nesting > 0:
+            around.append(repr(_element(token)))
+    return found
+
+
+def _element(token: Token) -> Element:
+    """What a token is, without words: the words of links and pictures are other tokens, and titles are words too."""
+    attributes = sorted(
+        (name, value if name != "title" else "") for name, value in token.attrs.items() if name != "alt"
+    )
+    written = "" if token.type in ("image", "heading_open") else _written(token)
+    return (token.type, token.tag, token.info, written, str(token.meta.get("name", "")), *attributes)
+
+
+_MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
+_LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
+_TAG = re.compile(r"<[^<>]*>")
+_WORDS_IN_TAG = re.compile(r"""(?<=\s)(alt|title|aria-label|placeholder)=("[^"<>]*"|'[^'<>]*')""")
+_NO_WORDS = re.compile(
+    r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|svg|math|!|\?)", re.IGNORECASE
+)
+
+
+def _written(token: Token) -> str:
+    """What a token holds, as far as it is not words: formulas without blanks, HTML without what stands between tags."""
+    if token.type in _MATHS:
+        return latex_without_blanks(token.content)
+    if token.type in ("html_block", "html_inline"):
+        return html_without_words(token.content)
+    return token.content.strip()
+
+
+def latex_without_blanks(latex: str) -> str:
+    """A formula without the blanks that change nothing in it: those in texts and behind commands stay."""
+    parts = _LATEX_TEXT.split(latex.strip())
+    for at in range(0, len(parts), 2):
+        parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
+    return "".join(parts)
+
+
+def html_without_words(html: str) -> str:
+    """The tags of HTML, without the words between them and in titles; all of it where that may be more than words."""
+    left = _TAG.sub("", html)
+    if _NO_WORDS.search(html) or "<" in left or ">" in left:
+        return html.strip()
+    return "".join(_WORDS_IN_TAG.sub(r"\1", tag) for tag in _TAG.findall(html))
+
+
+# What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
+_CODE = re.compile(
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+_FORMULA = re.compile(
+    r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\$)(?:(?!\n[ \t]*\n).)+?(?<!\\)\$"
+    r"|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]",
+    re.DOTALL,
+)
+_ACTIVE = re.compile(
+    r"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):[^\s<>`]+|www\.[^\s<>`]+"  # GitHub's bare addresses
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|<[A-Za-z/!?][^\s<>`]*"  # a tag
+    r"|\\(?:begin|end)\{[^}]*\}|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
+    re.IGNORECASE,
+)
+_END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
+
+
+@lru_cache(maxsize=1 << 15)
+def as_jupyter_reads(text: str) -> Counter[str]:
+    """The addresses, tags and formulas that Jupyter, Colab and GitHub see in a Markdown text, bare ones included.
+
+    Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere.
+    """
+    found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
+    for address in dict.fromkeys(parts(text).links + parts(text).images):
+        text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
+    found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE.finditer(text))
+    return found
+
+
 @cache
 def _parser() -> MarkdownIt:
     # Links are left as written: what is allowed in them is for the rules to say, not for the parser to drop.
-    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX)), RendererHTML)
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
+    parser.disable("front_matter")  # in a notebook, `---` is a line or a heading
     parser.core.ruler.before("block", "limit_tokens", _limit_tokens)
     parser.block.ruler.at("reference", _limited_reference)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
+
+
+_BREAK = re.compile(r"[ \t]*[\n\r\f\v]\s*")
+_MARKS = re.compile(r"[\\`*_\[\]<>&$~|]|^[#+-](?=\s)|(?<=^\d)[.)]")
+
+
+def escaped(text: str) -> str:
+    """Words as Markdown that shows just them, in one line."""
+    return _MARKS.sub(r"\\\g<0>", _BREAK.sub(" ", text))
 
 
 def tokens(text: str) -> list[Token]:
@@ -132,7 +261,7 @@ def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
 
 
 def _limit_tokens(state: StateCore) -> None:
-    state.tokens = _Tokens(2 * len(state.src) + 100)
+    state.tokens = _Tokens(3 * len(state.src) + 100)
 
 
 class _Tokens(list[Token]):
@@ -160,6 +289,8 @@ def _limited_reference(state: StateBlock, start: int, end: int, silent: bool) ->
 
 def excess(text: str) -> str:
     """What in a Markdown text is too much for the parser; empty if nothing is."""
+    if len(text) <= limits.TEXT and "|" not in text and "]:" not in text:
+        return ""  # neither a table nor a link definition
     try:
         _parsed(text)
     except TooMuch as error:
@@ -190,6 +321,19 @@ def heading(text: str) -> str:
         if opening.type == "heading_open":
             return _plain(inline)
     return ""
+
+
+def has_words(text: str) -> bool:
+    """Is there anything to translate: a word that is no code, formula, address or number?"""
+    in_html = (_TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
+    alternatives = (token.content for token in _flat(tokens(text)) if token.type == "image")
+    return any(character.isalpha() for each in (*parts(text).words, *in_html, *alternatives) for character in each)
+
+
+def headings(text: str) -> list[str]:
+    """The headings of a text as they are written, without their marks; what stands in code is none."""
+    pairs = itertools.pairwise(tokens(text))
+    return [inline.content for opening, inline in pairs if opening.type == "heading_open"]
 
 
 def split_heading(text: str) -> tuple[str, str]:

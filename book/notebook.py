@@ -82,7 +82,8 @@ def _require_shape(content: dict[str, Any], path: Path) -> None:
         raise NotebookError("has an `nbformat_minor` that is no number of a format; set it to 5", path)
     for number, cell in enumerate(content["cells"], 1):
         if not _looks_like_one(cell):
-            raise NotebookError(f"cell {number} has an id, a type, tags or `mystnb` metadata of another form; mend it", path)
+            what = "an id, a type, tags or `mystnb` metadata"
+            raise NotebookError(f"cell {number} has {what} of another form; mend it", path)
 
 
 def _looks_like_one(cell: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -12,7 +14,11 @@ from book.edition import Edition
 from book.files import write_whole
 from book.links import Links, links, with_site_links
 from book.localize import Cell, State
+from book.markdown import as_jupyter_reads, escaped, skeleton
 from book.project import SOURCE_LANGUAGE, Language
+from book.toc import SITE
+
+_LABELS = ("cell-untranslated", "cell-outdated", "read-on-site", "open-in-colab", "view-source", "translation-file")
 
 
 def publish(edition: Edition, pages: list[str]) -> list[Path]:
@@ -29,35 +35,67 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
 
 
 def published(edition: Edition, page: str) -> NotebookNode:
-    """The notebook of a page in the edition's language, for a reader who has nothing but the notebook.
-
-    Raises TranslationError where its code would not be the English code.
-    """
+    """The notebook of a page in the edition's language, for a reader who has nothing but the notebook."""
     english = edition.english(page)
-    cells = edition.cells(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
-    address = links(edition.project, edition.language, page)
-    for number, cell in enumerate(cells):
+    for number, (cell, source) in enumerate(zip(edition.cells(page), english.cells, strict=True)):
         node = cell.copy()
         if node.cell_type == "markdown":
-            node.source = with_site_links(node.source, edition.project, edition.language)
-            node.source = _shown_right(node.source, cell, edition)
-            if number == 0:
-                node.source += "\n\n" + _link_line(edition, address)
+            node.source = _proved(edition, page, cell, source.source, with_links=number == 0)
         made.cells.append(node)
     return made
 
 
-def _shown_right(text: str, cell: Cell, edition: Edition) -> str:
+def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links: bool) -> str:
+    """A Markdown cell as it is published: in all but words what the project makes of the English text.
+
+    Where a label of the site that is put beside it, or else the translation, would bring more, the English stands in
+    its place.
+    """
+    say, plain = edition.interface.texts(), edition.interface.english()
+    english, untranslated = edition.with_live_links(english), replace(cell, state=State.UNTRANSLATED)
+
+    def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:
+        return _framed(text, cell, labels, edition, page if with_links else "")
+
+    wanted = _bones(made(english, cell, plain))
+    if _bones(found := made(cell.node.source, cell, say)) == wanted:
+        return found
+    for key in _LABELS:
+        if _bones(escaped(say[key])) != _bones(escaped(plain[key])):
+            edition.refuse([f"{SITE}/{key}"], "in a notebook it would be more than words")
+    if _bones(found := made(cell.node.source, cell, plain)) == wanted:
+        return found
+    reason = "in the notebook it would be put together otherwise than the English"
+    edition.refuse([f"{page}/{cell.node.id}"], reason)
+    return made(english, untranslated, plain)
+
+
+def _bones(text: str) -> tuple[object, ...]:
+    """All that a text is but words, as the site and as Jupyter reads it."""
+    return skeleton(text), as_jupyter_reads(text)
+
+
+def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, links_to: str) -> str:
+    """The text as the notebook shows it: links to other pages, language, state, and below it links to the page."""
+    language = edition.language
+    text = with_site_links(text, edition.project, language)
+    text = _shown_right(text, cell, labels, language)
+    if links_to:
+        text += "\n\n" + _link_line(labels, language, links(edition.project, language, links_to))
+    return text
+
+
+def _shown_right(text: str, cell: Cell, labels: Mapping[str, str], language: Language) -> str:
     """Prose with its language and direction where these are not the reader's or not Colab's left to right."""
-    if edition.language.code == SOURCE_LANGUAGE:
+    if language.code == SOURCE_LANGUAGE:
         return text
     if cell.state is State.UNTRANSLATED:
-        label = f"*{edition.interface['cell-untranslated']}*"
-        return f"{_wrapped(label, edition.language)}\n\n{_wrapped(text, Language(SOURCE_LANGUAGE))}"
+        label = f"*{escaped(labels['cell-untranslated'])}*"
+        return f"{_wrapped(label, language)}\n\n{_wrapped(text, Language(SOURCE_LANGUAGE))}"
     if cell.state is State.OUTDATED:
-        text = f"*{edition.interface['cell-outdated']}*\n\n{text}"
-    return _wrapped(text, edition.language)
+        text = f"*{escaped(labels['cell-outdated'])}*\n\n{text}"
+    return _wrapped(text, language)
 
 
 def _wrapped(text: str, language: Language) -> str:
@@ -66,9 +104,9 @@ def _wrapped(text: str, language: Language) -> str:
     return f'<div lang="{language.tag}" dir="{language.direction}">\n\n{text}\n\n</div>'
 
 
-def _link_line(edition: Edition, address: Links) -> str:
+def _link_line(labels: Mapping[str, str], language: Language, address: Links) -> str:
     named = {"read-on-site": address.site, "open-in-colab": address.colab, "view-source": address.source}
-    if edition.language.code != SOURCE_LANGUAGE:
+    if language.code != SOURCE_LANGUAGE:
         named["translation-file"] = address.edit
-    line = " · ".join(f"[{edition.interface[key]}]({url})" for key, url in named.items())
-    return line if edition.language.code == SOURCE_LANGUAGE else _wrapped(line, edition.language)
+    line = " · ".join(f"[{escaped(labels[key])}]({url})" for key, url in named.items())
+    return line if language.code == SOURCE_LANGUAGE else _wrapped(line, language)

@@ -26,7 +26,7 @@ class Finding:
 
 @dataclass(frozen=True, order=True)
 class Silenced:
-    """A finding that a translator has allowed, and why."""
+    """A finding that somebody has allowed in writing, and why."""
 
     finding: Finding
     reason: str

@@ -1,15 +1,20 @@
-"""Silencing a rule at one entry, by a translator's comment that says why:
+"""Silencing a rule in one place, in writing. At an entry by a translator's comment:
 
     # book: allow numbers -- the language counts in lakh
 
-Several rules are separated by commas. The reason is asked for; so is that the comment still silences something.
+with several rules separated by commas; at a cell of a notebook, or at the notebook itself, by its metadata:
+
+    "book": {"allow": {"page-style": "the table's colours are what it shows"}}
+
+The reason is asked for; so is that it still silences something.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 RULE = "silence"
 _COMMENT = re.compile(r"^book:(.*?)(?=^book:|\Z)", re.MULTILINE | re.DOTALL)
@@ -18,7 +23,7 @@ _ALLOW = re.compile(r"allow\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?:--\s*(.*))?")
 
 @dataclass(frozen=True)
 class Silence:
-    """Rules that an entry's translator allows to be broken, and why; no reason, no silence."""
+    """Rules that may be broken in one place, and why; no reason, no silence."""
 
     rules: tuple[str, ...]
     reason: str
@@ -27,6 +32,15 @@ class Silence:
 def silences(comment: str) -> list[Silence]:
     """What a translator's comment silences. A statement that cannot be read silences no rule."""
     return [_silence(" ".join(match[1].split())) for match in _COMMENT.finditer(comment)]
+
+
+def allowances(metadata: Mapping[str, Any]) -> list[Silence]:
+    """What the metadata of a notebook or a cell silences. What cannot be read silences no rule."""
+    about = metadata.get("book")
+    allowed = about.get("allow", {}) if isinstance(about, dict) else {}
+    if not isinstance(allowed, dict) or not all(isinstance(reason, str) for reason in allowed.values()):
+        return [Silence((), "")]
+    return [Silence((rule,), reason.strip()) for rule, reason in allowed.items()]
 
 
 def reason_for(rule: str, said: Iterable[Silence]) -> str:
@@ -49,6 +63,21 @@ def faults(said: Iterable[Silence], known: Collection[str], safety: Collection[s
                 yield f"`{rule}` keeps readers safe and cannot be silenced; mend the translation"
             elif rule not in broken:
                 yield f"`book: allow {rule}` silences nothing; remove it"
+
+
+def allowance_faults(said: Iterable[Silence], known: Collection[str], broken: set[str]) -> Iterator[str]:
+    """What is wrong with what metadata silences, given the names of rules that it may, and of those broken there."""
+    for each in said:
+        if not each.rules:
+            yield '`allow` cannot be read; write `"book": {"allow": {"RULE": "the reason"}}`'
+            continue
+        name = each.rules[0]
+        if name not in known:
+            yield f"`{name}` is no rule that can be allowed; mend what breaks it, or remove it from `allow`"
+        elif not each.reason:
+            yield f"`allow` gives no reason for `{name}`; say why"
+        elif name not in broken:
+            yield f"`allow` of `{name}` silences nothing; remove it"
 
 
 def _silence(statement: str) -> Silence:

@@ -131,7 +131,8 @@ def _silenced(edition: Edition, page: str) -> int:
         return 0
     keys = {(entry.msgctxt, entry.msgid) for entry in commented}
     texts = {page: [text for text in edition.texts[page] if text.key in keys]}
-    customs = [read_bytes(each, LANGUAGE_DATA) for each in usage_files(edition.project, edition.language) if is_there(each)]
+    files = usage_files(edition.project, edition.language)
+    customs = [read_bytes(each, LANGUAGE_DATA) for each in files if is_there(each)]
     given = repr([texts, [(entry.msgstr, entry.tcomment, entry.flags) for entry in commented], customs])
 
     def count() -> int:

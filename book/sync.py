@@ -118,7 +118,7 @@ def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = 
         path = project.notebook(page)
         content = notebooks[page] if notebooks else notebook.read(path)
         ids.require(project, page, content)
-        pages[page] = texts_of(page, content, path)
+        pages[page] = texts_of(page, content)
     return {SITE: interface_texts(project), **pages}
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book import code
+from book.ipython import as_python, is_runnable
 
 CELL = """\
 %matplotlib inline
@@ -41,7 +42,7 @@ def test_a_hash_in_a_string_is_not_a_comment() -> None:
 
 def test_the_modulo_operator_is_not_a_magic() -> None:
     source = "x = (5\n     % 3)  # the rest"
-    assert code.mask_magics(source) == source
+    assert as_python(source) == source
     assert found(source) == ["the rest"]
 
 
@@ -50,8 +51,182 @@ def test_texts_in_lists_conditions_and_keywords_are_found() -> None:
     assert found(source) == ["first", "second", "up", "down", "line"]
 
 
-def test_a_label_handed_to_a_helper_is_found() -> None:
-    assert found('curve(ax, runs, label="no norm")\ntitle("not a figure")') == ["no norm"]
+def found_with_helpers(*cells: str) -> list[str]:
+    helpers = code.helpers_in(cells)
+    return [each.text for cell in cells for each in code.texts(cell, helpers)]
+
+
+HELPERS = """\
+def curve(ax, runs, label, *, colour="red", **options):
+    ax.plot(runs, label=label, color=colour, **options)
+
+def titled(ax, text, unit=None):
+    if unit is not None:
+        text = f"{text} in {unit}"
+    ax.set_title(f"{text}")
+
+class Board:
+    def head(self, words):
+        print(words)
+        self.ax.set_title(words)
+
+def both(name):
+    curve(plt.gca(), [1], name)
+
+def keyed(name):
+    results[name] = 1
+    plt.title(name)
+"""
+
+
+def test_a_text_handed_to_a_function_of_the_page_that_draws_it_is_found() -> None:
+    calls = (
+        'curve(ax, runs, label="no norm")\ncurve(ax, runs, "with norm")\nboard.head("the head")\nboth("a name")\n'
+        'keyed("a key")\ntitle("not a figure")'
+    )
+    assert found_with_helpers(HELPERS, calls) == ["no norm", "with norm", "the head", "a name"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'data = image_dataset_from_directory(folder, labels="inferred", label_mode="int")',
+        'size = pd.cut(x, 2, labels=["small one", "large one"])',
+        'train = tfdf.keras.pd_dataframe_to_tf_dataset(frame, label="survived")',
+        'book = Book(title="A title")',
+        'show(label="some words")',
+        'frame.rename(columns={"one": "two"}, label="words here")',
+    ],
+)
+def test_a_label_of_a_call_that_draws_nothing_is_the_programs(source: str) -> None:
+    assert found(source) == []
+    assert code.skeleton(source) != code.skeleton(source.replace("e", "é"))
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ('ax.set_xticks([0, 1], ["first one", "second one"])', ["first one", "second one"]),
+        ('ax.legend([a, b], ["first line", "second line"])', ["first line", "second line"]),
+        ('ax.set(title="The loss", xlabel="epoch")', ["The loss", "epoch"]),
+        ('frame.plot(title="The loss", ylabel="value", y="column")', ["The loss", "value"]),
+        ('fig.update_layout(title_text="The loss", xaxis_title="Epoch")', ["The loss", "Epoch"]),
+        ('px.line(frame, x="epoch", title="The loss")', ["The loss"]),
+        ('fig.add_trace(go.Scatter(x=x, name="a run"))', ["a run"]),
+        ('sns.histplot(x, label="a run")', ["a run"]),
+        ('grid.set_axis_labels("the x", "the y")', ["the x", "the y"]),
+        ('ax.add_patch(Rectangle(xy, 1, 1, label="a box"))', ["a box"]),
+        ('ax.pie(x, labels=["one", "two"])', ["one", "two"]),
+    ],
+)
+def test_texts_of_calls_that_draw_are_found(source: str, texts: list[str]) -> None:
+    assert found(source) == texts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"Epoch %d" % n', '"Epoch {}".format(n)', '"Loss of " + name', 'name + (" by epoch" + x)', '" and ".join(names)'],
+)
+def test_a_text_that_is_put_together_otherwise_than_by_an_f_string_is_told(text: str) -> None:
+    assert found(f"plt.title({text})") == []
+    ((line, shown),) = code.untranslatable(f"x = 1\nplt.title({text})")
+    assert line == 2
+    assert ast.unparse(ast.parse(shown)) == ast.unparse(ast.parse(text))
+
+
+@pytest.mark.parametrize("text", ["name", "str(n)", '"$" + x', "names[0]", 'f"{name} loss"', '"The loss"'])
+def test_a_text_that_can_be_translated_or_has_no_words_is_not_told(text: str) -> None:
+    assert code.untranslatable(f"plt.title({text})") == []
+
+
+IPYTHON = {
+    "help": "len?\n# a comment",
+    "help in front": "?len\n# a comment",
+    "shell": "!pip install \\\n  numpy\n# a comment",
+    "shell assigned": "files = !ls\n# a comment",
+    "magic assigned": "t = %timeit -o f()\n# a comment",
+    "magic": "%matplotlib inline\n# a comment",
+    "magic in a block": "if x:\n    %time f()\n# a comment",
+    "magic and modulo": "%time f()\nx = (5\n % 3)\n# a comment",
+    "cell magic over Python": "%%time\n# a comment\nf()",
+    "quick help": "tf.keras.layers.Dense??\n# a comment",
+}
+
+
+@pytest.mark.parametrize("name", IPYTHON)
+def test_what_ipython_runs_is_kept_and_the_rest_is_translated(name: str) -> None:
+    source = IPYTHON[name]
+    assert is_runnable(source)
+    assert found(source) == ["a comment"]
+    made = code.replace(source, {"a comment": "주석"})
+    assert made == source.replace("a comment", "주석")
+    assert code.skeleton(made) == code.skeleton(source)
+    for command in ("len", "numpy", "ls", "timeit", "matplotlib", "time", "Dense"):
+        if command in source:
+            assert code.skeleton(source.replace(command, "other")) != code.skeleton(source)
+
+
+@pytest.mark.parametrize("source", ["%%bash\nls -l | head -3  # a comment", "%%writefile a.csv\n# a, b", "%%html\n<b>"])
+def test_a_cell_in_another_language_is_left_alone(source: str) -> None:
+    assert is_runnable(source)
+    assert found(source) == []
+    assert code.skeleton(source) != code.skeleton(source + " ")
+
+
+@pytest.mark.parametrize("source", ["x = (", "print 'x'", "def f(:\n  # a comment", "'\0"])
+def test_a_cell_that_is_no_program_is_left_alone(source: str) -> None:
+    assert not is_runnable(source)
+    assert found(source) == []
+    assert code.skeleton(source) != code.skeleton(source + " ")
+
+
+BLOCK = """\
+# The model is trained on the data that
+# the first cell has downloaded.
+#
+# It is then saved.
+x = 1  # one
+if x:
+    # Indented, and alone.
+    pass
+# noqa
+# A last one.
+"""
+
+
+def test_lines_of_comment_that_follow_one_another_are_one_text() -> None:
+    assert found(BLOCK) == [
+        "The model is trained on the data that\nthe first cell has downloaded.",
+        "It is then saved.",
+        "one",
+        "Indented, and alone.",
+        "A last one.",
+    ]
+
+
+def test_a_translated_comment_may_have_other_lines_and_long_ones_are_wrapped() -> None:
+    first = "The model is trained on the data that\nthe first cell has downloaded."
+    long = "가나다라 " * 12
+    made = code.replace(BLOCK, {first: "eins\nzwei\ndrei", "Indented, and alone.": long.strip(), "one": "eins"})
+    assert made.startswith("# eins\n# zwei\n# drei\n#\n# It is then saved.\nx = 1  # eins\n")
+    wrapped = [line for line in made.splitlines() if "가나" in line]
+    assert len(wrapped) == 2
+    assert all(line.startswith("    # ") and code.width(line) <= code.LINE_LENGTH for line in wrapped)
+    assert code.skeleton(made) == code.skeleton(BLOCK)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["NBVAL_IGNORE_OUTPUT", "isort: skip", "nosec B101", "| label: fig", "pyright: basic", "doctest: +SKIP", "%% cell",
+     "@title A form", "docs_infra: no_execute", "Copyright 2024 The Authors.", "hide", "region of code", "SPDX-Li"],
+)  # fmt: skip
+def test_a_mark_for_a_tool_is_no_text(comment: str) -> None:
+    assert found(f"# {comment}\nx = 1  # {comment}") == []
+
+
+@pytest.mark.parametrize("comment", ["hide the axis", "type of x", "export the model", "regional means", "exam: one"])
+def test_words_that_look_like_a_mark_for_a_tool_are_a_text(comment: str) -> None:
+    assert found(f"# {comment}") == [comment]
 
 
 def test_maths_alone_is_not_translatable_but_words_around_it_are() -> None:

@@ -45,7 +45,7 @@ class Source:
         return f"name-{self.made}"
 
     def texts(self) -> Texts:
-        return {page: texts_of(page, NotebookNode(cells=cells), Path()) for page, cells in self.pages.items()}
+        return {page: texts_of(page, NotebookNode(cells=cells)) for page, cells in self.pages.items()}
 
     def page(self, number: int) -> list[NotebookNode]:
         return self.pages[sorted(self.pages)[number % len(self.pages)]]

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from book import code, notebook
+from book import catalog, code, notebook
 from book.cli import main
 from book.figures import shown_texts
 from book.localize import Translations, localized
+from book.markdown import parts
 from book.project import Language, Project
 from book.texts import texts_of
 from tests.conftest import Book
@@ -58,12 +59,73 @@ def test_a_figure_drawn_by_an_earlier_cells_function_is_translated(book: Book) -
     assert shown_texts(made(book, "ar").cells[3].outputs[1].data["image/svg+xml"])[0] == "الخسارة حسب الحقبة"
 
 
-def test_a_figure_drawn_before_its_text_changed_is_still_translated(book: Book) -> None:
+def test_a_figure_drawn_before_its_text_changed_is_english_until_it_is_drawn_again(book: Book) -> None:
     translate_plot(book)
     book.reword("loss", "plot", "Loss by epoch", "Loss, epoch by epoch")
     cell = made(book, "ar").cells[2]
     assert 'ax.set_title("الخسارة حسب الحقبة")' in cell.source
-    assert shown_texts(cell.outputs[1].data["image/svg+xml"])[0] == "الخسارة حسب الحقبة"
+    assert shown_texts(cell.outputs[1].data["image/svg+xml"])[0] == "Loss by epoch"
+
+
+@pytest.mark.parametrize("former", ["0.5", "{x}", "batch {size}", "{x}{y}{z}", "{a}" * 16])
+def test_a_former_wording_does_not_choose_what_is_replaced_in_a_figure(book: Book, former: str) -> None:
+    translate_plot(book)
+    path = book.project.catalog(Language("ar"), "loss")
+    entries = catalog.load(path)
+    entry = next(entry for entry in entries if entry.msgid == "Loss by epoch")
+    entry.flags, entry.previous_msgid = ["fuzzy"], former
+    path.write_text(catalog.dumps(entries), encoding="utf-8")
+    shown = shown_texts(made(book, "ar").cells[2].outputs[1].data["image/svg+xml"])
+    assert shown == ["الخسارة حسب الحقبة", "دفعة 32", "0.5"]
+
+
+def test_a_link_in_code_is_code_and_not_a_link(book: Book) -> None:
+    book.reword("loss", "title", "`axis=3`", "`[a](index.ipynb)`")
+    source = made(book, "en").cells[0].source
+    assert "`[a](index.ipynb)`" in source
+    assert "[the start](https://owner.github.io/small/en/notebooks/index.html)" in source
+
+
+def test_a_bracket_that_opens_no_link_is_left_alone(book: Book) -> None:
+    said = r"# 손실\n\n[word\](nope.ipynb)\<img src=x onerror=alert()> $L = 0.5$ `axis=3` [처음](index.ipynb)"
+    book.translate("ko", "loss/title", said.replace(r"\n", "\n"))
+    assert "<img" not in made(book, "ko").cells[0].source.replace(r"\<img", "")
+
+
+def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("book.interface.safe", lambda text, said: True)
+    path = book.project.catalog(Language("ko"), "site")
+    entries = catalog.load(path)
+    for entry in entries:
+        entry.msgstr = "](https://elsewhere.org) ![](https://elsewhere.org/p.png) [x\n\n<script>"
+    path.write_text(catalog.dumps(entries), encoding="utf-8")
+    assert main(["localize", "ko"]) == 1
+    assert all(line.startswith("translations/ko/site.po:") for line in capsys.readouterr().err.splitlines())
+    for cell in notebook.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb").cells:
+        if cell.cell_type == "markdown":
+            found = parts(cell.source)
+            assert not [each for each in [*found.links, *found.images] if "elsewhere" in each]
+            assert not [each for each in found.html if "script" in each]
+
+
+def test_what_differs_in_the_made_notebook_is_english_and_a_finding(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("book.localize.safe", lambda text, said: True)
+    book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
+    assert main(["localize", "ko"]) == 1
+    place = "translations/ko/loss.po:"
+    (finding,) = capsys.readouterr().err.splitlines()
+    assert finding.startswith(place)
+    assert finding.endswith(
+        "`loss/what-falls`: in the notebook it would be put together otherwise than the English;"
+        " shown in English (made)"
+    )
+    page = notebook.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb")
+    assert "script" not in page.cells[1].source
+    assert "## What falls" in page.cells[1].source
 
 
 def test_text_outputs_stay_as_they_are(book: Book) -> None:
@@ -152,11 +214,11 @@ SAID_BY_ANYONE = st.one_of(st.text(min_size=1), st.sampled_from(["{", "}}", '"',
 def test_the_code_of_every_lesson_stays_whatever_a_po_file_says(data: st.DataObject) -> None:
     page, cell = data.draw(st.sampled_from(CODE_CELLS))
     alone = nbformat.from_dict({**LESSONS[page], "cells": [cell]})
-    texts = texts_of(page, alone, REAL.notebook(page))
+    texts = texts_of(page, alone)
     said = data.draw(st.lists(SAID_BY_ANYONE, min_size=len(texts), max_size=len(texts)))
     entries = polib.POFile()
     for text, translation in zip(texts, said, strict=True):
         holes = "".join(text.placeholders) if data.draw(st.booleans()) else ""
         entries.append(polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=translation + holes))
-    made = localized(alone, texts, Translations(Language("ar"), [entries]), REAL.notebook(page))
+    made = localized(alone, texts, Translations(Language("ar"), [entries]))
     assert code.skeleton(made[0].node.source) == code.skeleton(cell.source)

@@ -16,6 +16,8 @@ from book.cli import main
 from book.project import Language
 from book.report import Finding, Report, Silenced, as_colour, as_github, as_json, in_colour
 from book.rules import RULES
+from book.rules.notebooks import NOTEBOOK_RULES
+from book.rules.registry import Documented
 from book.silence import silences
 from tests.conftest import Book
 
@@ -112,5 +114,6 @@ def test_colour_is_for_terminals_that_want_it(
 def test_the_rules_are_listed_with_what_they_want(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = checked(capsys, "--rules")
     assert status == 0
-    assert all(f"{rule.name}" in out and rule.doc.split("\n")[0] in out for rule in RULES)
-    assert out.count("Bad:") == out.count("Good:") == len(RULES)
+    rules: list[Documented] = [*RULES, *NOTEBOOK_RULES]
+    assert all(rule.title in out and rule.doc.split("\n")[0] in out for rule in rules)
+    assert out.count("Bad:") == out.count("Good:") == len(rules)

@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell
 from book import catalog
 from book.cli import main
 from book.project import Language, Project
-from book.rules import RULES, findings, safe
+from book.rules import RULES, findings, of_source, safe
 from book.rules.usage import Usage
 from book.silence import RULE as SILENCE
 from book.sync import project_texts
@@ -130,3 +130,37 @@ def test_a_language_without_data_of_its_own_is_only_asked_what_holds_for_all(pat
     said, usage = path.read_text(encoding="utf-8"), Usage(Language(path.stem))
     rules = [rule for rule in RULES if path.stem != "en" or rule.name != "identical"]
     assert list(findings(Text("loss/a", english, PROSE), said, rules, usage)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["👩\u200d💻 and ⚠\ufe0f and 1\ufe0f\u20e3", "GPU\u200cها", "10\u200cتای", "`axis`\u200cها", "លឿន\u200bណាស់",
+     "Grafik\u00adkarte", "כתבו C++\u200e, לא", "क\u094d\u200dष"],
+)  # fmt: skip
+def test_characters_that_a_spelling_a_direction_or_an_emoji_needs_pass(text: str) -> None:
+    assert not [rule for _, rule in of_source(Text("loss/a", text, PROSE)) if rule == "invisible"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\u200db", "a\u200cb", "a\u200bb", "x\u202ey", "C++\u200e", "\u00adx", "ها\u200c\u200cها", "x\ufe0f",
+     "\U000e0067", "\u2066x\u2069", "ها\u200c "],
+)  # fmt: skip
+def test_characters_that_hide_something_do_not(text: str) -> None:
+    assert [rule for _, rule in of_source(Text("loss/a", text, PROSE)) if rule == "invisible"]
+
+
+@pytest.mark.parametrize(
+    ("english", "said", "holds"),
+    [
+        ("Each of eight schools has two groups.", "8개 학교에 각각 2개 그룹이 있습니다.", True),
+        ("two hundred and five runs", "205회 실행", True),
+        ("twenty-one runs", "21회 실행", True),
+        ("a third of the runs", "실행의 1/3", True),
+        ("eight runs", "9회 실행", False),
+        ("8 runs", "실행", False),
+    ],
+)
+def test_number_words_may_become_digits(english: str, said: str, holds: bool) -> None:
+    broken = [rule for _, rule in findings(Text("loss/a", english, PROSE), said) if rule == "numbers"]
+    assert (not broken) is holds

@@ -24,7 +24,7 @@ PROSE_ATTACKS = {
     "definition that makes a link of other words": "the loss\n\n[falls]: https://elsewhere.org",
     "definition over two lines": "the loss\n\n[falls]:\n  javascript:alert(1)",
     "image": "![x](https://elsewhere.org/pixel.png)",
-    "comment that marks cells": "the loss\n\n% book-cell other translated",
+    "block break that marks cells": 'the loss\n\n+++ {"id": "other"}',
     "target": "(what-falls)=\nthe loss",
     "footnote": "the loss[^1]\n\n[^1]: <https://elsewhere.org>",
     "script in a formula": r"$\text{<script>alert(1)</script>}$",

@@ -2,7 +2,8 @@
 
 A rule is a generator over a `Pair` (the English text and its translation) that yields what is wrong. Its docstring
 says what it wants and shows a bad and a good example. A translation that breaks a rule marked `safety` is never
-shown: the English stands in its place. A module here is one kind of rule.
+shown: the English stands in its place. A module here is one kind of rule. Those about the English notebooks, which
+`notebooks` registers, are apart: a reviewer may allow what they find.
 """
 
 from book.rules import language, safety, structure, typography, words

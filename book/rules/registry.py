@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce, wraps
-from inspect import getdoc
+from inspect import cleandoc
 from textwrap import indent
+from typing import Protocol
 
 from book.markdown import Parts, TooMuch, excess, parts
 from book.memo import recall
@@ -79,6 +80,10 @@ class Rule:
     source: bool
 
     @property
+    def title(self) -> str:
+        return self.name + (" (for readers' safety: a translation that breaks it is not shown)" if self.safety else "")
+
+    @property
     def doc(self) -> str:
         return self.check.__doc__ or ""
 
@@ -142,10 +147,16 @@ def safe(text: Text, translation: str) -> bool:
     return recall("safe", f"{text!r} {translation}".encode(), judge)
 
 
-def as_manual() -> str:
+class Documented(Protocol):
+    """What the manual shows of a rule."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def doc(self) -> str: ...
+
+
+def as_manual(rules: Iterable[Documented]) -> str:
     """Every rule with its docstring."""
-    return "\n\n".join(f"{_title(each)}\n{indent(getdoc(each.check) or '', '    ')}" for each in RULES)
-
-
-def _title(rule: Rule) -> str:
-    return rule.name + (" (for readers' safety: a translation that breaks it is not shown)" if rule.safety else "")
+    return "\n\n".join(f"{each.title}\n{indent(cleandoc(each.doc), '    ')}" for each in rules)

@@ -5,18 +5,24 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from book.code import split_placeholders
+from book.code import split_placeholders, tool_marks
+from book.markdown import as_jupyter_reads, latex_without_blanks
 from book.rules.compare import differences
+from book.rules.invisible import NEEDED, is_hidden
+from book.rules.myst import passes_through
 from book.rules.registry import Pair, rule
-from book.terminal import JOINERS
 from book.texts import COMMENT, FIGURE, INTERFACE, PROSE
 
 SCHEMES = {"", "http", "https", "mailto"}
-_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd"  # no format characters, yet nothing to see
-_VIRAMA = 9  # the combining class of the sign that joins Indic consonants
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_CONFLICT = re.compile(r"#-#-#-#-#.*?#-#-#-#-#|^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_BACKTICKS = re.compile(r"`[^`]*`?")
+_MARKUP = set('<>"&\\[]|$^~#*\n\r')
 
 
 @rule("maths", PROSE, safety=True)
@@ -26,7 +32,7 @@ def same_maths(pair: Pair) -> Iterator[str]:
     Bad: `$a \times b$` → `$a \mal b$`
     Good: `the mean $\mu$` → `Mittelwert $\mu$`
     """
-    yield from differences("formula", pair.english.maths, pair.parts.maths)
+    yield from differences("formula", pair.english.maths, pair.parts.maths, latex_without_blanks)
 
 
 @rule("inline-code", PROSE, safety=True)
@@ -103,6 +109,29 @@ def same_markup(pair: Pair) -> Iterator[str]:
     yield from differences("link definition", pair.english.definitions, pair.parts.definitions)
 
 
+@rule("passes-through", PROSE, safety=True)
+def nothing_passes_through(pair: Pair) -> Iterator[str]:
+    """A cell with a directive or role that reads files, evaluates, or passes something through stays in English.
+
+    Bad: a translation of a cell with a `{raw}` block in it
+    Good: words in a cell, and the block, which has nothing to translate, in another
+    """
+    for name in dict.fromkeys(passes_through(pair.text.text)):
+        yield f"the English has `{name}`, so the cell stays in English; part the words from it, or leave this empty"
+
+
+@rule("jupyter", PROSE, safety=True)
+def same_for_jupyter(pair: Pair) -> Iterator[str]:
+    r"""Jupyter, Colab and GitHub, too, see no link, formula or tag that the English has not: not a bare address either.
+
+    Bad: the mean → Mittelwert, siehe www.example.org
+    Good: the mean → Mittelwert
+    """
+    parts = [each.maths + each.html + each.code + each.fences for each in (pair.english, pair.parts)]
+    if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
+        yield from differences("what Jupyter takes for a link, a formula or a tag,", *_for_jupyter(pair))
+
+
 @rule("placeholders", FIGURE, INTERFACE, safety=True)
 def same_placeholders(pair: Pair) -> Iterator[str]:
     """What stands in braces in a figure's or a label's text is filled in later, and stays.
@@ -111,7 +140,7 @@ def same_placeholders(pair: Pair) -> Iterator[str]:
     Good: batch {size} → Stapel {size}
     """
     if pair.text.kind == INTERFACE:
-        yield from differences("placeholder", *(re.findall(r"\{\w*\}", each) for each in (pair.text.text, pair.said)))
+        yield from differences("placeholder", _BRACES.findall(pair.text.text), _BRACES.findall(pair.said))
     elif names := pair.text.placeholders:
         yield from differences("placeholder", list(names), split_placeholders(pair.said, names)[1])
 
@@ -125,49 +154,92 @@ def figure_text_is_drawn_alike(pair: Pair) -> Iterator[str]:
     """
     if pair.said.startswith("_") and not pair.text.text.startswith("_"):
         yield "begins with `_`, which hides it from a legend; remove it"
-    if pair.said.count("$") != pair.text.text.count("$"):
+    english, said = (_DOLLAR.split(each) for each in (pair.text.text, pair.said))
+    if len(english) != len(said):
         yield "has more or fewer `$` than the English text; they begin and end formulas"
-    else:
-        yield from differences("formula", pair.text.text.split("$")[1::2], pair.said.split("$")[1::2])
+    elif len(said) % 2:  # of an odd number of dollars matplotlib makes no formula
+        yield from differences("formula", english[1::2], said[1::2], latex_without_blanks)
 
 
 @rule("plain", INTERFACE, safety=True)
 def plain_interface(pair: Pair) -> Iterator[str]:
-    """What the site's buttons and labels say is plain text, without the characters of HTML.
+    """What the site's buttons and labels say is plain text in one line, without the characters of HTML and Markdown.
 
     Bad: Download → <b>Herunterladen</b>
     Good: Download → Herunterladen
     """
-    for character in sorted(set('<>"&') & (set(pair.said) - set(pair.text.text))):
-        yield f"`{character}` is not in the English text; write it without"
+    for character in sorted(_MARKUP & (set(pair.said) - set(pair.text.text))):
+        shown = "a line break" if character in "\n\r" else f"`{character}`"
+        yield f"{shown} is not in the English text; write it without"
+    yield from differences("code", _BACKTICKS.findall(pair.text.text), _BACKTICKS.findall(pair.said))
+    english, said = ([each for each in found if each[0] not in _MARKUP] for found in _for_jupyter(pair))
+    yield from differences("address", english, said)
 
 
 @rule("one-line", COMMENT, safety=True)
 def one_line_comment(pair: Pair) -> Iterator[str]:
-    r"""A comment in code is one line: what follows a line break would run.
+    r"""A comment in code that is one line stays one: what follows a line break would run. A long one is wrapped.
 
     Bad: scale it → skalieren\nimport os
     Good: scale it → skalieren
     """
-    if pair.said.splitlines() != [pair.said]:
+    lines = pair.said.split("\n")
+    if pair.said.splitlines() != lines or (len(lines) > 1 and "\n" not in pair.text.text):
         yield "a comment's translation must be one line; remove the line break"
+
+
+@rule("tool-mark", COMMENT, safety=True)
+def no_mark_for_tools(pair: Pair) -> Iterator[str]:
+    """A comment speaks to people: it does not become a form of Colab's or an order to a checker of code.
+
+    Bad: the number of groups → @param {type: "integer"}
+    Good: the number of groups → die Zahl der Gruppen
+    """
+    known = set(tool_marks(pair.text.text))
+    for mark in dict.fromkeys(tool_marks(pair.said)):
+        if mark not in known:
+            yield f"`{mark}` says something to tools, and the English does not; remove it"
+
+
+@rule("conflict", safety=True, source=True)
+def no_marks_of_a_merge(pair: Pair) -> Iterator[str]:
+    """No marks that merging has left for people to settle: of git, of msgcat, of a notebook merge.
+
+    Bad: #-#-#-#-#  a.po  #-#-#-#-#
+    Good: one of the two texts, or a better third
+    """
+    for mark in dict.fromkeys(_CONFLICT.findall(pair.said)):
+        if mark not in pair.text.text:
+            yield f"`{mark.strip()}` was left by a merge; decide what is to stand here, and remove it"
 
 
 @rule("invisible", safety=True, source=True)
 def no_invisible_characters(pair: Pair) -> Iterator[str]:
-    """No characters that cannot be seen: bidirectional controls, zero-width spaces, fillers, control characters.
+    """No characters that cannot be seen, save where a spelling, the direction of a line or an emoji needs them.
 
-    Joiners may stand where the spelling needs them: inside a word, at a virama or between Arabic letters (as in
-    Unicode's rule for domain names, RFC 5892).
+    Joiners stand beside a letter of a script that joins its letters (as in Unicode's rules for identifiers, UAX 31),
+    word breaks beside a letter of a script without spaces, a soft hyphen between letters, a mark of direction in a text
+    with letters that run right to left, joiners and selectors in the sequences of emoji (UTS 51).
 
     Bad: a word with U+202E in it
     Good: the word; the page sets the direction
     """
-    allowed = set(pair.text.text) - set(JOINERS) | set("\n\t")
-    hidden = {c for at, c in enumerate(pair.said) if c not in allowed and _is_hidden(pair.said, at)}
+    allowed = set(pair.text.text) - NEEDED | set("\n\t")
+    hidden = {c for at, c in enumerate(pair.said) if c not in allowed and is_hidden(pair.said, at)}
     for character in sorted(hidden):
         latex = r", or write the \ of LaTeX as \\" if character in "\b\f\r\v" else ""
         yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control')}) cannot be seen; remove it{latex}"
+
+
+def _for_jupyter(pair: Pair) -> tuple[list[str], list[str]]:
+    """What Jupyter sees in the English text alone, and in the translation alone; of a formula not also its ends."""
+    english, said = as_jupyter_reads(pair.text.text), as_jupyter_reads(pair.said)
+    missing, added = (list((one - other).elements()) for one, other in ((english, said), (said, english)))
+    return _longest(missing), _longest(added)
+
+
+def _longest(found: list[str]) -> list[str]:
+    return [each for each in found if not any(each != other and each in other for other in found)]
 
 
 def _scheme(target: str) -> str:
@@ -177,19 +249,3 @@ def _scheme(target: str) -> str:
         return urlsplit(plain).scheme.lower()
     except ValueError:
         return plain  # not an address at all
-
-
-def _is_hidden(said: str, at: int) -> bool:
-    character = said[at]
-    if character in JOINERS:
-        return not _joins(said, at)
-    variation = unicodedata.name(character, "").startswith("VARIATION SELECTOR")
-    return unicodedata.category(character) in ("Cf", "Cc", "Cn", "Co", "Zl", "Zp") or character in _BLANKS or variation
-
-
-def _joins(said: str, at: int) -> bool:
-    before, after = said[at - 1 : at], said[at + 1 : at + 2]
-    if not (before and after and unicodedata.category(before)[0] in "LM" and unicodedata.category(after)[0] in "LM"):
-        return False
-    at_virama = _VIRAMA in (unicodedata.combining(before), unicodedata.combining(after))
-    return at_virama or {unicodedata.bidirectional(before), unicodedata.bidirectional(after)} == {"AL"}

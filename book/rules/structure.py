@@ -7,17 +7,18 @@ from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator
 
-from book.markdown import Parts, numbers, values
+from book.markdown import Parts, numbers, skeleton, values
+from book.number_words import number_words
 from book.prose import HOLE
 from book.rules.registry import Pair, rule
 from book.texts import PROSE
 
 _TABLE = {"tr", "td", "th"}
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
-_LOOSE = re.compile(rf"(?<!\w)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
+_LOOSE = re.compile(rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
 
 
-@rule("heading", PROSE)
+@rule("heading", PROSE, safety=True)
 def same_headings(pair: Pair) -> Iterator[str]:
     """A heading stays a heading of the same level.
 
@@ -29,7 +30,7 @@ def same_headings(pair: Pair) -> Iterator[str]:
         yield f"headings are {here}, in English {there}; begin each with as many `#`, and a space, as there"
 
 
-@rule("lists", PROSE)
+@rule("lists", PROSE, safety=True)
 def same_lists(pair: Pair) -> Iterator[str]:
     """Lists and quotations keep their shape: as many items, as deep.
 
@@ -40,7 +41,7 @@ def same_lists(pair: Pair) -> Iterator[str]:
         yield f"lists are {_counted(_lists(pair.parts))}, in English {_counted(_lists(pair.english))}; keep the items"
 
 
-@rule("tables", PROSE)
+@rule("tables", PROSE, safety=True)
 def same_tables(pair: Pair) -> Iterator[str]:
     """Tables keep their shape: as many rows and columns.
 
@@ -51,6 +52,22 @@ def same_tables(pair: Pair) -> Iterator[str]:
     if here != there:
         size = [f"{tags.count('tr')} rows and {len(tags) - tags.count('tr')} cells" for tags in (here, there)]
         yield f"tables have {size[0]}, in English {size[1]}; keep rows and columns"
+
+
+@rule("order", PROSE, safety=True)
+def same_order(pair: Pair) -> Iterator[str]:
+    """Headings, paragraphs, lists and formulas follow one another as in English, each with its own links and code.
+
+    Bad: a formula, then a list → the list, then the formula
+    Good: the words within a paragraph in any order
+    """
+    if _consists_of(pair.english) != _consists_of(pair.parts):
+        return  # of which other rules speak
+    here, there = skeleton(pair.said), skeleton(pair.text.text)
+    if here != there:
+        first = next((n for n, (one, other) in enumerate(zip(here, there, strict=False), 1) if one != other), 0)
+        place = f"from its block {first} on" if first else "at its end"
+        yield f"{place} it is put together otherwise than the English; keep the order, and each part where it is there"
 
 
 @rule("paragraphs", PROSE)
@@ -74,7 +91,7 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     Good: 0.86 of 10,000 → 0,86 von 10 000
     """
     said, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
-    left = list(said)
+    left, in_words = list(said), set(number_words(pair.text.text))
     for number in english:
         same = next((each for each in left if values(each) & values(number)), None)
         if same is not None:
@@ -83,7 +100,8 @@ def same_numbers(pair: Pair) -> Iterator[str]:
             yield f"number `{number}` is missing; keep its value"
     words = set(re.findall(r"\w+", pair.text.text))
     months = {str(number) for number, name in enumerate(month_name) if name in words}
-    yield from (f"number `{each}` is not in the English text; remove it" for each in left if each not in months)
+    known = months | in_words
+    yield from (f"number `{each}` is not in the English text; remove it" for each in left if not values(each) & known)
 
 
 @rule("unclosed", PROSE, source=True)
@@ -99,6 +117,11 @@ def all_marks_are_closed(pair: Pair) -> Iterator[str]:
 
 def _loose(lines: list[str]) -> Counter[str]:
     return Counter(mark for line in lines for mark in _LOOSE.findall(line))
+
+
+def _consists_of(part: Parts) -> list[Counter[str]]:
+    """All of a text that a rule compares, in whatever order."""
+    return [Counter(each) for name, each in vars(part).items() if name != "words"]
 
 
 def _shape(part: Parts) -> tuple[list[str], list[str]]:

@@ -1,59 +1,255 @@
-"""Building the site: a Sphinx run for each language that needs one, and what stands above the languages."""
+"""Building the site: a Sphinx run for each language that needs one, the proof of what came of it, and what stands above
+the languages.
+
+One fault stops one thing: a cell, which is shown in English, or a language, whose site stays as it was.
+"""
 
 from __future__ import annotations
 
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
-from book.edition import editions
-from book.files import write_whole
+from tqdm import tqdm
+
+from book.edition import Edition, editions
+from book.errors import BookError, SiteError
+from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
+from book.lock import locked
 from book.memo import remembered
-from book.project import Language, Project
+from book.project import SOURCE_LANGUAGE, Language, Project
+from book.report import Finding
+from book.rules.usage import usage
 from book.site import workers
 from book.site.cards import cards, write_cards
-from book.site.entrance import write_entrance
+from book.site.differences import Difference
+from book.site.entrance import entrance_speaks, write_entrance
 from book.site.head import entrance_head
-from book.site.language import Shared, doctrees, finish, html, prepare
-from book.site.missing import write_missing
+from book.site.language import Making, Shared, doctrees, html
+from book.site.missing import missing_speaks, write_missing
+from book.site.proof import Proof
 from book.site.sitemap import write_sitemap
-from book.site.stamp import program
+from book.site.stamp import Inputs, program, read_inputs, stored
 from book.site.styles import write_assets
 from book.site.tree import translated_pages
+from book.site.workers import Done
 from book.status import as_json, report
+from book.texts import PROSE
+from book.toc import SITE
+
+ROUNDS = 6  # of making a language without the cells that were refused in the round before
+_READINGS = 3  # of files that are saved while they are read
 
 
-def build(project: Project, languages: list[Language]) -> list[Path]:
-    """Build the site in `languages`; the root pages of the editions built. What is as it was is left alone.
+@dataclass
+class Built:
+    """What a build did: the root pages of the languages made, the cells that it shows in English, in the place of
+    translations that did more than speak, and why languages were left as they were.
+    """
 
-    What Sphinx warns of goes to standard error. Raises SiteError where it fails, and what reading the book raises.
+    pages: list[Path] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    stopped: list[BookError] = field(default_factory=list)
+
+
+def build(project: Project, languages: list[Language]) -> Built:
+    """Build the site in `languages`. English is made in any case: the others are held against it.
+
+    What is as it was is left alone. What Sphinx warns of goes to standard error. Raises SiteError where it fails in
+    English, and what reading the English book raises.
     """
     workers.warm_up()
-    with remembered(project.build / "memo.json", program()):
-        return _build(project, languages)
+    with locked(project.build), remembered(project.build / "memo.json", program()):
+        made = _Build(project.root, {SOURCE_LANGUAGE, *(language.code for language in languages)})
+        made.make()
+        return made.publish([language.code for language in languages])
 
 
-def _build(project: Project, languages: list[Language]) -> list[Path]:
-    everything = editions(project, project.editions)
-    shared = Shared(translated_pages(everything), report(everything), cards(everything[0]))
-    chosen = [each for each in everything if each.language in languages]
-    jobs = {each: prepare(each, shared) for each in chosen}
-    warned = workers.run([job for job in jobs.values() if job])
-    for edition, job in jobs.items():
-        finish(edition, job, shared, clean=job not in warned)
-    _remove_former_languages(project)
-    home = project.pages[0]
-    write_entrance(project, everything, entrance_head(everything[0], shared.translated[home], shared.cards.get(home)))
-    write_missing(project, everything, shared.translated)
-    write_sitemap(project, shared.translated)
-    write_cards(project, shared.cards)
-    write_whole(project.html / "status.json", as_json(shared.report))
-    write_assets(project.html, doctrees(chosen[0]) / workers.ASSETS)  # last: it looks at all pages
-    return [html(each) / "notebooks" / "index.html" for each in chosen]
+class _Build:
+    """A build of the languages `codes`, made in rounds until what is made only speaks."""
+
+    def __init__(self, root: Path, codes: set[str]) -> None:
+        self._stopped: dict[str, BookError] = {}
+        self._warned: set[str] = set()
+        self._project, inputs, everything = self._read(root, codes)
+        self._makings = {e.language.code: Making(e, inputs) for e in everything if e.language.code not in self._stopped}
+        self._codes = [code for code in self._makings if code in codes]
+        self._english = self._makings[SOURCE_LANGUAGE]
+        self._shared = self._look_around()
+
+    def make(self) -> None:
+        """Run Sphinx for each language that needs it, as often as something is refused."""
+        for last in (*[False] * (ROUNDS - 1), True):
+            stopped = set(self._stopped)
+            jobs = self._jobs()
+            done = workers.run(list(jobs.values()))
+            self._proof = Proof(self._english.edition, self._english.output)
+            refused = [self._judge(self._makings[code], done[job], last) for code, job in jobs.items()]
+            if not any(refused) and stopped == set(self._stopped):
+                break
+            self._shared = self._look_around()
+
+    def publish(self, codes: list[str]) -> Built:
+        """Put in place what was made; the root pages of `codes`."""
+        for code in self._left():
+            with self._sparing(code):
+                self._publish(self._makings[code])
+        project, shared = self._project, self._shared
+        _remove_former_languages(project)
+        there = self._at_root()
+        home = project.pages[0]
+        english = self._english.edition
+        write_entrance(project, there, entrance_head(english, shared.translated[home], shared.cards.get(home)))
+        write_missing(project, there, shared.translated)
+        write_sitemap(project, shared.translated)
+        write_cards(project, shared.cards)
+        write_whole(project.html / "status.json", as_json(shared.report))
+        write_assets(project.html, doctrees(english) / workers.ASSETS)  # last: it looks at all pages
+        pages = [
+            html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
+        ]
+        findings = chain.from_iterable(sorted(self._makings[code].edition.findings()) for code in self._left())
+        return Built(pages, list(findings), list(self._stopped.values()))
+
+    def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
+        """Read the book, all of it as it was at one moment, unless somebody saves again and again."""
+        for _ in range(_READINGS):
+            self._stopped.clear()
+            inputs, project = read_inputs(root), Project(root)
+            everything = editions(project, project.editions)
+            for edition in everything:
+                with self._sparing(edition.language.code):
+                    _read_whole(edition, localized=edition.language.code in codes)
+            if read_inputs(root) == inputs:
+                break
+        return project, inputs, everything
+
+    @contextmanager
+    def _sparing(self, code: str) -> Iterator[None]:
+        """What goes wrong within costs this language and no other; in English, which all need, it is raised."""
+        try:
+            yield
+        except Exception as error:
+            if code == SOURCE_LANGUAGE:
+                raise
+            message = f"cannot be made: {type(error).__name__}: {' '.join(str(error).split())}"
+            folder = self._project.root / "translations" / code
+            self._stopped[code] = error if isinstance(error, BookError) else SiteError(message, folder)
+
+    def _left(self) -> list[str]:
+        return [code for code in self._codes if code not in self._stopped]
+
+    def _look_around(self) -> Shared:
+        """What pages show of all languages. Of one that is stopped they show what was published of it before."""
+        readable = [making.edition for making in self._makings.values()]
+        now = translated_pages(readable)
+        before = {code: stored(self._project.build / "doctrees" / code) for code in self._stopped}
+        translated = {}
+        for page in self._project.pages:
+            kept = {code for code, found in before.items() if found and page in found.translated}
+            there = kept | (set(now[page]) - set(self._stopped))
+            translated[page] = [each.code for each in self._project.editions if each.code in there]
+        return Shared(translated, report(readable), cards(self._english.edition))
+
+    def _jobs(self) -> dict[str, workers.Job]:
+        jobs: dict[str, workers.Job] = {}
+        for code in self._left():
+            with self._sparing(code):
+                if job := self._makings[code].prepare(self._shared):
+                    jobs[code] = job
+        return jobs
+
+    def _judge(self, making: Making, done: Done, last: bool) -> bool:
+        """Was anything refused of what a run has made? In the `last` round nothing is, and the language is stopped."""
+        code = making.edition.language.code
+        refused, unexplained = set[tuple[str, str]](), list[SiteError]()
+        with self._sparing(code):
+            if done.failure:
+                raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
+            if done.warnings:
+                self._warned.add(code)
+                tqdm.write(f"{code}: {done.warnings}", file=sys.stderr)
+            for page, found in self._faults(making, done):
+                suspects = [] if last else self._suspects(page, found)
+                others = suspects[1:] if refused.isdisjoint(suspects) else []
+                culprits = (each for each in [*suspects[:1], *others] if making.refuse(*each, found.message))
+                refused.update(islice(culprits, 1))
+                if refused.isdisjoint(suspects):
+                    unexplained.append(self._error(making, page, found))
+            if unexplained and not refused:  # else it may come from what was refused
+                raise unexplained[0]
+        return bool(refused)
+
+    def _suspects(self, page: str, found: Difference) -> list[tuple[str, str]]:
+        """Page and id of the cells that may have brought a difference."""
+        cells = [(page, cell) for cell in found.cells]
+        for link in found.links:
+            title = page if link == "#" else link.removesuffix(".html")
+            prose = (text for text in self._english.edition.texts.get(title, []) if text.kind == PROSE)
+            cells += [(title, text.cell_id) for text in islice(prose, 1)]
+        return cells
+
+    def _faults(self, making: Making, done: Done) -> Iterator[tuple[str, Difference]]:
+        """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
+        if done.faults:
+            yield from ((each.page, Difference(each.message, (each.cell_id,))) for each in done.faults)
+        elif making is self._english:
+            yield from self._proof.english_lessons()
+        else:
+            yield from self._proof.lessons(making.edition, making.output)
+
+    def _error(self, making: Making, page: str, found: Difference) -> SiteError:
+        """What is wrong where no translation could be left out for it."""
+        edition, cell = making.edition, next(iter(found.cells), "")
+        line = edition.lines(page).get(cell)
+        if making is self._english:
+            place = f"cell `{cell}`" if cell else "the page"
+            return SiteError(f"{place}: {found.message}; change it", self._project.notebook(page), line)
+        where = f"`{page}/{cell}`" if cell else f"page `{page}`"
+        message = f"{where}: {found.message}; the language is not published"
+        return SiteError(message, self._project.catalog(edition.language, page), line)
+
+    def _publish(self, making: Making) -> None:
+        if making.is_as_it_was():
+            return
+        making.complete(self._shared)
+        for name, found in self._proof.further_pages(making.edition, making.output):
+            file = self._project.catalog(making.edition.language, SITE)
+            raise SiteError(f"page `{name}`: {found.message}; the language is not published", file)
+        making.publish(clean=making.edition.language.code not in self._warned)
+
+    def _at_root(self) -> list[Edition]:
+        """The languages that the pages above them name: those that have a site, and those that were not asked for."""
+        found = []
+        for code, making in self._makings.items():
+            with self._sparing(code):
+                if not (entrance_speaks(making.edition) and missing_speaks(making.edition, self._shared.translated)):
+                    file = self._project.catalog(making.edition.language, SITE)
+                    raise SiteError("the title or what stands beside it does more than speak; mend it", file)
+                if code not in self._stopped or html(making.edition).exists():
+                    found.append(making.edition)
+        return found
+
+
+def _read_whole(edition: Edition, *, localized: bool) -> None:
+    """Read all that the edition is made from; what cannot be read is said now."""
+    assert edition.interface
+    for page in edition.project.pages if localized else ():
+        edition.cells(page)
+    if edition.language.code != SOURCE_LANGUAGE:
+        usage(edition.project, edition.language)
+        style = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+        if is_there(style):
+            read_text(style, LANGUAGE_DATA)
 
 
 def _remove_former_languages(project: Project) -> None:
     codes = {each.code for each in project.editions}
     for folder in (project.build / "doctrees").glob("*"):
         if folder.name not in codes:
-            for kind in ("html", "notebooks", "search", "source", "doctrees"):
+            for kind in ("html", "notebooks", "search", "source", "output", "doctrees"):
                 shutil.rmtree(project.build / kind / folder.name, ignore_errors=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from book.edition import Edition
 from book.links import base_url
-from book.markdown import SYNTAX
+from book.markdown import SYNTAX, WITHOUT
 from book.rules.usage import kept_with_next
+from book.site.markup import TEMPLATES
 
 HERE = Path(__file__).parent
 
@@ -33,7 +34,8 @@ def book_config(edition: Edition) -> dict[str, Any]:
     made = {
         "language": language.tag,
         "locale_dirs": [str(project.build / "source" / language.code / "locale")],
-        "templates_path": [str(HERE / "templates")],
+        "template_bridge": "book.site.template_bridge.Templates",
+        "templates_path": [str(TEMPLATES)],
         "suppress_warnings": ["myst.domains"],  # as Jupyter Book has it; `_config.yml` asks more of the stock tool
         "html_math_renderer": "mathml",
         "html_title": say.title,
@@ -49,7 +51,10 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "author": project.config.get("author") or "",
         "only_build_toc_files": True,
         "execute": {"execute_notebooks": "off"},
-        "parse": {"myst_enable_extensions": list(SYNTAX)},  # what the rules can see, and no more
+        "parse": {
+            "myst_enable_extensions": list(SYNTAX),
+            "myst_disable_syntax": list(WITHOUT),
+        },  # what the rules can see, and no more
         "sphinx": {
             "config": {**(project.settings("sphinx").get("config") or {}), **made},
         },

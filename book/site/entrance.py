@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from markupsafe import Markup
 
 from book.edition import Edition
 from book.files import write_whole
 from book.project import Project
-from book.site.config import HERE
+from book.site.markup import environment
+from book.site.skeleton import speaks
 
 
 def write_entrance(project: Project, everything: list[Edition], head: str) -> None:
     """The page that sends a reader to a language, and what a static host needs beside it; `head` are its tags."""
-    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
-    choices = [
-        {
-            "code": e.language.code,
-            "tag": e.language.tag,
-            "dir": e.language.direction,
-            "name": e.language.name,
-            "title": e.interface.title,
-            "invitation": e.interface["choose-language"],
-        }
-        for e in everything
-    ]
-    page = environment.get_template("book-root.html").render(
-        choices=choices, title=choices[0]["title"], head=Markup(head)
-    )
-    write_whole(project.html / "index.html", page)
+    write_whole(project.html / "index.html", _page([_choice(each) for each in everything], head))
     write_whole(project.html / ".nojekyll", "")
+
+
+def entrance_speaks(edition: Edition) -> bool:
+    """Do the edition's words on the page do nothing but speak?"""
+    choice = _choice(edition)
+    return speaks(_page([choice]), _page([{**choice, "title": "", "invitation": ""}]))
+
+
+def _choice(edition: Edition) -> dict[str, str]:
+    language, say = edition.language, edition.interface
+    return {
+        "code": language.code,
+        "tag": language.tag,
+        "dir": language.direction,
+        "name": language.name,
+        "title": say.title,
+        "invitation": say["choose-language"],
+    }
+
+
+def _page(choices: list[dict[str, str]], head: str = "") -> str:
+    template = environment().get_template("book-root.html")
+    return template.render(choices=choices, title=choices[0]["title"], head=Markup(head))

@@ -1,4 +1,4 @@
-"""What Sphinx is taught: cells with a language and an anchor, and what our templates show around a page."""
+"""What Sphinx is taught besides reading cells: what our templates show around a page, and where files go."""
 
 from __future__ import annotations
 
@@ -6,49 +6,31 @@ import json
 import re
 import shutil
 import unicodedata
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 from book.site.images import placed
+from book.site.markup import element, escaped
 from book.site.workers import ASSETS
 
-_MARK = re.compile(r"book-cell (\S+) (\S+) (\S+)")
-_AFTER_MYST_NB = _AFTER_CONTENTS = 900
+_AFTER_CONTENTS = 900  # Sphinx calls handlers in order of priority; most stand at 500
 _LAST = 999
-_BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500
+_BEFORE_THEME = 400
 # Names, punctuation and spaces have the colour of code itself; tags around them would add two thirds to the elements.
 _PLAIN_TOKEN = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 _CODE = re.compile(r"<pre>(<span></span>)?(.*?)</pre>", re.DOTALL)
 
 
-def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
-    """Give each cell's first element the cell's id as anchor, and English parts of a translation their language.
+class Translator(HTML5Translator):
+    """Sphinx's own, which puts the words of a permalink into it as they are."""
 
-    docutils writes the class `language-en` as the attribute `lang="en"`.
-    """
-    cell, edit, english, fresh = "", "", False, False
-    for node in list(doctree.findall(_is_block)):
-        if isinstance(node, nodes.comment):
-            if match := _MARK.search(node.astext()):
-                cell, english, edit, fresh = match[1], match[2] == "untranslated", match[3], True
-                node.parent.remove(node)
-            continue
-        if "cell" in node["classes"]:
-            english = False
-            continue
-        if fresh and not isinstance(node, nodes.raw):
-            holder = node.parent if isinstance(node, nodes.title) else node
-            if cell not in holder["ids"]:
-                holder["ids"].insert(0, cell)  # the first id is the one that contents and permalinks use
-            if isinstance(node, nodes.title):
-                node["edit"] = edit
-            fresh = False
-        if english and not isinstance(node, nodes.raw):
-            node["classes"].append("language-en")
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+        super().add_permalink_ref(node, escaped(title))
 
 
 def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
@@ -57,8 +39,8 @@ def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
     say = book["interface"]["edit-page" if book["code"] == "en" else "edit-translation"]
     for title in doctree.findall(nodes.title):
         if "edit" in title:
-            name, address = escape(f"{say}: {title.astext()}"), escape(title["edit"])
-            link = f'<a class="edit-here" href="{address}" title="{escape(say)}" aria-label="{name}"></a>'
+            name = f"{say}: {title.astext()}"
+            link = element("a", class_="edit-here", href=title["edit"], title=say, aria_label=name)
             title += nodes.raw("", link, format="html")
 
 
@@ -72,34 +54,28 @@ def mark_references(app: Sphinx, doctree: nodes.document) -> None:
             each["classes"].append("language-en")
 
 
-def _is_block(node: nodes.Node) -> bool:
-    inside = isinstance(node.parent, nodes.section | nodes.document)
-    return inside and isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
-
-
 def page_context(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Put the language's direction, the interface's texts and the page's addresses before the templates."""
     book = app.config.book
-    facts = json.loads(Path(app.srcdir, "book.json").read_text(encoding="utf-8"))
-    name = page.removeprefix("notebooks/")
+    facts = json.loads(app.env.metadata.get(page, {}).get("facts", "null"))  # of a lesson
     prefix = str(context.get("content_root", "../")) + "../"
-    page_facts = facts.get(name, {"translated": [], "run": {}})
     context |= {
-        "ui": {key: escape(said) for key, said in book["interface"].items()},
+        "ui": {key: escaped(said) for key, said in book["interface"].items()},
         "direction": book["direction"],
-        "is_page": name in facts,
-        "page_name": name,
+        "is_page": facts is not None,
+        "page_name": page.removeprefix("notebooks/"),
+        "page_facts": {**facts, "head": Markup(facts["head"])} if facts else {"translated": []},
     }
-    context |= {"page_facts": page_facts, "book_code": book["code"], "home": prefix}
+    context |= {"book_code": book["code"], "home": prefix, "base_url": book["base_url"], "look": book["look"][:8]}
+    translated = context["page_facts"]["translated"]
     context["editions"] = [
-        {**each, "href": f"{prefix}{each['code']}/{page}.html", "translated": each["code"] in page_facts["translated"]}
+        {**each, "href": f"{prefix}{each['code']}/{page}.html", "translated": each["code"] in translated}
         for each in book["editions"]
     ]
-    context |= {"base_url": book["base_url"], "look": book["look"][:8]}
-    if "canonical" in page_facts:
-        context["pageurl"] = page_facts["canonical"]
+    if facts:
+        context["pageurl"] = facts["canonical"]
     if "body" in context:
         body = re.sub(r'lang="en"(?! dir)', 'lang="en" dir="ltr"', context["body"])
         # myst-nb's label hides the summary's own words, and is English in every language.
@@ -114,13 +90,6 @@ def _with_lines(code: re.Match[str]) -> str:
     """A block of code that says how high it is, so that a browser need not lay it out before it comes into sight."""
     lines = code[2].count("\n") + (not code[2].endswith("\n"))
     return f'<pre style="--lines: {lines}">{code[2]}</pre>'
-
-
-def keep_figures_apart(app: Sphinx) -> None:
-    """Have myst-nb write figures beside the doctrees: by default all languages would share one folder in the site."""
-    folder = Path(app.doctreedir, "figures")
-    folder.mkdir(parents=True, exist_ok=True)
-    app.env.mystnb_config = app.env.mystnb_config.copy(output_folder=str(folder))  # type: ignore[attr-defined]
 
 
 def copy_assets_once(app: Sphinx) -> None:
@@ -144,15 +113,16 @@ def keep_assets_apart(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("book", {}, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
+    app.set_translator("html", Translator)
+    app.setup_extension("book.site.builder")
     app.setup_extension("book.site.breaks")
+    app.setup_extension("book.site.cells")
     app.setup_extension("book.site.mathml")
     app.setup_extension("book.site.pages")
     app.setup_extension("book.site.incremental")
     app.setup_extension("book.site.search_page")
-    app.connect("builder-inited", keep_figures_apart, priority=_AFTER_MYST_NB)
     app.connect("builder-inited", copy_assets_once)
     app.connect("build-finished", keep_assets_apart, priority=_LAST)
-    app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)  # and before Sphinx collects the contents
     app.connect("doctree-read", mark_references)
     app.connect("doctree-read", add_edit_links, priority=_AFTER_CONTENTS)
     app.connect("html-page-context", page_context, priority=_BEFORE_THEME)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
+from markupsafe import Markup
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from book.edition import Edition
 from book.runtime.numbers import DIGITS, MIME
+from book.site.markup import element
 
 HAS_PICTURES = "has-pictures"  # photographs and digits, which the dark must not turn into negatives
 
@@ -31,14 +32,14 @@ def show_figures(cell: NotebookNode, edition: Edition) -> None:
         cell.outputs = shown
 
 
-def numbers_table(numbers: dict[str, Any], edition: Edition) -> str:
+def numbers_table(numbers: dict[str, Any], edition: Edition) -> Markup:
     """The numbers as HTML, folded: one table for axes whose series share their x, else one a series."""
-    parts = [part for axes in numbers["axes"] for part in _tables(axes, numbers, edition)]
-    summary = f"<summary>{escape(edition.interface['numbers'])}</summary>"
-    return f'<details class="figure-numbers" dir="{edition.language.direction}">{summary}{"".join(parts)}</details>'
+    tables = [table for axes in numbers["axes"] for table in _tables(axes, numbers, edition)]
+    summary = element("summary", edition.interface["numbers"])
+    return element("details", summary, *tables, class_="figure-numbers", dir=edition.language.direction)
 
 
-def _tables(axes: dict[str, Any], figure: dict[str, Any], edition: Edition) -> Iterator[str]:
+def _tables(axes: dict[str, Any], figure: dict[str, Any], edition: Edition) -> Iterator[Markup]:
     about = [axes["title"] or figure["title"], axes["y"], figure["legend"]]
     longest = max(axes["series"], key=lambda each: len(each["x"]))
     together = [_aligned(each, longest) for each in axes["series"]]
@@ -62,22 +63,25 @@ def _aligned(series: dict[str, Any], longest: dict[str, Any]) -> dict[str, Any] 
     return {**series, "x": places, "y": [known.get(place) for place in places]}
 
 
-def _table(about: list[str], across: str, places: list[Any], series: list[Any], up: str) -> str:
-    caption = " · ".join(escape(part) for part in about if part)
+def _table(about: list[str], across: str, places: list[Any], series: list[Any], up: str) -> Markup:
+    said = " · ".join(part for part in about if part)
+    caption = element("caption", said) if said else ""
     names = _distinct([each["label"] or up or "y" for each in series])
-    head = "".join(f'<th scope="col" dir="auto">{escape(name)}</th>' for name in [across or "x", *names])
-    rows = "".join(
-        f'<tr><th scope="row" dir="auto">{place}</th>'
-        + "".join(f'<td dir="ltr">{value}</td>' for value in values)
-        + "</tr>"
+    head = element("tr", *(element("th", name, scope="col", dir="auto") for name in [across or "x", *names]))
+    rows = [
+        element(
+            "tr",
+            element("th", place, scope="row", dir="auto"),
+            *(element("td", value, dir="ltr") for value in values),
+        )
         for place, *values in zip(_shown(places), *(_shown(each["y"]) for each in series), strict=True)
-    )
-    caption = f"<caption>{caption}</caption>" if caption else ""
-    return f'<div class="table-wrap"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    ]
+    table = element("table", caption, element("thead", head), element("tbody", *rows))
+    return element("div", table, class_="table-wrap")
 
 
-def _thinned(every: int, edition: Edition) -> str:
-    return f"<p>{escape(edition.interface.filled('numbers-every', n=every))}</p>" if every > 1 else ""
+def _thinned(every: int, edition: Edition) -> Markup:
+    return element("p", edition.interface.filled("numbers-every", n=every)) if every > 1 else Markup()
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -103,5 +107,5 @@ def _word(value: str | int | float | None, decimals: int | None) -> str:
     if value is None:
         return "–"
     if isinstance(value, str):
-        return escape(value)
+        return value
     return f"{value:.15g}" if decimals is None else f"{value:.{decimals}f}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from html import escape
 from typing import Any
 
 from babel.core import get_global, parse_locale
+from markupsafe import Markup
 
 from book.edition import Edition
 from book.links import alternates, base_url, links
@@ -15,6 +15,7 @@ from book.localize import Cell, State
 from book.markdown import description, heading
 from book.project import SOURCE_LANGUAGE, Language
 from book.site.cards import Card
+from book.site.markup import element
 from book.texts import PROSE, alt_text
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -49,21 +50,21 @@ def entrance_head(english: Edition, translated: list[str], card: Card | None) ->
     project, home = english.project, english.project.pages[0]
     graph = [("type", "website"), ("title", english.interface.title), ("url", base_url(project))]
     found = alternates(project, home, translated)
-    own = f'<link rel="canonical" href="{escape(base_url(project))}">'
+    own = element("link", rel="canonical", href=base_url(project))
     return "\n".join([own, *_shared(english, _description(english, home), found, graph, card)])
 
 
 def _shared(
     edition: Edition, said: str, found: dict[str, str], graph: list[tuple[str, str]], card: Card | None
-) -> Iterator[str]:
+) -> Iterator[Markup]:
     """Description, languages and Open Graph."""
-    yield f'<meta name="description" content="{escape(said)}">'
+    yield element("meta", name="description", content=said)
     for tag, address in found.items():
-        yield f'<link rel="alternate" hreflang="{tag}" href="{escape(address)}">'
+        yield element("link", rel="alternate", hreflang=tag, href=address)
     for name, value in [*graph, ("description", said), *(_picture(edition, card) if card else [])]:
-        yield f'<meta property="og:{name}" content="{escape(value)}">'
+        yield element("meta", property=f"og:{name}", content=value)
     if card:
-        yield '<meta name="twitter:card" content="summary_large_image">'
+        yield element("meta", name="twitter:card", content="summary_large_image")
 
 
 def _picture(edition: Edition, card: Card) -> list[tuple[str, str]]:
@@ -72,10 +73,10 @@ def _picture(edition: Edition, card: Card) -> list[tuple[str, str]]:
     return [("image", address), *size, ("image:alt", _alt(edition, card))]
 
 
-def as_script(data: dict[str, Any]) -> str:
+def as_script(data: dict[str, Any]) -> Markup:
     """Structured data as a script element, which no text in it can end."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'
+    return element("script", Markup(text), type="application/ld+json")
 
 
 def structured(edition: Edition, page: str, translated: list[str], card: Card | None) -> dict[str, Any]:

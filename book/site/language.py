@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +15,8 @@ from book.publish import publish
 from book.site.cards import Card
 from book.site.config import book_config
 from book.site.pages import write_pages
-from book.site.search import write_index
-from book.site.stamp import Stamp, forget, stamp, store, stored
+from book.site.search import TARGET, write_index
+from book.site.stamp import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
 from book.site.tree import write_tree
 from book.site.workers import Job
 from book.status import Report
@@ -43,49 +44,89 @@ def doctrees(edition: Edition) -> Path:
     return edition.project.build / "doctrees" / edition.language.code
 
 
-def prepare(edition: Edition, shared: Shared) -> Job | None:
-    """What Sphinx has to do, with what it reads written; None where all is as the last build left it."""
-    settings, memory, output = book_config(edition), doctrees(edition), html(edition)
-    now, then = _stamp(edition, shared), stored(memory)
-    if then and replace(now, state=then.state) == then:
-        return None
-    forget(memory)
-    if then is None or (now.frame, now.output) != (then.frame, then.output):
-        output = edition.project.build / "fresh" / edition.language.code  # the present site stays until it is whole
-        shutil.rmtree(memory, ignore_errors=True)
-        shutil.rmtree(output, ignore_errors=True)
-    publish(edition, edition.project.pages)
-    source = write_tree(edition, shared.translated, shared.report, shared.cards)
-    write_whole(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
-    return Job(edition.language.code, source, output, memory)
+class Making:
+    """An edition's site in the making, in the folder `output`; the site stays as it is until this is published.
 
-
-def finish(edition: Edition, job: Job | None, shared: Shared, *, clean: bool) -> None:
-    """Put in place what `job` made, and the pages that tell of all languages.
-
-    Unless the run was `clean`, the next build begins anew, so that Sphinx warns again.
+    Cells that an earlier build has refused are refused again as long as what they were found in is the same.
     """
-    if job:
-        _put_in_place(edition, job)
-        write_index(edition)
-    before, now = stored(doctrees(edition)), _stamp(edition, shared)
-    if before and before.state == now.state:
-        return
-    write_pages(edition, shared.report, doctrees(edition), html(edition))
-    if clean:
-        store(_stamp(edition, shared), doctrees(edition))
+
+    def __init__(self, edition: Edition, inputs: Inputs) -> None:
+        self.edition, self.output = edition, edition.project.build / "output" / edition.language.code
+        self._inputs, self._before = inputs, stored(doctrees(edition))
+        self._stamp: Stamp | None = None
+        self._is_new = self._is_anew = False  # has Sphinx made something, and everything?
+        for each in self._before.refusals if self._before else ():
+            if each.given == self._given(each.context):
+                edition.refuse([each.context], each.reason)
+
+    def prepare(self, shared: Shared) -> Job | None:
+        """What Sphinx has to do, with what it reads written; None where all is as it was left."""
+        edition, memory = self.edition, doctrees(self.edition)
+        settings = book_config(edition)
+        made = stamp(edition, settings, shared.translated, shared.report, html(edition), self._inputs)
+        before, self._stamp = self._stamp or self._before, made
+        if made.makes_as(before) and self.output.exists():
+            return None
+        self._is_new = True
+        if not made.is_framed_as(before):
+            self._is_anew = True
+            shutil.rmtree(memory, ignore_errors=True)
+            shutil.rmtree(self.output, ignore_errors=True)
+        forget(memory, self._before.translated if self._before else ())
+        publish(edition, edition.project.pages)
+        source = write_tree(edition, shared.translated, shared.report, shared.cards)
+        write_whole(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
+        return Job(edition.language.code, source, self.output, memory)
+
+    def refuse(self, page: str, cell: str, reason: str) -> bool:
+        """Show a cell in English from now on. False where it is not translated."""
+        texts = [text for text in self.edition.texts[page] if text.cell_id == cell]
+        if all(self.edition.translations.get(text.key) is None for text in texts):
+            return False
+        self.edition.refuse([f"{page}/{cell}"], reason)
+        return True
+
+    def is_as_it_was(self) -> bool:
+        """Would nothing be published but what is there already?"""
+        states = [each.state for each in (self._stamp, self._before) if each]
+        return not self._is_new and states[:1] == states[1:]
+
+    def complete(self, shared: Shared) -> None:
+        """Add the pages that tell of all languages, and the notebooks beside the lessons."""
+        project = self.edition.project
+        write_pages(self.edition, shared.report, doctrees(self.edition), self.output)
+        for page in project.pages if self._is_new else ():
+            shutil.copyfile(project.localized(self.edition.language, page), self.output / "notebooks" / f"{page}.ipynb")
+
+    def publish(self, *, clean: bool) -> None:
+        """Put in place what was made. Unless the run was `clean`, the next begins anew, so that Sphinx warns again."""
+        assert self._stamp
+        _copy_changed(self.output, html(self.edition))
+        if self._is_anew:
+            shutil.rmtree(html(self.edition) / TARGET, ignore_errors=True)
+        if self._is_new:
+            write_index(self.edition)
+        if clean:
+            refused = self.edition.refused.items()
+            refusals = tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
+            made = replace(self._stamp, output=listing(html(self.edition)), refusals=refusals)
+            store(made, doctrees(self.edition))
+
+    def _given(self, context: str) -> str:
+        return page_given(self.edition, context.partition("/")[0], self._inputs)
 
 
-def _put_in_place(edition: Edition, job: Job) -> None:
-    """Each page's notebook beside the page, and a site made anew in the place of the old."""
-    project, folder = edition.project, html(edition)
-    for page in project.pages:
-        shutil.copyfile(project.localized(edition.language, page), job.output / "notebooks" / f"{page}.ipynb")
-    if job.output != folder:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        job.output.rename(folder)
-
-
-def _stamp(edition: Edition, shared: Shared) -> Stamp:
-    return stamp(edition, book_config(edition), shared.translated, shared.report, html(edition))
+def _copy_changed(made: Path, site: Path) -> None:
+    """Give `site` the files of `made`, each whole; those that are the same are not touched, others are removed."""
+    files = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    for path in (each for each in site.rglob("*") if each.is_file()):
+        name = path.relative_to(site)
+        if name not in files and name.parts[0] != TARGET:
+            path.unlink()
+    for name in sorted(files):
+        target = site / name
+        if not target.is_file() or not filecmp.cmp(made / name, target, shallow=False):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copied = target.with_name(f".{target.name}.copied")
+            shutil.copyfile(made / name, copied)
+            copied.replace(target)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -13,6 +12,8 @@ from latex2mathml.exceptions import MissingSuperScriptOrSubscriptError
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
+
+from book.site.markup import element
 
 logger = logging.getLogger(__name__)
 
@@ -41,16 +42,16 @@ def mathml(latex: str, display: str) -> str:
         refused = str(error) or type(error).__name__
     if refused:
         logger.warning("cannot set the formula %r: %s", latex, refused)
-        return f"<code>{escape(latex)}</code>"
+        return element("code", latex)
     return _NAME.sub(_THIN_SPACE, made.replace(_BAR, _BAR_AS_HIGH_AS_LETTERS)).replace("<math ", '<math dir="ltr" ', 1)
 
 
 def _foreign(made: str) -> str:
     """What in a formula is more than a formula: latex2mathml passes on the markup in `\\text`, links and styles."""
-    for element in ElementTree.fromstring(made).iter():
-        name = element.tag.removeprefix(f"{{{MATHML}}}")
-        if not name.startswith("m") or {"href", "style"} & set(element.attrib):
-            return f"`{name}` with {', '.join(element.attrib) or 'no attributes'} is no MathML"
+    for part in ElementTree.fromstring(made).iter():
+        name = part.tag.removeprefix(f"{{{MATHML}}}")
+        if not name.startswith("m") or {"href", "style"} & set(part.attrib):
+            return f"`{name}` with {', '.join(part.attrib) or 'no attributes'} is no MathML"
     return ""
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
-
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from book.edition import Edition
 from book.files import write_whole
 from book.links import base_url
 from book.project import Project
-from book.site.config import HERE
 from book.site.head import title
+from book.site.markup import environment
+from book.site.skeleton import speaks
 
 
 def write_missing(project: Project, everything: list[Edition], translated: dict[str, list[str]]) -> None:
@@ -20,19 +20,29 @@ def write_missing(project: Project, everything: list[Edition], translated: dict[
     Its links begin at the host's root, as it cannot know at what depth it is shown. `translated` gives for each page
     the languages in which it can really be read.
     """
-    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
-    languages = [
-        {
-            "code": e.language.code,
-            "tag": e.language.tag,
-            "dir": e.language.direction,
-            "said": e.interface["not-found"],
-            "title": e.interface.title,
-            "pages": {page: title(e, page) for page in project.pages if e.language.code in translated[page]},
-        }
-        for e in everything
-    ]
-    page = environment.get_template("book-missing.html").render(
-        languages=languages, base=urlsplit(base_url(project)).path
-    )
-    write_whole(project.html / "404.html", page)
+    write_whole(project.html / "404.html", _page(project, [_language(each, translated) for each in everything]))
+
+
+def missing_speaks(edition: Edition, translated: dict[str, list[str]]) -> bool:
+    """Do the edition's words on the page do nothing but speak?"""
+    language = _language(edition, translated)
+    plain = {**language, "said": "", "title": "", "pages": dict.fromkeys(language["pages"], "")}
+    return speaks(_page(edition.project, [language]), _page(edition.project, [plain]))
+
+
+def _language(edition: Edition, translated: dict[str, list[str]]) -> dict[str, Any]:
+    language = edition.language
+    pages = [page for page in edition.project.pages if language.code in translated[page]]
+    return {
+        "code": language.code,
+        "tag": language.tag,
+        "dir": language.direction,
+        "said": edition.interface["not-found"],
+        "title": edition.interface.title,
+        "pages": {page: title(edition, page) for page in pages},
+    }
+
+
+def _page(project: Project, languages: list[dict[str, Any]]) -> str:
+    template = environment().get_template("book-missing.html")
+    return template.render(languages=languages, base=urlsplit(base_url(project)).path)

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from book.edition import Edition
 from book.files import write_whole
+from book.interface import PLACEHOLDER
 from book.site import status_page, translate_page
+from book.site.markup import environment, escaped
 from book.status import Report
 
 if TYPE_CHECKING:  # this module runs in Sphinx and outside, where importing Sphinx takes longer than all else
@@ -42,24 +43,20 @@ def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:
     def say(key: str, **values: object) -> Markup:
         return marked_up(edition.interface[key], **values)
 
-    templates = FileSystemLoader(Path(__file__).parent / "templates" / "pages")
-    environment = Environment(
-        loader=templates, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template(f"{name}.html").render(say=say, marked_up=marked_up, **facts)
+    return environment().get_template(f"pages/{name}.html").render(say=say, marked_up=marked_up, **facts)
 
 
 def marked_up(text: str, **values: object) -> Markup:
-    """A plain text as HTML: what stands between backticks as code, `{placeholders}` filled in."""
+    """A plain text as HTML: what stands between backticks as code, `{placeholders}` filled in, each once."""
     made = _CODE.sub(r'<code dir="ltr">\1</code>', str(escape(text)))
-    for name, value in values.items():
-        made = made.replace(f"{{{name}}}", str(escape(value)))
-    return Markup(made)
+    filled = {name: str(escape(value)) for name, value in values.items()}
+    return Markup(PLACEHOLDER.sub(lambda found: filled.get(found[1], found[0]), made))
 
 
 def _collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     say = app.config.book["interface"]
-    yield from ((name, {"title": say[f"{name}-title"], "body": _HERE}, "page.html") for name in _MAKERS)
+    # To Sphinx a title is HTML.
+    yield from ((name, {"title": escaped(say[f"{name}-title"]), "body": _HERE}, "page.html") for name in _MAKERS)
 
 
 def _put_aside(app: Sphinx, error: Exception | None) -> None:

@@ -27,8 +27,9 @@ from book.edition import Edition
 from book.errors import SiteError
 from book.files import write_whole
 from book.localize import Cell
-from book.markdown import SYNTAX
+from book.markdown import SYNTAX, WITHOUT
 
+TARGET = "pagefind"  # the folder of the index, in that of the language
 _FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
 _TAG = re.compile(r"<[^>]+>")
 _CODE_WEIGHT = 0.5  # of a word in code, beside 1 in prose; in headings it is more
@@ -39,7 +40,7 @@ _LOADED = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "index", 
 def write_index(edition: Edition) -> None:
     """Write the language's index to `LANG/pagefind`, if what is to be found there has changed. Raises SiteError."""
     project, code = edition.project, edition.language.code
-    source, target = project.build / "search" / code, project.html / code / "pagefind"
+    source, target = project.build / "search" / code, project.html / code / TARGET
     texts = {f"notebooks/{page}.html": document(edition, page) for page in project.pages}
     words = sorted({word for text in texts.values() for word in words_in(text)})
     changed = [name for name, text in texts.items() if write_whole(source / name, text)]
@@ -70,7 +71,7 @@ def _code(cell: Cell) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX)), RendererHTML)
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
     parser.add_render_rule("math_inline", lambda self, tokens, i, options, env: _formula(tokens[i].content))
     parser.add_render_rule("math_block", lambda self, tokens, i, options, env: "")
     return parser

@@ -12,7 +12,8 @@ import soupsieve
 from jupyter_book.sphinx import build_sphinx
 from sphinx.application import builtin_extensions
 
-from book.site.workers import Job
+from book.site import builder
+from book.site.workers import Done, Job
 
 # Jupyter Book's own list without what no page uses (live code, comments, cards) and copying, which book.js does.
 EXTENSIONS = [
@@ -35,8 +36,9 @@ soupsieve.compile("div.a > a[href]:not(.b)")  # its own patterns are compiled at
 gc.freeze()  # the garbage collector of a forked run need not look at all this
 
 
-def run(job: Job) -> tuple[int, str]:
-    """Run Sphinx; its exit status, and what it warned of or failed with."""
+def run(job: Job) -> Done:
+    """Run Sphinx, and tell what came of it."""
+    builder.faults.clear()
     warnings = io.StringIO()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(warnings):
         status = build_sphinx(
@@ -51,4 +53,5 @@ def run(job: Job) -> tuple[int, str]:
     if isinstance(status, BaseException):
         warnings.write(f"\n{type(status).__name__}: {status}")
     said = "; ".join(line.strip() for line in _COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip())
-    return int(bool(status)), said
+    faults = tuple(builder.faults)
+    return Done(faults, failure=said or "without a word") if status else Done(faults, warnings=said)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import polib
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from book.edition import Edition
@@ -67,13 +73,36 @@ def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
     }
 
 
+class _Words(RendererHTML):
+    """Paragraphs, lists, emphasis and code; of links and pictures the words, and no attributes."""
+
+    @staticmethod
+    def renderAttrs(token: Token) -> str:  # noqa: N802
+        return ""
+
+    def link_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: Any) -> str:
+        return ""
+
+    link_close = link_open
+
+    def image(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: Any) -> str:
+        return escapeHtml(self.renderInlineAsText(tokens[at].children, options, env))
+
+    def fence(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: Any) -> str:
+        return self.code_block(tokens, at, options, env)  # without the language, which would be a class
+
+
+@cache
+def _words() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}, renderer_cls=_Words)
+
+
 def _style(edition: Edition) -> Markup:
-    """The language's `STYLE.md` as HTML, without its title; what HTML it has is shown as text."""
+    """The language's `STYLE.md` as HTML, without its title and addresses; what HTML it has is shown as text."""
     path = edition.project.root / "translations" / edition.language.code / "STYLE.md"
     if not is_there(path):
         return Markup()
-    text = split_heading(read_text(path, LANGUAGE_DATA))[1]
-    return Markup(MarkdownIt("commonmark", {"html": False}).render(text))
+    return Markup(_words().render(split_heading(read_text(path, LANGUAGE_DATA))[1]))
 
 
 def _glossary(edition: Edition) -> list[dict[str, str]]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +12,13 @@ import nbformat
 import polib
 from babel.dates import format_date
 from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell
 
 from book import notebook
 from book.edition import Edition, is_translated
 from book.errors import NotebookError
 from book.files import SETTINGS, read_text, write_whole
 from book.links import links
-from book.localize import Cell
-from book.markdown import split_heading
+from book.localize import Cell, State
 from book.project import SOURCE_LANGUAGE
 from book.site import labels
 from book.site.cards import Card
@@ -41,17 +36,13 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     `cards` its picture.
     """
     folder = edition.project.build / "source" / edition.language.code
-    keep = {folder / name for name in ("_toc.yml", "_config.yml", "book.json")}
+    keep = {folder / name for name in ("_toc.yml", "_config.yml")}
     write_whole(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
     rows = state.of(edition.language.code)
-    pages = edition.project.pages
-    facts = {page: _facts(edition, page, rows.get(page), translated[page], cards.get(page)) for page in pages}
-    write_whole(folder / "book.json", json.dumps(facts, ensure_ascii=False, indent=1))
-    for page in pages:
+    for page in edition.project.pages:
         path = folder / "notebooks" / f"{page}.ipynb"
         made = _page(edition, page)
-        # Sphinx builds a page anew when its source has changed, and so also when what its template shows has.
-        made.metadata["facts"] = sha256(json.dumps(facts[page]).encode()).hexdigest()
+        made.metadata["facts"] = _facts(edition, page, rows.get(page), translated[page], cards.get(page))
         write_whole(path, notebook.dumps(made))
         keep.add(path)
     keep |= _theme_texts(edition, folder)
@@ -62,25 +53,39 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
 
 
 def _page(edition: Edition, page: str) -> NotebookNode:
-    """The page as the site shows it: labels on what is not translated or out of date, marks for the extension."""
+    """The page as the site shows it, with what is known of each cell in its metadata, for `book.site.cells`."""
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
     address, lines = links(edition.project, edition.language, page), edition.lines(page)
     for number, cell in enumerate(edition.cells(page)):
         node = cell.copy()
         edit = address.edit_at(lines.get(node.id, 1))
-        label = labels.state(cell, edition, edit)
-        if node.cell_type == "markdown":
-            review = labels.review(edition, page) if number == 0 and edition.language.code != SOURCE_LANGUAGE else ""
-            node.source = _mark(cell, edit) + _labelled(str(node.source), review, label)
-        else:
+        review = labels.review(edition, page) if number == 0 else ""
+        node.metadata["book"] = _about(cell, edition, edit, review)
+        if node.cell_type == "code":
             _name_folds(node, edition)
             with _left_by_a_run(edition, page, f"cell `{node.id}`"):
                 show_figures(node, edition)
-            if label:
-                made.cells.append(new_markdown_cell(label, id=f"state-{number}"))
+        elif _is_translation(cell, edition):
+            source = edition.with_live_links(str(english.cells[number].source))
+            notices = [review, labels.untranslated(edition, edit)]
+            node.metadata["book"]["instead"] = {"source": source, "notices": notices}
         made.cells.append(node)
     return made
+
+
+def _about(cell: Cell, edition: Edition, edit: str, review: str) -> dict[str, Any]:
+    """What the site shows of a cell besides its text: its name, where it is edited, its language, notices as HTML."""
+    return {
+        "id": str(cell.node.id),
+        "edit": edit,
+        "english": cell.state is State.UNTRANSLATED,
+        "notices": [review, labels.state(cell, edition, edit)],
+    }
+
+
+def _is_translation(cell: Cell, edition: Edition) -> bool:
+    return edition.language.code != SOURCE_LANGUAGE and cell.state is not State.UNTRANSLATED
 
 
 @contextmanager
@@ -91,17 +96,6 @@ def _left_by_a_run(edition: Edition, page: str, what: str) -> Iterator[None]:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         message = f"{what} is not as a run leaves it; run `book execute {page}`"
         raise NotebookError(message, edition.project.notebook(page)) from error
-
-
-def _mark(cell: Cell, edit: str) -> str:
-    """A MyST comment: the extension learns from it where a cell begins, whether it is English, where to edit it."""
-    return f"% book-cell {cell.node.id} {cell.state.value} {edit}\n\n"
-
-
-def _labelled(text: str, *said: str) -> str:
-    """The cell's text, and under its heading what a reader should know about its translation."""
-    heading, rest = split_heading(text)
-    return "\n\n".join(part for part in (heading, *said, rest) if part) if any(said) else text
 
 
 def _name_folds(node: NotebookNode, edition: Edition) -> None:
@@ -127,8 +121,8 @@ def _facts(
         "source": address.source,
         "edit": address.edit,
         "site": address.site,
-        "review": escape(labels.review_state(edition, page)),
-        "authors": escape(say.filled("authors", author=say.author)) if say.author else "",
+        "review": labels.review_state(edition, page),
+        "authors": say.filled("authors", author=say.author) if say.author else "",
         "translated": translated,
         "progress": _progress(edition, row) if row else "",
         "run": run,

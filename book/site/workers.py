@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import sys
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from tqdm import tqdm
-
-from book.errors import SiteError
 
 AT_ONCE = 2
 ASSETS = "assets"  # beside the doctrees of a run: what Sphinx and the theme would have pages load
@@ -33,6 +30,24 @@ class Job:
     source: Path
     output: Path
     doctrees: Path
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that cannot be shown as it is, and why; the page was made without it, or with the English in its place."""
+
+    page: str
+    cell_id: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a run: cells that cannot be shown, why it did not come to its end, and what Sphinx warned of."""
+
+    faults: tuple[Fault, ...] = ()
+    failure: str = ""
+    warnings: str = ""
 
 
 def warm_up() -> BaseContext:
@@ -51,28 +66,30 @@ def warm_up() -> BaseContext:
     return context
 
 
-def run(jobs: list[Job]) -> list[Job]:
-    """Run all jobs; those of which Sphinx warned, on standard error. Raises SiteError where it fails."""
-    warned = []
-    with _pool() as pool:
-        runs: list[Future[tuple[int, str]]] = [pool.submit(_run, job) for job in jobs]
-        for job, done in tqdm(zip(jobs, runs, strict=True), total=len(jobs), unit="language", disable=None):
-            try:
-                status, said = done.result()
-            except BrokenProcessPool as error:
-                raise SiteError("Sphinx was stopped from outside; build again", job.source) from error
-            if status:
-                raise SiteError(f"Sphinx failed: {said}", job.source)
-            if said:
-                warned.append(job)
-                tqdm.write(f"{job.code}: {said}", file=sys.stderr)
-    return warned
+def run(jobs: list[Job]) -> dict[Job, Done]:
+    """Run all jobs. One whose process dies is run again, alone; then it is clear whose fault it is."""
+    done = _run_all(jobs, AT_ONCE)
+    for job in jobs:
+        if job not in done:
+            done |= _run_all([job], 1) or {job: Done(failure="its process was stopped from outside; build again")}
+    return done
+
+
+def _run_all(jobs: list[Job], at_once: int) -> dict[Job, Done]:
+    """What came of the jobs that came to an end."""
+    done: dict[Job, Done] = {}
+    with _pool(at_once) as pool:
+        runs = {job: pool.submit(_run, job) for job in jobs}
+        for job in tqdm(jobs, unit="language", disable=None):
+            with suppress(BrokenProcessPool):
+                done[job] = runs[job].result()
+    return done
 
 
 @contextmanager
-def _pool() -> Iterator[ProcessPoolExecutor]:
+def _pool(at_once: int) -> Iterator[ProcessPoolExecutor]:
     """Processes for one job each; after an error or Ctrl-C, what has not begun never does."""
-    with ProcessPoolExecutor(AT_ONCE, warm_up(), _ignore_interrupt, max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(at_once, warm_up(), _ignore_interrupt, max_tasks_per_child=1) as pool:
         try:
             yield pool
         except BaseException:
@@ -84,7 +101,7 @@ def _ignore_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
 
 
-def _run(job: Job) -> tuple[int, str]:
+def _run(job: Job) -> Done:
     from book.site import sphinx
 
     return sphinx.run(job)

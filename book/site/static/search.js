@@ -78,7 +78,8 @@ export const start = (box) => {
   let asked = ""; // answers to anything else come too late
 
   const say = (key, filling = {}) => {
-    said.textContent = key ? said.dataset[key].replace(/\{(\w+)\}/g, (_, name) => filling[name]) : hint;
+    const filled = (whole, name) => (Object.hasOwn(filling, name) ? filling[name] : whole);
+    said.textContent = key ? said.dataset[key].replace(/\{(\w+)\}/g, filled) : hint;
   };
   const clear = () => {
     if (list.contains(document.activeElement)) field.focus(); // it would be lost with its link

@@ -1,0 +1,73 @@
+"""Characters that cannot be seen, and where a spelling or an emoji needs them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import islice, takewhile
+
+ZWNJ, ZWJ, ZWSP, WORD_JOINER, SOFT_HYPHEN = "\u200c", "\u200d", "\u200b", "\u2060", "\u00ad"
+MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
+SELECTORS = "\ufe0e\ufe0f"
+NEEDED = {ZWNJ, ZWJ, ZWSP, WORD_JOINER, SOFT_HYPHEN, *MARKS_OF_DIRECTION, *SELECTORS}  # each in its place
+
+# No format characters, yet nothing to see.
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\ufffd"
+# Scripts whose letters join or stack, and whose spelling parts or joins them (the first words of their letters' names).
+_JOINING = {
+    *("ARABIC", "SYRIAC", "MONGOLIAN", "NKO", "MANDAIC", "THAANA", "ADLAM", "HANIFI", "PSALTER", "SOGDIAN"),
+    *("DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"),
+    *("KHMER", "MYANMAR", "TIBETAN", "BALINESE", "JAVANESE"),
+}
+_WITHOUT_SPACES = {
+    *("KHMER", "THAI", "LAO", "MYANMAR", "TIBETAN", "BALINESE", "JAVANESE", "TAI", "CJK", "HIRAGANA", "KATAKANA"),
+}
+_KEYCAP, _KEYS = "\u20e3", set("0123456789#*")
+_TAGS, _BLACK_FLAG = (
+    "".join(map(chr, range(0xE0020, 0xE0080))),
+    "\U0001f3f4",
+)  # the flags of regions are written by tags
+_NEAR = 3  # a digit or a sign such as ` may stand between a joiner and the letter to which it belongs
+
+
+def is_hidden(text: str, at: int) -> bool:
+    """Can the character at `at` not be seen, and is it of no use where it stands?"""
+    character = text[at]
+    if character in NEEDED or character in _TAGS:
+        return not _is_needed(text, at)
+    variation = unicodedata.name(character, "").startswith("VARIATION SELECTOR")
+    return unicodedata.category(character) in ("Cf", "Cc", "Cn", "Co", "Zl", "Zp") or character in _BLANKS or variation
+
+
+def _is_needed(text: str, at: int) -> bool:
+    character, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
+    if character in _TAGS:
+        return text[:at].rstrip(_TAGS).endswith(_BLACK_FLAG)
+    if character in SELECTORS:
+        return _is_symbol(before) or (before in _KEYS and after == _KEYCAP)
+    if character in MARKS_OF_DIRECTION:
+        return any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
+    if character == ZWJ and _is_symbol(before) and _is_symbol(after):
+        return True
+    if {before, after} & NEEDED:
+        return False  # two of them in a row say no more than one
+    if character == SOFT_HYPHEN:
+        return before.isalpha() and after.isalpha()
+    scripts = {_script_near(reversed(text[:at])), _script_near(text[at + 1 :])}
+    if character in (ZWSP, WORD_JOINER):
+        return bool(scripts & _WITHOUT_SPACES)
+    return bool(scripts & _JOINING) and bool(before.strip()) and bool(after.strip())
+
+
+def _script_near(characters: Iterable[str]) -> str:
+    """The script of the first letter or mark among the next few characters, empty if there is none before a blank."""
+    near = takewhile(lambda each: not each.isspace(), islice(characters, _NEAR))
+    letter = next((each for each in near if unicodedata.category(each)[0] in "LM"), "")
+    return unicodedata.name(letter, " ").split(" ")[0] if letter else ""
+
+
+def _is_symbol(character: str) -> bool:
+    """May the character stand in an emoji sequence?"""
+    if not character:
+        return False
+    return unicodedata.category(character) in ("So", "Sk", "Sm") or character in SELECTORS or character in "©®‼⁉™ℹ"
