@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib
 from nbformat import NotebookNode
 
 from book import catalog, check_texts, ids, notebook
@@ -14,6 +13,7 @@ from book.check_code import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_c
 from book.errors import BookError
 from book.localize import Translations, localized
 from book.page_links import page_links
+from book.po_format import Catalog
 from book.project import Language, Project
 from book.report import Finding, Report, Silenced
 from book.rules import notebooks
@@ -138,7 +138,7 @@ def _settle(page: Page, found: list[Found], report: Report, all_rules: bool = Fa
 
 def _check_language(source: Source, language: Language, report: Report, steps: Steps) -> None:
     """Add to the report what is wrong in a language, and to `steps` what `sync` would change."""
-    project, catalogs, broken = source.project, dict[Path, polib.POFile](), list[Finding]()
+    project, catalogs, broken = source.project, dict[Path, Catalog](), list[Finding]()
     for path in catalog_paths(project, language):
         try:
             catalogs[path] = catalog.load(path)

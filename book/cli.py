@@ -76,9 +76,9 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
 
 def _sync(project: Project, options: argparse.Namespace) -> int:
     from book.ids import CHANGED, changed
-    from book.sync import project_texts, sync
+    from book.sync import sync
 
-    done = sync(project, project.choose_languages(options.languages), project_texts(project))
+    done = sync(project, project.choose_languages(options.languages))
     for page, _, message in changed(project, done.ids):
         say(f"{project.shown(project.notebook(page))}: {one_line(message)} ({CHANGED})")
     return _report(project, done.written)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from book.errors import BookError, CatalogError, NotebookError, ProjectError, WriteError
@@ -75,66 +78,85 @@ def _unfit(mode: int) -> str:
 
 
 UNFINISHED = ".unfinished"  # ends the name of a file that is being written; a killed run may leave one behind
-
+JOURNAL = f".journal{UNFINISHED}"  # lists the steps of a transaction in a folder
+SAVED = "was saved by another program while this ran"
+MOMENT = 0.5  # seconds that a run waits for another without a word
 
 Content = str | bytes  # text is written as UTF-8
 
 
-def write_whole(path: Path, content: Content) -> bool:
+def write_whole(path: Path, content: Content, read: str | None = None) -> bool:
     """Give `path` this content, whole or not at all. False, and nothing is touched, where it has it already.
 
+    `read` is the digest of the file from which the content was made: one that somebody has saved since stays.
     Raises WriteError.
     """
     if path.exists() and path.read_bytes() == _bytes(content):
         return False
-    write_all([(path, content)])
+    try:
+        work = stage(path, content)
+        try:
+            if read is not None and digest(path) != read:
+                raise WriteError(f"{SAVED}; nothing changed: run this again", path)
+            put(path, work)
+        except BaseException:
+            discard(work)
+            raise
+    except OSError as error:
+        raise WriteError(f"cannot be written: {error.strerror}; nothing changed", path) from error
     return True
 
 
-def write_all(changes: Iterable[tuple[Path, Content | None]]) -> list[Path]:
-    """Give each path its content, in this order; None removes the file. The paths, each once.
-
-    All new files are on the disk before the first old one is replaced, so that a full disk changes nothing.
-    Raises WriteError; every file is then as it was, or whole and new.
-    """
-    staged: list[tuple[Path, Path | None]] = []
-    done = 0
-    path = Path()
-    try:
-        for path, content in changes:
-            staged.append((path, None if content is None else _stage(path, content)))
-        for path, work in staged:
-            _put(path, work)
-            done += 1
-    except OSError as error:
-        state = f"{done} of {len(staged)} files were written before it: run this again" if done else "nothing changed"
-        raise WriteError(f"cannot be written: {error.strerror}; {state}", path) from error
-    finally:
-        for _, work in staged[done:]:
-            _discard(work)
-    return list(dict.fromkeys(path for path, _ in staged))
+def digest(path: Path) -> str:
+    """What the content of a file is known by; empty where there is no file. Raises OSError."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Only one process at a time works in `folder`; what a killed one has left unfinished is cleared away."""
+    """Only one process at a time works in `folder`; what a killed one has left unfinished is cleared away.
+
+    What a journal lists is left: with it the next transaction in the folder completes that of the killed one.
+    """
     import fcntl  # not there on Windows, where the rest of the package works
 
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        for left in folder.rglob(f".*{UNFINISHED}"):
-            _discard(left)
+        if not _locked(handle, MOMENT):
+            print(f"another run is at work in {folder.name}; this one waits until it has ended", file=sys.stderr)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if not (folder / JOURNAL).is_file():
+            clear(folder)
         yield
     finally:
         os.close(handle)
+
+
+def clear(folder: Path) -> None:
+    """Remove the files below `folder` that a killed run has left unfinished."""
+    for left in folder.rglob(f".*{UNFINISHED}"):
+        discard(left)
+
+
+def _locked(handle: int, seconds: float) -> bool:
+    """Has the lock been had within so many seconds?"""
+    import fcntl
+
+    until = time.monotonic() + seconds
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
 
 
 def _bytes(content: Content) -> bytes:
     return content.encode("utf-8") if isinstance(content, str) else content
 
 
-def _stage(path: Path, content: Content) -> Path:
+def stage(path: Path, content: Content) -> Path:
     """A file beside `path` with this content, on the disk and with the permissions of `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
@@ -146,19 +168,19 @@ def _stage(path: Path, content: Content) -> Path:
             os.fsync(file.fileno())
         work.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
     except BaseException:
-        _discard(work)
+        discard(work)
         raise
     return work
 
 
-def _put(path: Path, work: Path | None) -> None:
+def put(path: Path, work: Path | None) -> None:
     if work is None:
         path.unlink(missing_ok=True)
     else:
         work.replace(path)
 
 
-def _discard(work: Path | None) -> None:
+def discard(work: Path | None) -> None:
     with suppress(OSError):
         if work is not None:
             work.unlink(missing_ok=True)

@@ -254,6 +254,8 @@ def tokens(text: str) -> list[Token]:
 
 @lru_cache(maxsize=16)  # a text is asked for its parts and for its words, one after the other
 def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
+    if len(text) > limits.TEXT:
+        raise TooMuchError(f"has {len(text):,} characters, more than {limits.TEXT:,}; divide it")
     environment: dict[str, Any] = {}
     return _parser().parse(text, environment), environment
 
@@ -285,9 +287,14 @@ def _limited_reference(state: StateBlock, start: int, end: int, silent: bool) ->
     return found
 
 
+def _readable(text: str) -> list[Token]:
+    """A text's tokens; none where it is too much."""
+    return [] if excess(text) else tokens(text)
+
+
 def excess(text: str) -> str:
     """What in a Markdown text is too much for the parser; empty if nothing is."""
-    if "|" not in text and "]:" not in text:
+    if len(text) <= limits.TEXT and "|" not in text and "]:" not in text:
         return ""  # neither a table nor a link definition
     try:
         _parsed(text)
@@ -305,7 +312,7 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def description(text: str) -> str:
     """The first paragraph as plain words, without the sentences that hold LaTeX; without any, the heading's words."""
-    for opening, inline in itertools.pairwise(tokens(text)):
+    for opening, inline in itertools.pairwise(_readable(text)):
         if opening.type == "paragraph_open":
             sentences = _SENTENCE_END.split(_plain(inline, latex="\0"))
             if said := " ".join(sentence for sentence in sentences if "\0" not in sentence):
@@ -315,7 +322,7 @@ def description(text: str) -> str:
 
 def heading(text: str) -> str:
     """The words of the first heading, empty if there is none."""
-    for opening, inline in itertools.pairwise(tokens(text)):
+    for opening, inline in itertools.pairwise(_readable(text)):
         if opening.type == "heading_open":
             return _plain(inline)
     return ""
@@ -323,20 +330,22 @@ def heading(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Is there anything to translate: a word that is no code, formula, address or number?"""
+    if excess(text):
+        return False
     in_html = (_TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
-    alternatives = (token.content for token in _flat(tokens(text)) if token.type == "image")
+    alternatives = (token.content for token in _flat(_readable(text)) if token.type == "image")
     return any(character.isalpha() for each in (*parts(text).words, *in_html, *alternatives) for character in each)
 
 
 def headings(text: str) -> list[str]:
     """The headings of a text as they are written, without their marks; what stands in code is none."""
-    pairs = itertools.pairwise(tokens(text))
+    pairs = itertools.pairwise(_readable(text))
     return [inline.content for opening, inline in pairs if opening.type == "heading_open"]
 
 
 def split_heading(text: str) -> tuple[str, str]:
     """The heading line with which a text begins, empty if there is none, and the rest."""
-    first = next(iter(tokens(text)), None)
+    first = next(iter(_readable(text)), None)
     if first is None or first.type != "heading_open" or first.map != [0, 1]:
         return "", text
     line, _, rest = text.partition("\n")

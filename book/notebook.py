@@ -15,7 +15,6 @@ from nbformat.v4.nbjson import to_notebook
 from book import limits
 from book.errors import NotebookError
 from book.files import NOTEBOOK, read_text
-from book.markdown import excess
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write it; two of them make one
 _CELL_TYPES = ("markdown", "code", "raw")
@@ -114,8 +113,6 @@ def _excess(cell: NotebookNode) -> str:
     """What a cell has too much of; empty if nothing."""
     if len(cell.source) > limits.OUTPUT or len(_EMBEDDED.sub("", cell.source)) > limits.SOURCE:
         return f"has {len(cell.source):,} characters, more than {limits.SOURCE:,}; divide it"
-    if cell.cell_type == "markdown" and (fault := excess(cell.source)):
-        return fault
     longest = max(map(_size, cell.get("outputs", [])), default=0)
     if longest > limits.OUTPUT:
         return f"has an output of {longest:,} characters, more than {limits.OUTPUT:,}; show less"

@@ -125,7 +125,7 @@ def findings(
     text: Text, translation: str, rules: Iterable[Rule] | None = None, usage: Usage | None = None
 ) -> Iterator[tuple[str, str]]:
     """(message, rule) for everything that is wrong with `translation`."""
-    if text.kind == PROSE and (fault := excess(translation)):
+    if text.kind == PROSE and (fault := excess(text.text) or excess(translation)):
         yield fault, TooMuchError.rule
         return
     pair = Pair(text, translation, usage)

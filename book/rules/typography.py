@@ -63,8 +63,9 @@ def own_punctuation(pair: Pair, usage: Usage) -> Iterator[str]:
                 at = match.start()
                 if letters[at] and script(letters[at]) in usage.scripts and not _is_in_number(line, at):
                     yield f"has `{sign}` at `{_around(line, at)}`; use `{right}`"
-        before = rf"(?<!\s)\s+[{re.escape(usage.no_space_before)}](?=\s|$)"
-        if usage.no_space_before and (found := re.search(before, line)):
+        if usage.no_space_before and (
+            found := re.search(rf"(?<!\s)\s+[{re.escape(usage.no_space_before)}](?=\s|$)", line)
+        ):
             yield f"has a space before `{found[0].strip()}` at `{_around(line, found.start())}`; remove it"
 
 
