@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 from book import limits
 from book.code import untranslatable
 from book.ipython import is_runnable
+from book.markdown import excess
 from book.texts import page_helpers
 
 NO_PROGRAM, PUT_TOGETHER, TOO_LONG = "no-program", "put-together", "too-long"
@@ -22,6 +23,8 @@ def untranslatable_cells(notebook: NotebookNode) -> Iterator[tuple[str, str, str
         if cell.cell_type == "markdown" and len(cell.source) > limits.TEXT:
             message = f"has {len(cell.source):,} characters, too many to translate; divide it, or move a picture out"
             yield cell.get("id", ""), message, TOO_LONG
+        elif cell.cell_type == "markdown" and (fault := excess(cell.source)):
+            yield cell.get("id", ""), f"{fault}; until then it stays in English", TOO_LONG
         if cell.cell_type != "code":
             continue
         if not is_runnable(cell.source):

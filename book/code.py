@@ -12,6 +12,7 @@ import re
 import tokenize
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -112,7 +113,7 @@ def skeleton(source: str, helpers: HelpersKey = ()) -> bytes:
     """
     masked = as_python(source)
     if masked is None:
-        return sha256(source.encode()).digest()
+        return sha256(source.encode("utf-8", "surrogatepass")).digest()
     commands = masked_parts(source, masked)
     for each in reversed(_declared(masked, dict(helpers))):
         kept = "" if each.placeholders is None else "f" + "".join(sorted(each.placeholders))
@@ -148,11 +149,18 @@ def untranslatable(source: str, helpers: HelpersKey = ()) -> list[tuple[int, str
     if masked is None:
         return []
     return [
-        (argument.lineno, ast.unparse(argument))
+        (argument.lineno, _shown(argument))
         for call in _calls(masked)
         for argument in text_arguments(call, dict(helpers))
         if not list(_literals(argument)) and any(map(_WORD.search, _put_together(argument)))
     ]
+
+
+def _shown(node: ast.expr) -> str:
+    try:
+        return _written(node)
+    except ValueError:
+        return "…"
 
 
 def _put_together(node: ast.expr) -> Iterator[str]:
@@ -266,7 +274,7 @@ def _calls(masked: str) -> Iterator[ast.Call]:
 
 
 def _declared(masked: str, helpers: Helpers = NO_HELPERS) -> list[CodeText]:
-    """Every string literal in a place where a figure takes a text."""
+    """Every string literal in a place where a figure takes a text, if it can be written down for a translator."""
     lines = masked.split("\n")
     offsets = _line_offsets(masked)
 
@@ -276,10 +284,11 @@ def _declared(masked: str, helpers: Helpers = NO_HELPERS) -> list[CodeText]:
     found = []
     for call in _calls(masked):
         for argument in text_arguments(call, helpers):
-            for node in (each for each in _literals(argument) if is_shallow(each, limits.PLACEHOLDER)):
+            for node in _literals(argument):
                 start = offset(node.lineno, node.col_offset)
                 end = offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-                found.append(_figure_text(node, start, end))
+                with suppress(ValueError):
+                    found.append(_figure_text(node, start, end))
     return sorted(set(found), key=lambda each: each.start)
 
 
@@ -297,6 +306,7 @@ def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
 
 
 def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> CodeText:
+    """The text of a literal. ValueError where one of its placeholders is too long to be written."""
     if isinstance(node, ast.Constant):
         return CodeText(FIGURE, str(node.value), start, end, node.lineno)
     parts, placeholders = [], []
@@ -318,10 +328,14 @@ def _placeholder(value: ast.FormattedValue) -> str:
     """`{expression!r:format}` as Python would write it: the same in every Python version."""
     conversion = f"!{chr(value.conversion)}" if value.conversion > 0 else ""
     form = "" if value.format_spec is None else ":" + _format_text(value.format_spec)
-    try:
-        return "{" + ast.unparse(value.value) + conversion + form + "}"
-    except ValueError as error:  # a number that is too long to be written
-        raise SyntaxError(str(error), ("", value.lineno, 0, "")) from error
+    return "{" + _written(value.value) + conversion + form + "}"
+
+
+def _written(node: ast.expr) -> str:
+    """An expression as Python would write it. ValueError where it, or a number in it, is too long for that."""
+    if not is_shallow(node, limits.PLACEHOLDER):
+        raise ValueError("is nested too deeply")
+    return ast.unparse(node)
 
 
 def _format_text(spec: ast.expr) -> str:

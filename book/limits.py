@@ -9,9 +9,9 @@ TEXT = 10_000  # characters of a text, of a translation, of a context, of a PO f
 ENTRIES = 5_000  # of a PO file, obsolete ones too
 
 CELLS = 2_000  # of a notebook
-CODE = 100_000  # characters of a code cell
+SOURCE = 100_000  # characters of a cell, without embedded pictures; a text of it is only translated up to `TEXT`
 OUTPUT = 5_000_000  # characters of one output of a cell
-NESTED = 500  # levels of an expression, such as the terms of a sum
+NESTED = 200  # levels of a syntax tree, such as the terms of a sum
 PLACEHOLDER = 50  # levels of an expression in braces in a figure's text
 
 DEFINITIONS = 20_000  # lines that Markdown's link definitions look ahead over, all together

@@ -102,8 +102,8 @@ def _sort(token: Token, found: Parts) -> None:
         found.markup.append(f"{token.type} {token.meta.get('name', '')} {token.content}".strip())
 
 
-class TooMuch(BookError):  # noqa: N818 -- it says what the text is
-    """A Markdown text would keep the parser busy for long: few characters can make many cells, or much looking back."""
+class TooMuchError(BookError):
+    """A Markdown text would keep the parser busy: few characters can make many cells, or have it look ahead again."""
 
     rule = "markup"
 
@@ -255,13 +255,13 @@ def tokens(text: str) -> list[Token]:
 @lru_cache(maxsize=16)  # a text is asked for its parts and for its words, one after the other
 def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
     if len(text) > limits.TEXT:
-        raise TooMuch(f"has {len(text):,} characters, more than {limits.TEXT:,}; divide it")
+        raise TooMuchError(f"has {len(text):,} characters, more than {limits.TEXT:,}; divide it")
     environment: dict[str, Any] = {}
     return _parser().parse(text, environment), environment
 
 
 def _limit_tokens(state: StateCore) -> None:
-    state.tokens = _Tokens(2 * len(state.src) + 100)
+    state.tokens = _Tokens(3 * len(state.src) + 100)
 
 
 class _Tokens(list[Token]):
@@ -273,7 +273,7 @@ class _Tokens(list[Token]):
 
     def append(self, token: Token) -> None:
         if len(self) >= self._most:
-            raise TooMuch("has a table of many more cells than are written; write them, or make it smaller")
+            raise TooMuchError("has a table of many more cells than are written; write them, or make it smaller")
         super().append(token)
 
 
@@ -282,7 +282,7 @@ def _limited_reference(state: StateBlock, start: int, end: int, silent: bool) ->
     found = reference(state, start, end, silent)
     ahead = state.env.get("lines_ahead", 0) + (state.lineMax - start) * found
     if ahead > limits.DEFINITIONS:
-        raise TooMuch("has very many link definitions; use fewer")
+        raise TooMuchError("has very many link definitions; use fewer")
     state.env["lines_ahead"] = ahead
     return found
 
@@ -294,9 +294,11 @@ def _readable(text: str) -> list[Token]:
 
 def excess(text: str) -> str:
     """What in a Markdown text is too much for the parser; empty if nothing is."""
+    if len(text) <= limits.TEXT and "|" not in text and "]:" not in text:
+        return ""  # neither a table nor a link definition
     try:
         _parsed(text)
-    except TooMuch as error:
+    except TooMuchError as error:
         return error.message
     return ""
 

@@ -20,6 +20,7 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may wri
 _CELL_TYPES = ("markdown", "code", "raw")
 _DEEPEST = 100  # levels of lists and objects
 _TOO_DEEP = "is nested too deeply for a notebook; restore the file"
+_EMBEDDED = re.compile(r"data:[^\s()<>\"']*")  # a picture in an address
 _SEPARATORS = re.compile(r"[ \t\r\n,:]*")  # between the values of JSON
 
 
@@ -104,12 +105,18 @@ def _refuse_oversized(notebook: NotebookNode, path: Path) -> None:
     if len(notebook.cells) > limits.CELLS:
         raise NotebookError(f"has {len(notebook.cells):,} cells, more than {limits.CELLS:,}; divide it", path)
     for number, cell in enumerate(notebook.cells):
-        sizes = {"source": (len(cell.source), limits.CODE)}
-        sizes |= {"output": (max((_size(each) for each in cell.get("outputs", [])), default=0), limits.OUTPUT)}
-        for name, (size, most) in sizes.items():
-            if size > most:
-                message = f"cell `{cell.get('id', number + 1)}` has {size:,} characters of {name}, more than {most:,}"
-                raise NotebookError(f"{message}; make it shorter", path, cell_lines(path)[number])
+        if fault := _excess(cell):
+            raise NotebookError(f"cell `{cell.get('id', number + 1)}` {fault}", path, cell_lines(path)[number])
+
+
+def _excess(cell: NotebookNode) -> str:
+    """What a cell has too much of; empty if nothing."""
+    if len(cell.source) > limits.OUTPUT or len(_EMBEDDED.sub("", cell.source)) > limits.SOURCE:
+        return f"has {len(cell.source):,} characters, more than {limits.SOURCE:,}; divide it"
+    longest = max(map(_size, cell.get("outputs", [])), default=0)
+    if longest > limits.OUTPUT:
+        return f"has an output of {longest:,} characters, more than {limits.OUTPUT:,}; show less"
+    return ""
 
 
 def _size(output: Any) -> int:

@@ -9,7 +9,7 @@ from inspect import cleandoc
 from textwrap import indent
 from typing import Protocol
 
-from book.markdown import Parts, TooMuch, excess, parts
+from book.markdown import Parts, TooMuchError, excess, parts
 from book.memo import recall
 from book.prose import HOLE, emphasised, prose_lines
 from book.rules.usage import Usage
@@ -126,7 +126,7 @@ def findings(
 ) -> Iterator[tuple[str, str]]:
     """(message, rule) for everything that is wrong with `translation`."""
     if text.kind == PROSE and (fault := excess(text.text) or excess(translation)):
-        yield fault, TooMuch.rule
+        yield fault, TooMuchError.rule
         return
     pair = Pair(text, translation, usage)
     for each in RULES if rules is None else rules:
