@@ -35,7 +35,7 @@ def test_entries_tell_a_translator_where_they_stand(book: Book) -> None:
     def hints(context: str, text: str | None = None) -> list[str]:
         return str(book.entry("ko", context, text).comment).splitlines()
 
-    book.reword("loss", "plot", "# Draw the loss.", "# Draw the loss.\n# As it falls.")
+    book.reword("loss", "plot", "# Draw the loss.", "# Draw the loss.\n\n# As it falls.")
     assert main(["sync"]) == 0
     in_title = 'in: ax.set_title("Loss by epoch")'
     assert hints("loss/title") == ["prose; page: Loss"]
@@ -465,11 +465,11 @@ def comments(book: Book) -> list[tuple[str, str, bool]]:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("# One falls.\n# Two rises.\nx = 1", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
-        ("# Two rises.\n# One falls.\nx = 1", [("Two rises.", "둘", False), ("One falls.", "하나", False)]),
-        ("# One falls.\n# Two rises.\n# One falls.", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
-        ("# New here\n# Two rises.", [("New here", "", False), ("Two rises.", "둘", False)]),
-        ("# Two rises now.\n# One falls.", [("Two rises now.", "둘", True), ("One falls.", "하나", False)]),
+        ("# One falls.\n\n# Two rises.\nx = 1", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
+        ("# Two rises.\n\n# One falls.\nx = 1", [("Two rises.", "둘", False), ("One falls.", "하나", False)]),
+        ("# One falls.\n\n# Two rises.\n\n# One falls.", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
+        ("# New here\n\n# Two rises.", [("New here", "", False), ("Two rises.", "둘", False)]),
+        ("# Two rises now.\n\n# One falls.", [("Two rises now.", "둘", True), ("One falls.", "하나", False)]),
         ("# Two rises.", [("Two rises.", "둘", False)]),
         ('# One falls.\nax.set_title("Two rises.")', [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
         ('ax.set_title("Two rises now.")', [("Two rises now.", "", False)]),
@@ -477,7 +477,7 @@ def comments(book: Book) -> list[tuple[str, str, bool]]:
     ids=["as-before", "reordered", "repeated", "added", "changed", "removed", "comment-to-figure", "other-kind"],
 )  # fmt: skip
 def test_comments_and_figure_texts(book: Book, source: str, expected: list[tuple[str, str, bool]]) -> None:
-    plot(book, "# One falls.\n# Two rises.\nx = 1")
+    plot(book, "# One falls.\n\n# Two rises.\nx = 1")
     sync()
     book.translate("ko", "loss/plot", "하나", "One falls.")
     book.translate("ko", "loss/plot", "둘", "Two rises.")

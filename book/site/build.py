@@ -75,6 +75,7 @@ class _Build:
     def __init__(self, root: Path, codes: set[str]) -> None:
         self._stopped: dict[str, BookError] = {}
         self._warned: set[str] = set()
+        self._project = Project(root)
         self._project, inputs, everything = self._read(root, codes)
         self._makings = {e.language.code: Making(e, inputs) for e in everything if e.language.code not in self._stopped}
         self._codes = [code for code in self._makings if code in codes]
