@@ -92,9 +92,11 @@ class Catalog(polib.POFile):
     def __unicode__(self, wrapwidth: int = WIDTH) -> str:
         head = copy(self.header_entry)
         head.tcomment, head.msgstr = self.header, self.header_text
-        is_there = head.linenum or head.tcomment or head.msgstr
-        living = [entry for entry in self if not entry.obsolete]
-        return "\n".join(_text(each) for each in [*([head] if is_there else []), *living, *self.obsolete_entries()])
+        parts = [_text(head)] if head.linenum or head.tcomment or head.msgstr else []
+        if parts and not head.tcomment:
+            parts = [f"#\n{parts[0]}"]  # as polib and `msginit` begin a file
+        parts += [_text(entry) for entry in self if not entry.obsolete]
+        return "\n".join([*parts, *map(_text, self.obsolete_entries())])
 
     __str__ = __unicode__
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from book import catalog
 from book.errors import CatalogError
 
-HEAD = 'msgid ""\nmsgstr ""\n"Language: ko\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+BARE = 'msgid ""\nmsgstr ""\n"Language: ko\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+HEAD = f"# A comment.\n{BARE}"
 
 
 def dumped(folder: Path, data: str | bytes) -> str:
@@ -69,9 +70,10 @@ def test_a_header_field_is_one_line_and_the_first_of_its_name(tmp_path: Path) ->
 
 
 def test_comments_and_flags_of_the_header_stay(tmp_path: Path) -> None:
-    text = f"# above\n#. extracted\n#, fuzzy, no-wrap\n{HEAD}"
+    text = f"# above\n#. extracted\n#, fuzzy, no-wrap\n{BARE}"
     assert dumped(tmp_path, text) == text
-    assert dumped(tmp_path, f"#, fuzzy\n# below\n{HEAD}") == f"# below\n#, fuzzy\n{HEAD}"
+    assert dumped(tmp_path, f"#, fuzzy\n# below\n{BARE}") == f"# below\n#, fuzzy\n{BARE}"
+    assert dumped(tmp_path, BARE) == dumped(tmp_path, f"#\n{BARE}") == f"#\n{BARE}"
 
 
 def test_a_file_without_a_header_gets_none(tmp_path: Path) -> None:
@@ -148,21 +150,21 @@ def test_forms_of_files_are_read(tmp_path: Path, data: bytes, expected: str) -> 
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[0] "d"\n', 9, "plural forms"),
-        ('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n', 8, "plural forms"),
-        ('msgid "a"\nmsgid_plural ""\nmsgstr[0] "c"\n', 8, "`msgid_plural` is empty"),
-        ('msgid "a"\nmsgstr[0] "c"\n', 6, "no valid PO"),
-        ('msgid "a"\nmsgstr "c"\nmsgstr "d"\n', 8, "no valid PO"),
-        ('msgid "a"\n# between\nmsgstr "c"\n', 6, "no valid PO"),
-        ('msgid "a"\nmsgstr\n', 7, "no valid PO"),
-        ('#~ msgid "a"\nmsgstr "c"\n', 7, "obsolete"),
-        ('#~ msgid "a"\n"b"\n#~ msgstr "c"\n', 7, "obsolete"),
-        ('domain "other"\nmsgid "a"\nmsgstr "c"\n', 6, "domain"),
-        ('msgid "a"\nmsgstr "\\x41"\n', 7, "no valid PO"),
-        ('msgid "a"\nmsgstr "b"\n\n# left alone\n', 9, "a comment without an entry"),
-        ('#| msgid "a"\n', 6, "no valid PO"),
-        ('msgid ""\nmsgstr ""\n"X-A: 1\\n"\n', 6, "the header stands here again"),
-        ('msgstr "a"\n', 6, "no valid PO"),
+        ('msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[0] "d"\n', 10, "plural forms"),
+        ('msgid "a"\nmsgid_plural "b"\nmsgstr[1] "c"\n', 9, "plural forms"),
+        ('msgid "a"\nmsgid_plural ""\nmsgstr[0] "c"\n', 9, "`msgid_plural` is empty"),
+        ('msgid "a"\nmsgstr[0] "c"\n', 7, "no valid PO"),
+        ('msgid "a"\nmsgstr "c"\nmsgstr "d"\n', 9, "no valid PO"),
+        ('msgid "a"\n# between\nmsgstr "c"\n', 7, "no valid PO"),
+        ('msgid "a"\nmsgstr\n', 8, "no valid PO"),
+        ('#~ msgid "a"\nmsgstr "c"\n', 8, "obsolete"),
+        ('#~ msgid "a"\n"b"\n#~ msgstr "c"\n', 8, "obsolete"),
+        ('domain "other"\nmsgid "a"\nmsgstr "c"\n', 7, "domain"),
+        ('msgid "a"\nmsgstr "\\x41"\n', 8, "no valid PO"),
+        ('msgid "a"\nmsgstr "b"\n\n# left alone\n', 10, "a comment without an entry"),
+        ('#| msgid "a"\n', 7, "no valid PO"),
+        ('msgid ""\nmsgstr ""\n"X-A: 1\\n"\n', 7, "the header stands here again"),
+        ('msgstr "a"\n', 7, "no valid PO"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
