@@ -11,7 +11,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -37,19 +37,19 @@ LANGUAGE_DATA = Kind(2, 500_000, ProjectError)  # glossary, style note
 
 # A link is not followed, and a pipe not waited for. Windows has neither flag.
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_SORTS = {stat.S_IFLNK: "a symbolic link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+_SORTS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
 
 def read_bytes(path: Path, kind: Kind) -> bytes:
     """The content of a regular file. Raises the error of its kind, also where a folder on the way to it is a link."""
     for each in (*reversed(path.parents[: kind.depth]), path):
         if each.is_symlink():
-            raise kind.error(_unfit(stat.S_IFLNK), each)
+            raise kind.error(f"cannot be read: {_unfit(stat.S_IFLNK)}", each)
     try:
         with open(path, "rb", opener=lambda name, _: os.open(name, _READ)) as file:
             mode = os.fstat(file.fileno()).st_mode
             if not stat.S_ISREG(mode):
-                raise kind.error(_unfit(mode), path)
+                raise kind.error(f"cannot be read: {_unfit(mode)}", path)
             data = file.read(kind.limit + 1)
     except OSError as error:
         raise kind.error(f"cannot be read: {error.strerror}", path) from error
@@ -68,17 +68,43 @@ def read_text(path: Path, kind: Kind) -> str:
         raise kind.error("is not UTF-8; save it in that encoding", path, line) from error
 
 
+def require_own(folder: Path, but: Collection[str] = ()) -> None:
+    """Raises ProjectError where `folder` or something in it is neither a folder nor a regular file.
+
+    What is written or removed there would be elsewhere. The names `but` are not looked at in `folder` itself.
+    """
+    for path in [folder] if folder.is_symlink() else _irregular(folder, but):
+        raise ProjectError(f"cannot be used: {_unfit(path.lstat().st_mode)}", path)
+
+
+def _irregular(folder: Path, but: Collection[str] = ()) -> Iterator[Path]:
+    """All that is neither a folder nor a regular file in `folder` and in the folders below it."""
+    waiting = [folder] if folder.is_dir() else []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if Path(entry.path).parent != folder or entry.name not in but:
+                        waiting.append(Path(entry.path))
+                elif not entry.is_file(follow_symlinks=False):
+                    yield Path(entry.path)
+
+
 def is_there(path: Path) -> bool:
     """Is there anything under this name, if only a link that leads nowhere?"""
     return os.path.lexists(path)
 
 
 def _unfit(mode: int) -> str:
-    return f"cannot be read: it is {_SORTS.get(stat.S_IFMT(mode), 'a device')}; put a file in its place"
+    """What something is that is no regular file, and what to do."""
+    if stat.S_ISLNK(mode):
+        return "it is a symbolic link; put what it leads to in its place"
+    return f"it is {_SORTS.get(stat.S_IFMT(mode), 'a device')}; put a file in its place"
 
 
 UNFINISHED = ".unfinished"  # ends the name of a file that is being written; a killed run may leave one behind
 JOURNAL = f".journal{UNFINISHED}"  # lists the steps of a transaction in a folder
+NOTHING = "nothing changed"
 SAVED = "was saved by another program while this ran"
 MOMENT = 0.5  # seconds that a run waits for another without a word
 
@@ -91,25 +117,34 @@ def write_whole(path: Path, content: Content, read: str | None = None) -> bool:
     `read` is the digest of the file from which the content was made: one that somebody has saved since stays.
     Raises WriteError.
     """
-    if path.exists() and path.read_bytes() == _bytes(content):
+    if _holds(path, _bytes(content)):
         return False
     try:
         work = stage(path, content)
         try:
             if read is not None and digest(path) != read:
-                raise WriteError(f"{SAVED}; nothing changed: run this again", path)
+                raise WriteError(f"{SAVED}; {NOTHING}: run this again", path)
             put(path, work)
         except BaseException:
             discard(work)
             raise
     except OSError as error:
-        raise WriteError(f"cannot be written: {error.strerror}; nothing changed", path) from error
+        raise WriteError(f"cannot be written: {error.strerror}; {NOTHING}", path) from error
     return True
 
 
+def _holds(path: Path, data: bytes) -> bool:
+    """Is this a regular file with that content?"""
+    return _is_regular(path) and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def _is_regular(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
 def digest(path: Path) -> str:
-    """What the content of a file is known by; empty where there is no file. Raises OSError."""
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    """What the content of a file is known by; empty where there is no regular file. Raises OSError."""
+    return sha256(path.read_bytes()).hexdigest() if _is_regular(path) else ""
 
 
 @contextmanager
@@ -159,6 +194,8 @@ def _bytes(content: Content) -> bytes:
 def stage(path: Path, content: Content) -> Path:
     """A file beside `path` with this content, on the disk and with the permissions of `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.parent.is_symlink():
+        raise WriteError(f"cannot be written: {_unfit(stat.S_IFLNK)}; {NOTHING}", path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
     work = Path(name)
     try:

@@ -13,9 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from book.errors import WriteError
-from book.files import JOURNAL, SAVED, clear, digest, discard, put, stage
-
-NOTHING = "nothing changed"
+from book.files import JOURNAL, NOTHING, SAVED, clear, digest, discard, put, stage
 
 
 def replace_all(
