@@ -11,10 +11,10 @@ from pathlib import Path
 import polib
 import pytest
 
-from book import catalog
 from book.cli import main
 from book.errors import CatalogError
-from book.po_format import Catalog
+from book.po import catalog
+from book.po.file_format import Catalog
 from book.project import Language
 from tests.conftest import Book
 

@@ -18,9 +18,10 @@ from types import ModuleType
 import pytest
 from nbformat import NotebookNode
 
-from book import execute, files, sync, transaction
+from book import execute, files, transaction
 from book.cli import main
 from book.errors import WriteError
+from book.po import sync
 from book.project import Language, Project
 from tests.conftest import Book, failure, markdown, write_page
 

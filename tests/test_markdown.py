@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.markdown import (
+from book.notebook.markdown import (
     as_jupyter_reads,
     description,
     escaped,
@@ -19,7 +19,7 @@ from book.markdown import (
     skeleton,
     values,
 )
-from book.prose import prose_lines
+from book.notebook.prose import prose_lines
 
 TEXT = """# Norm `x`
 

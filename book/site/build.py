@@ -16,29 +16,29 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from book.edition import Edition, editions
+from book.cache import remembered
+from book.check.report import Finding
 from book.errors import BookError, SiteError
 from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
+from book.language.conventions import usage
+from book.localize.edition import Edition, editions
 from book.lock import locked
-from book.memo import remembered
+from book.notebook.texts import PROSE
 from book.project import SOURCE_LANGUAGE, Language, Project
-from book.report import Finding
-from book.rules.usage import usage
-from book.site import workers
-from book.site.cards import cards, write_cards
-from book.site.differences import Difference
-from book.site.entrance import entrance_speaks, write_entrance
-from book.site.head import entrance_head
-from book.site.language import Making, Shared, doctrees, html
-from book.site.missing import missing_speaks, write_missing
-from book.site.proof import Proof
-from book.site.sitemap import write_sitemap
-from book.site.stamp import Inputs, program, read_inputs, stored
-from book.site.styles import write_assets
-from book.site.tree import translated_pages
-from book.site.workers import Done
-from book.status import as_json, report
-from book.texts import PROSE
+from book.site.edition_build import Making, Shared, doctrees, html
+from book.site.fingerprint import Inputs, program, read_inputs, stored
+from book.site.pages.entrance import entrance_speaks, write_entrance
+from book.site.pages.missing import missing_speaks, write_missing
+from book.site.pages.sitemap import write_sitemap
+from book.site.proof.differences import Difference
+from book.site.proof.proof import Proof
+from book.site.source.head import entrance_head
+from book.site.source.social_cards import cards, write_cards
+from book.site.source.tree import translated_pages
+from book.site.sphinx import pool
+from book.site.sphinx.pool import Done
+from book.site.theme.stylesheet import write_assets
+from book.status.report import as_json, report
 from book.toc import SITE
 
 ROUNDS = 6  # of making a language without the cells that were refused in the round before
@@ -62,7 +62,7 @@ def build(project: Project, languages: list[Language]) -> Built:
     What is as it was is left alone. What Sphinx warns of goes to standard error. Raises SiteError where it fails in
     English, and what reading the English book raises.
     """
-    workers.warm_up()
+    pool.warm_up()
     with locked(project.build), remembered(project.build / "memo.json", program()):
         made = _Build(project.root, {SOURCE_LANGUAGE, *(language.code for language in languages)})
         made.make()
@@ -87,7 +87,7 @@ class _Build:
         for last in (*[False] * (ROUNDS - 1), True):
             before = self._refused()
             jobs = self._jobs()
-            done = workers.run(list(jobs.values()))
+            done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output)
             for code, job in jobs.items():
                 self._judge(self._makings[code], done[job], last)
@@ -110,7 +110,7 @@ class _Build:
         write_sitemap(project, shared.translated)
         write_cards(project, shared.cards)
         write_whole(project.html / "status.json", as_json(shared.report))
-        write_assets(project.html, doctrees(english) / workers.ASSETS)  # last: it looks at all pages
+        write_assets(project.html, doctrees(english) / pool.ASSETS)  # last: it looks at all pages
         pages = [
             html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
         ]
@@ -162,8 +162,8 @@ class _Build:
             translated[page] = [each.code for each in self._project.editions if each.code in there]
         return Shared(translated, report(readable), cards(self._english.edition))
 
-    def _jobs(self) -> dict[str, workers.Job]:
-        jobs: dict[str, workers.Job] = {}
+    def _jobs(self) -> dict[str, pool.Job]:
+        jobs: dict[str, pool.Job] = {}
         for code in self._left():
             with self._sparing(code):
                 if job := self._makings[code].prepare(self._shared):
