@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 import unicodedata
@@ -184,12 +185,12 @@ def latex_without_blanks(latex: str) -> str:
     return "".join(parts)
 
 
-def html_without_words(html: str) -> str:
+def html_without_words(source: str) -> str:
     """The tags of HTML, without the words between them and in titles; all of it where that may be more than words."""
-    left = _TAG.sub("", html)
-    if _NO_WORDS.search(html) or "<" in left or ">" in left:
-        return html.strip()
-    return "".join(_WORDS_IN_TAG.sub(r"\1", tag) for tag in _TAG.findall(html))
+    left = _TAG.sub("", source)
+    if _NO_WORDS.search(source) or "<" in left or ">" in left:
+        return source.strip()
+    return "".join(_WORDS_IN_TAG.sub(r"\1", tag) for tag in _TAG.findall(source))
 
 
 # What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
@@ -211,18 +212,25 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
+# In the words that are shown, entities and escapes resolved: what MathJax and makers of links look for there.
+_ACTIVE_WORDS = re.compile(r"\\(?:[A-Za-z]+|.)|(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*", re.DOTALL)
 
 
 @lru_cache(maxsize=1 << 15)
 def as_jupyter_reads(text: str) -> Counter[str]:
     """The addresses, tags and formulas that Jupyter, Colab and GitHub see in a Markdown text, bare ones included.
 
-    Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere.
+    Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
+    and in the words as they are shown, where MathJax finds what entities have made.
     """
     found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
+    words = "\n".join(parts(text).words)
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
     found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE.finditer(text))
+    found.update(
+        match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
+    )
     return found
 
 
