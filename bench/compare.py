@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.comparisons import data
@@ -46,6 +47,8 @@ def load(name: str) -> Experiment:
     """The experiment of this name. Imports TensorFlow."""
     if name not in NAMES:
         raise ProjectError(f"there is no experiment `{name}`; there are {', '.join(NAMES)}")
+    if not find_spec("keras"):
+        raise ProjectError("this Python has no Keras: take .venv-addons/bin/python")
     data.install()
     experiment: Experiment = import_module(f"bench.comparisons.{name.replace('-', '_')}").EXPERIMENT
     return experiment

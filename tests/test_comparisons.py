@@ -380,6 +380,14 @@ def test_an_unknown_experiment_is_said_with_the_known_ones(capsys: pytest.Captur
     assert "there is no experiment `nonsense`; there are depth, " in capsys.readouterr().err
 
 
+def test_training_without_keras_is_said_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bench.compare.find_spec", lambda name: None)
+    assert main(["run", "depth"], folder=tmp_path) == 2
+    assert capsys.readouterr().err == "this Python has no Keras: take .venv-addons/bin/python (project)\n"
+
+
 def test_a_table_without_runs_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["table", "depth"], folder=tmp_path) == 2
     assert "depth.jsonl:1: cannot be read" in capsys.readouterr().err

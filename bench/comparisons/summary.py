@@ -1,4 +1,7 @@
-"""From runs to a table: the rate chosen on validation data, test scores by seed, differences paired by seed."""
+"""From runs to a table: the rate chosen on validation data, test scores by seed, differences paired by seed.
+
+Each interval is that of one pair: where many pairs are read at once, one in twenty misses by chance.
+"""
 
 from __future__ import annotations
 

@@ -20,6 +20,8 @@ from bench.comparisons.plan import Curve, Outcome
 
 EVALUATED_AT_ONCE = 1000  # samples
 
+tf.get_logger().setLevel("ERROR")  # it takes networks that follow one another for one that is traced too often
+
 # One thread: runs are then equal to the last bit on one machine.
 tf.config.threading.set_intra_op_parallelism_threads(int(os.environ.get("TF_NUM_INTRAOP_THREADS", "1")))
 tf.config.threading.set_inter_op_parallelism_threads(int(os.environ.get("TF_NUM_INTEROP_THREADS", "1")))
