@@ -14,6 +14,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from book.errors import ProjectError
+from book.findings import Finding
 from book.settings import read_settings
 from book.toc import read_toc
 
@@ -139,6 +140,10 @@ class Project:
     def shown(self, path: Path) -> Path:
         """`path` as messages show it: relative to the root where it lies below it."""
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+    def finding(self, path: Path, line: int, message: str, rule: str) -> Finding:
+        """Something to put right in a file of the book."""
+        return Finding(str(self.shown(path)), line, message, rule)
 
     @cached_property
     def config(self) -> dict[str, Any]:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.check.report import Finding, Report, Silenced, as_colour, as_github, as_json, in_colour
+from book.check.report import Report, as_colour, as_github, as_json, in_colour
 from book.cli import main
+from book.findings import Finding, Suppressed
 from book.po import catalog
 from book.po.suppressions import silences
 from book.project import Language
@@ -88,7 +89,7 @@ def test_github_gets_annotations_with_its_signs_escaped() -> None:
 
 
 def test_json_is_one_object_of_two_lists() -> None:
-    shown = json.loads("".join(as_json(Report([ODD], [Silenced(ODD, "so")]))))
+    shown = json.loads("".join(as_json(Report([ODD], [Suppressed(ODD, "so")]))))
     said = {"file": "a,b: c.po", "line": 3, "message": "50 % of\nlines", "rule": "spaces"}
     assert shown == {"findings": [said], "silenced": [{**said, "reason": "so"}]}
 

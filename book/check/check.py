@@ -9,10 +9,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from book.check import texts
-from book.check.out_of_sync import Steps
-from book.check.report import Finding, Report, Silenced
+from book.check.out_of_sync import OutOfSync
+from book.check.report import Report
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError
+from book.findings import Finding, Suppressed
 from book.localize.cells import Translations, localized
 from book.notebook import ipynb
 from book.notebook.page_links import page_links
@@ -65,12 +66,10 @@ def check(project: Project, languages: list[Language]) -> Report:
     source = _source(project, pages)
     for name, page in pages.items():
         _settle(page, [*page.found, *_found_in_texts(source, name)], report, all_rules=True)
-    steps = Steps(project, source.texts, source.lines)
+    out_of_sync = OutOfSync(project, source.texts, source.lines)
     for language in languages:
-        _check_language(source, language, report, steps)
-    report.findings += [
-        Finding(str(project.shown(path)), line, message, rule) for path, line, message, rule in steps.findings()
-    ]
+        _check_language(source, language, report, out_of_sync)
+    report.findings += out_of_sync.findings()
     return Report(sorted(report.findings), sorted(report.silenced))
 
 
@@ -79,8 +78,7 @@ def _unsound(project: Project, name: str, pages: dict[str, Page]) -> Iterator[Fi
     path = project.notebook(name)
     try:
         content = ipynb.read(path)
-        for line, message, rule in cell_ids.findings(project, name, content):
-            yield Finding(str(project.shown(path)), line, message, rule)
+        yield from cell_ids.findings(project, name, content)
         found = list(notebooks.findings(content))
         for cell in content.cells:
             cell.pop("outputs", None)
@@ -108,8 +106,8 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
                     number, f"links to `{target.page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK
                 )
     numbers = {cell.id: number for number, cell in enumerate(cells)}
-    stays, wrong = untranslatable_cells(source.pages[name]), texts.check_source(source.texts[name])
-    for cell_id, message, rule in (*stays, *wrong):
+    yield from untranslatable_cells(source.pages[name])
+    for cell_id, message, rule in texts.check_source(source.texts[name]):
         yield Found(numbers[cell_id], message, rule)
 
 
@@ -130,7 +128,7 @@ def _settle(page: Page, found: list[Found], report: Report, all_rules: bool = Fa
         for each in here:
             finding = Finding(page.file, line, one_line(f"{place}{each.message}"), each.rule)
             if reason := each.rule in ALLOWABLE and reason_for(each.rule, allowed):
-                report.silenced.append(Silenced(finding, reason))
+                report.silenced.append(Suppressed(finding, reason))
             else:
                 report.findings.append(finding)
         broken = {each.rule for each in here} if all_rules else ALLOWABLE
@@ -138,8 +136,8 @@ def _settle(page: Page, found: list[Found], report: Report, all_rules: bool = Fa
             report.findings.append(Finding(page.file, line, one_line(f"{place}{message}"), RULE))
 
 
-def _check_language(source: Source, language: Language, report: Report, steps: Steps) -> None:
-    """Add to the report what is wrong in a language, and to `steps` what `sync` would change."""
+def _check_language(source: Source, language: Language, report: Report, out_of_sync: OutOfSync) -> None:
+    """Add to the report what is wrong in a language, and to `out_of_sync` what `sync` would change."""
     project, catalogs, broken = source.project, dict[Path, Catalog](), list[Finding]()
     for path in catalog_paths(project, language):
         try:
@@ -150,7 +148,7 @@ def _check_language(source: Source, language: Language, report: Report, steps: S
     if broken:
         return
     planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
-    steps.add(language, planned)
+    out_of_sync.add(language, planned)
     made = texts.check_translations(project, language, catalogs, source.texts)
     translations = Translations(language, planned.catalogs.values())
     report.findings += [*made.findings, *_code_findings(source, language, translations)]
@@ -161,11 +159,11 @@ def _code_findings(source: Source, language: Language, translations: Translation
     """Pages whose made notebook would not run the English code, save for comments and figure texts."""
     for page, content in source.pages.items():
         code = NotebookNode(cells=[cell for cell in content.cells if cell.cell_type == "code"])
-        file = str(source.project.shown(source.project.catalog(language, page)))
         for cell in localized(code, source.texts[page], translations):
             if cell.refused:
                 line = min(translations.line(text.key) for text in source.texts[page] if text.cell_id == cell.node.id)
-                yield Finding(file, line, f"`{page}/{cell.node.id}`: {cell.refused}; mend it", "code")
+                message = f"`{page}/{cell.node.id}`: {cell.refused}; mend it"
+                yield source.project.finding(source.project.catalog(language, page), line, message, "code")
 
 
 def _finding(project: Project, error: BookError) -> Finding:

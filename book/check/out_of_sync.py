@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polib
 
+from book.findings import Finding
 from book.po import cell_ids
 from book.po.matching import cell_of, page_of
 from book.po.sync import Plan, Texts
@@ -16,11 +17,9 @@ from book.project import Language, Project
 RULE = "out-of-step"
 SHOWN = 6  # cells named in one line
 
-Finding = tuple[Path, int, str, str]  # file, line, message, rule
-
 
 @dataclass
-class Steps:
+class OutOfSync:
     """What is out of step in the languages whose plans were added."""
 
     project: Project
@@ -42,7 +41,8 @@ class Steps:
     def findings(self) -> Iterator[Finding]:
         """For each page at most one finding for ids and one for the rest."""
         for page, cell, message in cell_ids.changed(self.project, self._ids):
-            yield self.project.notebook(page), self.lines[page][cell], message, cell_ids.CHANGED
+            line = self.lines[page][cell]
+            yield self.project.finding(self.project.notebook(page), line, message, cell_ids.CHANGED)
         for page in sorted(self._cells):
             yield self._finding(page)
 
@@ -57,7 +57,7 @@ class Steps:
         if page not in self.texts:
             messages = [f"`{page}` is no page of the book, but {languages} translate it"]
         message = "; ".join(messages) or f"the entries of {languages} are out of order or their hints are old"
-        return *self._place(page, [*cells, *gone]), f"{message}; run `book sync`", RULE
+        return self.project.finding(*self._place(page, [*cells, *gone]), f"{message}; run `book sync`", RULE)
 
     def _place(self, page: str, cells: list[str]) -> tuple[Path, int]:
         """The file and the line to look at: of the first cell that is there, of the table of contents for no page."""

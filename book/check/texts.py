@@ -10,7 +10,8 @@ from pathlib import Path
 import polib
 
 from book import rules
-from book.check.report import Finding, Report, Silenced
+from book.check.report import Report
+from book.findings import Finding, Suppressed
 from book.language.conventions import Usage, usage
 from book.notebook.markdown import parts
 from book.notebook.myst import read
@@ -64,7 +65,7 @@ def _check_entry(
         found = Finding(file, line, f"`{entry.msgctxt}`: {message}", rule)
         reason = "" if rule in _SAFETY else reason_for(rule, said)
         if reason:
-            report.silenced.append(Silenced(found, reason))
+            report.silenced.append(Suppressed(found, reason))
         else:
             report.findings.append(found)
     for message in faults(said, _NAMES, _SAFETY, {rule for _, rule in broken}):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 
-from book.check.report import Finding
+from book.findings import Finding
 from book.interface import Interface
 from book.language.conventions import kept_with_next
 from book.localize.cells import Cell, State, Translations, localized
@@ -77,10 +77,10 @@ class Edition:
         found = []
         for context, reason in self.refused.items():
             page, _, cell = context.partition("/")
-            file = str(self.project.shown(self.project.catalog(self.language, page)))
             if reason:
                 message = f"`{context}`: {reason}; shown in English"
-                found.append(Finding(file, self.lines(page).get(cell, 1), message, MADE))
+                file, line = self.project.catalog(self.language, page), self.lines(page).get(cell, 1)
+                found.append(self.project.finding(file, line, message, MADE))
         return found
 
     def english(self, page: str) -> NotebookNode:

@@ -17,9 +17,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from book.cache import remembered
-from book.check.report import Finding
 from book.errors import BookError, SiteError
 from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
+from book.findings import Finding
 from book.language.conventions import usage
 from book.localize.edition import Edition, editions
 from book.lock import locked
