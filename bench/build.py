@@ -21,9 +21,10 @@ import yaml
 from bench.preview import preview
 from bench.timing import Result, adopt_orphans, circumstances, measured, run
 from book.files import write_whole
+from book.language.language import Language
 from book.notebook import ipynb
 from book.po import catalog
-from book.project import Language, Project
+from book.project import Project
 
 BOOK = (sys.executable, "-m", "book", "build")
 JUPYTER_BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "--quiet")

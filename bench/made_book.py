@@ -13,11 +13,12 @@ import polib
 from babel.localedata import locale_identifiers
 from nbformat import NotebookNode
 
+from book.language.language import Language
 from book.notebook import ipynb
 from book.notebook.texts import PROSE, Text, texts_of
 from book.po import catalog
 from book.po.sync import project_texts
-from book.project import Language, Project
+from book.project import Project
 from book.toc import SITE
 
 SEED = 1

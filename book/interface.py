@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polib
 
-from book.language.conventions import keep_together
+from book.language.no_break import keep_together
 from book.localize.cells import Translations
 from book.notebook.texts import INTERFACE, Text
 from book.project import Project

@@ -17,10 +17,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from bench.served import served
 from book.cli import main
 from book.files import write_whole
+from book.language.language import Language
 from book.notebook import ipynb
 from book.po import catalog
 from book.po.file_format import Catalog
-from book.project import Language, Project
+from book.project import Project
 from tests.browsing import CHROMIUM, PROJECT, QUIET
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from nbformat import NotebookNode
 from book import execute, files, transaction
 from book.cli import main
 from book.errors import WriteError
+from book.language.language import Language
 from book.po import sync
-from book.project import Language, Project
+from book.project import Project
 from tests.conftest import Book, failure, markdown, write_page
 
 PAGES = 12

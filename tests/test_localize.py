@@ -12,13 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from book.cli import main
+from book.language.language import Language
 from book.localize.cells import Translations, localized
 from book.localize.svg import shown_texts
 from book.notebook import code, ipynb
 from book.notebook.markdown import parts
 from book.notebook.texts import texts_of
 from book.po import catalog
-from book.project import Language, Project
+from book.project import Project
 from tests.conftest import Book
 
 SAID = {

@@ -13,11 +13,11 @@ from nbformat.v4 import new_code_cell, new_raw_cell
 
 from book.cli import main
 from book.files import write_whole
+from book.language.language import Language
 from book.notebook import ipynb
 from book.notebook.texts import PROSE, Text
 from book.po import catalog
 from book.po.sync import plan
-from book.project import Language
 from tests.conftest import PLOT, Book, markdown, write_page
 
 

@@ -14,6 +14,7 @@ from book.check.report import Report
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError
 from book.findings import Finding, Suppressed
+from book.language.language import Language
 from book.localize.cells import Translations, localized
 from book.notebook import ipynb
 from book.notebook.page_links import page_links
@@ -21,7 +22,7 @@ from book.po import catalog, cell_ids
 from book.po.file_format import Catalog
 from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
 from book.po.sync import Texts, catalog_paths, plan, project_texts
-from book.project import Language, Project
+from book.project import Project
 from book.rules import notebooks
 from book.rules.notebooks import NOTEBOOK_RULES, Found
 from book.terminal import one_line

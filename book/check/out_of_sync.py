@@ -9,10 +9,11 @@ from pathlib import Path
 import polib
 
 from book.findings import Finding
+from book.language.language import Language
 from book.po import cell_ids
 from book.po.matching import cell_of, page_of
 from book.po.sync import Plan, Texts
-from book.project import Language, Project
+from book.project import Project
 
 RULE = "out-of-step"
 SHOWN = 6  # cells named in one line

@@ -11,10 +11,10 @@ from enum import Enum
 import polib
 from nbformat import NotebookNode
 
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize import svg
 from book.notebook import code
 from book.notebook.texts import ALT, FIGURE, Key, Text, page_helpers
-from book.project import SOURCE_LANGUAGE, Language
 from book.rules import safe
 from book.runtime.numbers import MIME
 

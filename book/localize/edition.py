@@ -10,7 +10,8 @@ from nbformat import NotebookNode
 
 from book.findings import Finding
 from book.interface import Interface
-from book.language.conventions import kept_with_next
+from book.language.conventions import read_keep_with_next
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import Cell, State, Translations, localized
 from book.notebook import ipynb
 from book.notebook.page_links import with_addresses
@@ -18,7 +19,7 @@ from book.notebook.texts import PROSE, Text
 from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.sync import Plan, plan, project_texts
-from book.project import SOURCE_LANGUAGE, Language, Project
+from book.project import Project
 from book.rules import safe
 
 MADE = "made"  # the rule that what is made has all of the English but the words
@@ -63,7 +64,7 @@ class Edition:
 
     @cached_property
     def interface(self) -> Interface:
-        return Interface(self.project, self.translations, kept_with_next(self.project, self.language))
+        return Interface(self.project, self.translations, read_keep_with_next(self.project.folder(self.language)))
 
     def refuse(self, contexts: Iterable[str], reason: str = "") -> None:
         """From now on show the English in the place of what is translated under `contexts`."""

@@ -10,11 +10,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from book.files import write_whole
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import Cell, State
 from book.localize.edition import Edition
 from book.notebook import ipynb
 from book.notebook.markdown import as_jupyter_reads, escaped, excess, skeleton
-from book.project import SOURCE_LANGUAGE, Language
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 

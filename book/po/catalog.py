@@ -16,10 +16,10 @@ import polib
 from book import limits
 from book.errors import CatalogError
 from book.files import CATALOG, read_text
+from book.language.language import Language
 from book.notebook.texts import PROSE
 from book.po.file_format import Catalog, PoSyntaxError, parse
 from book.po.hints import kind_of, remarks
-from book.project import Language
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 DOUBTED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import polib
 
+from book.language.language import Language
 from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.matching import Slot
-from book.project import Language
 
 _DATES = ("PO-Revision-Date:", "POT-Creation-Date:")
 

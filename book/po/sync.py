@@ -16,13 +16,14 @@ import polib
 from nbformat import NotebookNode
 
 from book import files
+from book.language.language import Language
 from book.notebook import ipynb
 from book.notebook.texts import Text, texts_of
 from book.po import catalog, cell_ids
 from book.po.file_format import Catalog
 from book.po.matching import Slot, Stored, cell_of, renamed
 from book.po.removed_pages import settle, take_header, unclaimed
-from book.project import Language, Project
+from book.project import Project
 from book.toc import SITE
 from book.transaction import complete, replace_all
 

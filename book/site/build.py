@@ -20,11 +20,12 @@ from book.cache import remembered
 from book.errors import BookError, SiteError
 from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
 from book.findings import Finding
-from book.language.conventions import usage
+from book.language.conventions import read_conventions
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition, editions
 from book.lock import locked
 from book.notebook.texts import PROSE
-from book.project import SOURCE_LANGUAGE, Language, Project
+from book.project import Project
 from book.site.edition_build import Making, Shared, doctrees, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
 from book.site.pages.entrance import entrance_speaks, write_entrance
@@ -247,8 +248,9 @@ def _read_whole(edition: Edition, *, localized: bool) -> None:
     for page in edition.project.pages if localized else ():
         edition.cells(page)
     if edition.language.code != SOURCE_LANGUAGE:
-        usage(edition.project, edition.language)
-        style = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+        folder = edition.project.folder(edition.language)
+        read_conventions(edition.language, folder)
+        style = folder / "STYLE.md"
         if is_there(style):
             read_text(style, LANGUAGE_DATA)
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton
 
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import State
 from book.localize.edition import Edition
 from book.notebook.markdown import heading
 from book.notebook.texts import PROSE, Text
-from book.project import SOURCE_LANGUAGE, Language
 from book.status.report import PageStatus, Report
 from book.urls import links
 

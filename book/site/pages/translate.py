@@ -16,13 +16,12 @@ from markupsafe import Markup
 
 from book.files import LANGUAGE_DATA, is_there, read_text
 from book.interface import summary
-from book.language.conventions import usage_files
-from book.language.glossary import read_rows
+from book.language.glossary import GLOSSARY, read_rows
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import State
 from book.localize.edition import Edition
 from book.notebook.markdown import split_heading
 from book.notebook.texts import PROSE
-from book.project import SOURCE_LANGUAGE, Language
 from book.rules import RULES, Rule
 from book.site.pages.status import language_facts
 from book.status.report import Report
@@ -99,11 +98,11 @@ def _words() -> MarkdownIt:
 
 def _style(edition: Edition) -> Markup:
     """The language's `STYLE.md` as HTML, without its title and addresses; what HTML it has is shown as text."""
-    path = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+    path = edition.project.folder(edition.language) / "STYLE.md"
     if not is_there(path):
         return Markup()
     return Markup(_words().render(split_heading(read_text(path, LANGUAGE_DATA))[1]))
 
 
 def _glossary(edition: Edition) -> list[dict[str, str]]:
-    return [row for _, row in read_rows(usage_files(edition.project, edition.language)[0])]
+    return [row for _, row in read_rows(edition.project.folder(edition.language) / GLOSSARY)]

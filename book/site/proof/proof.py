@@ -11,10 +11,10 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 
 from book.cache import recall
+from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import Cell, State
 from book.localize.edition import Edition
 from book.notebook.texts import page_helpers
-from book.project import SOURCE_LANGUAGE
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
 from book.site.proof.skeleton import Figure, Own, Skeleton, Source, skeleton, vocabulary
 from book.toc import SITE

@@ -9,11 +9,11 @@ from typing import Any
 from babel.core import get_global, parse_locale
 from markupsafe import Markup
 
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import Cell, State
 from book.localize.edition import Edition
 from book.notebook.markdown import description, heading
 from book.notebook.texts import PROSE, alt_text
-from book.project import SOURCE_LANGUAGE, Language
 from book.site.markup import element
 from book.site.source.social_cards import Card
 from book.urls import alternates, base_url, links

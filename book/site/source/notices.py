@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
+from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import Cell, State
 from book.localize.edition import Edition
-from book.project import SOURCE_LANGUAGE
 from book.site.markup import element, escaped, joined
 
 

@@ -15,10 +15,10 @@ from nbformat import NotebookNode
 
 from book.errors import NotebookError
 from book.files import SETTINGS, read_text, write_whole
+from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import State
 from book.localize.edition import Edition, is_translated
 from book.notebook import ipynb
-from book.project import SOURCE_LANGUAGE
 from book.site.source import notices
 from book.site.source.head import canonical, head
 from book.site.source.number_tables import show_figures
