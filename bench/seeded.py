@@ -16,9 +16,9 @@ from book.language.glossary import folded, terms_in
 from book.language.language import Language
 from book.notebook.texts import PROSE
 from book.po import catalog
-from book.po.sync import project_texts
 from book.project import Project
 from book.rules.registry import Pair
+from book.source import read_source
 
 Fault = Callable[[Pair, random.Random], str | None]
 
@@ -76,7 +76,7 @@ FAULTS: dict[str, Fault] = {
 
 
 def pairs(project: Project, language: Language, conventions: Conventions) -> Iterator[Pair]:
-    texts = {text.key: text for page in project_texts(project).values() for text in page if text.kind == PROSE}
+    texts = {text.key: text for page in read_source(project).texts.values() for text in page if text.kind == PROSE}
     for path in sorted((project.root / "translations" / language.code).glob("*.po")):
         for entry in catalog.load(path):
             text = texts.get((entry.msgctxt or "", entry.msgid))

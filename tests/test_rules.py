@@ -21,9 +21,9 @@ from book.language.language import Language
 from book.notebook.texts import COMMENT, PROSE, Text
 from book.po import catalog
 from book.po.suppressions import RULE as SILENCE
-from book.po.sync import project_texts
 from book.project import Project
 from book.rules import RULES, findings, of_source, safe
+from book.source import read_source
 from tests.conftest import Book, markdown, write_page
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -99,7 +99,7 @@ def test_good_work_passes_every_rule(book: Book, capsys: pytest.CaptureFixture[s
 )
 def test_what_breaks_a_safety_rule_is_never_shown(book: Book, fixture: Path) -> None:
     install(book, fixture)
-    texts = {text.key: text for page in project_texts(Project.find()).values() for text in page}
+    texts = {text.key: text for page in read_source(Project.find()).texts.values() for text in page}
     for entry in catalog.load(fixture):
         assert not safe(texts[str(entry.msgctxt), entry.msgid], entry.msgstr)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -21,10 +21,11 @@ from book.notebook.page_links import page_links
 from book.po import catalog, cell_ids
 from book.po.file_format import Catalog
 from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
-from book.po.sync import Texts, catalog_paths, plan, project_texts
+from book.po.sync import catalog_paths, plan
 from book.project import Project
 from book.rules import notebooks
 from book.rules.notebooks import NOTEBOOK_RULES, Found
+from book.source import Source, read_source
 from book.terminal import one_line
 
 DEAD_LINK = "dead-link"
@@ -34,17 +35,7 @@ ALLOWABLE = (
 
 
 @dataclass(frozen=True)
-class Source:
-    """The English side, which all languages share: the pages without outputs, where their cells stand, their texts."""
-
-    project: Project
-    pages: dict[str, NotebookNode]
-    lines: dict[str, dict[str, int]]
-    texts: Texts
-
-
-@dataclass(frozen=True)
-class Page:
+class Checked:
     """A notebook without its outputs, the line of each cell, and what was found in it."""
 
     file: str
@@ -58,23 +49,23 @@ def check(project: Project, languages: list[Language]) -> Report:
 
     One language is held in memory at a time, and the outputs of one notebook.
     """
-    pages: dict[str, Page] = {}
+    pages: dict[str, Checked] = {}
     report = Report([finding for page in project.pages for finding in _unsound(project, page, pages)])
     if report.findings:
         for page in pages.values():
             _settle(page, page.found, report)
         return Report(sorted(report.findings), sorted(report.silenced))
-    source = _source(project, pages)
+    source = read_source(project, {name: page.content for name, page in pages.items()})
     for name, page in pages.items():
         _settle(page, [*page.found, *_found_in_texts(source, name)], report, all_rules=True)
-    out_of_sync = OutOfSync(project, source.texts, source.lines)
+    out_of_sync = OutOfSync(source)
     for language in languages:
         _check_language(source, language, report, out_of_sync)
     report.findings += out_of_sync.findings()
     return Report(sorted(report.findings), sorted(report.silenced))
 
 
-def _unsound(project: Project, name: str, pages: dict[str, Page]) -> Iterator[Finding]:
+def _unsound(project: Project, name: str, pages: dict[str, Checked]) -> Iterator[Finding]:
     """What makes a page unfit for the rules about texts; a page that can be read is put into `pages`."""
     path = project.notebook(name)
     try:
@@ -83,23 +74,14 @@ def _unsound(project: Project, name: str, pages: dict[str, Page]) -> Iterator[Fi
         found = list(notebooks.findings(content))
         for cell in content.cells:
             cell.pop("outputs", None)
-        pages[name] = Page(str(project.shown(path)), content, ipynb.cell_lines(path), found)
+        pages[name] = Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found)
     except BookError as error:
         yield _finding(project, error)
 
 
-def _source(project: Project, pages: dict[str, Page]) -> Source:
-    contents = {name: page.content for name, page in pages.items()}
-    lines = {
-        name: {cell.id: line for cell, line in zip(page.content.cells, page.lines, strict=False)}
-        for name, page in pages.items()
-    }
-    return Source(project, contents, lines, project_texts(project, contents))
-
-
 def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
     """What is wrong with the texts of a page, and with their links to other pages."""
-    cells = source.pages[name].cells
+    cells = source.pages[name].notebook.cells
     for number, cell in enumerate(cells):
         for target in page_links(cell.source) if cell.cell_type == "markdown" else []:
             if target.page not in source.pages:
@@ -108,11 +90,11 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
                 )
     numbers = {cell.id: number for number, cell in enumerate(cells)}
     yield from untranslatable_cells(source.pages[name])
-    for cell_id, message, rule in texts.check_source(source.texts[name]):
+    for cell_id, message, rule in texts.check_source(source.pages[name].texts):
         yield Found(numbers[cell_id], message, rule)
 
 
-def _settle(page: Page, found: list[Found], report: Report, all_rules: bool = False) -> None:
+def _settle(page: Checked, found: list[Found], report: Report, all_rules: bool = False) -> None:
     """Add what was found in a page to the report: as a finding, or as silenced where the metadata allows it.
 
     Whether an allowance is of use can be told once `all_rules` have been asked.
@@ -158,13 +140,13 @@ def _check_language(source: Source, language: Language, report: Report, out_of_s
 
 def _code_findings(source: Source, language: Language, translations: Translations) -> Iterator[Finding]:
     """Pages whose made notebook would not run the English code, save for comments and figure texts."""
-    for page, content in source.pages.items():
-        code = NotebookNode(cells=[cell for cell in content.cells if cell.cell_type == "code"])
-        for cell in localized(code, source.texts[page], translations):
+    for name, page in source.pages.items():
+        code = NotebookNode(cells=[cell for cell in page.notebook.cells if cell.cell_type == "code"])
+        for cell in localized(replace(page, notebook=code), translations):
             if cell.refused:
-                line = min(translations.line(text.key) for text in source.texts[page] if text.cell_id == cell.node.id)
-                message = f"`{page}/{cell.node.id}`: {cell.refused}; mend it"
-                yield source.project.finding(source.project.catalog(language, page), line, message, "code")
+                line = min(translations.line(text.key) for text in page.texts_by_cell[cell.node.id])
+                message = f"`{name}/{cell.node.id}`: {cell.refused}; mend it"
+                yield source.project.finding(source.project.catalog(language, name), line, message, "code")
 
 
 def _finding(project: Project, error: BookError) -> Finding:

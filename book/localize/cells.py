@@ -14,9 +14,10 @@ from nbformat import NotebookNode
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize import svg
 from book.notebook import code
-from book.notebook.texts import ALT, FIGURE, Key, Text, page_helpers
+from book.notebook.texts import ALT, FIGURE, Key, Text
 from book.rules import safe
 from book.runtime.numbers import MIME
+from book.source import Page
 
 
 class State(Enum):
@@ -74,22 +75,18 @@ class Translations:
         return (entry.previous_msgid or "") if entry and entry.fuzzy else ""
 
 
-def localized(notebook: NotebookNode, texts: Iterable[Text], translations: Translations) -> list[Cell]:
+def localized(page: Page, translations: Translations) -> list[Cell]:
     """The page's cells in the language of `translations`.
 
     A translation that is not safe to show (`rules.safe`) counts as missing: the English stands in its place. So does a
     whole code cell that would not run as the English one does; it says why.
     """
-    by_cell: dict[str, list[Text]] = {}
-    for text in texts:
-        by_cell.setdefault(text.cell_id, []).append(text)
-    helpers = page_helpers(notebook)
     drawn: dict[str, tuple[str, tuple[str, ...]]] = {}  # a cell may draw with a function of an earlier cell
     made = []
-    for cell in notebook.cells:
-        its_texts = by_cell.get(cell.get("id", ""), [])
+    for cell in page.notebook.cells:
+        its_texts = page.texts_by_cell.get(cell.get("id", ""), [])
         chosen = _chosen(its_texts, translations)
-        made.append(_cell(cell, its_texts, chosen, translations, helpers, drawn))
+        made.append(_cell(cell, its_texts, chosen, translations, page.helpers, drawn))
     return made
 
 

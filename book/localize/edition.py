@@ -9,18 +9,18 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from book.findings import Finding
-from book.interface import Interface
 from book.language.conventions import read_keep_with_next
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import Cell, State, Translations, localized
-from book.notebook import ipynb
+from book.localize.interface import Interface
 from book.notebook.page_links import with_addresses
-from book.notebook.texts import PROSE, Text
+from book.notebook.texts import PROSE, Text, Texts
 from book.po import catalog
 from book.po.file_format import Catalog
-from book.po.sync import Plan, plan, project_texts
+from book.po.sync import Plan, plan
 from book.project import Project
 from book.rules import safe
+from book.source import Source, read_source
 
 MADE = "made"  # the rule that what is made has all of the English but the words
 
@@ -29,17 +29,23 @@ MADE = "made"  # the rule that what is made has all of the English but the words
 class Edition:
     """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
 
-    `pages` are the English notebooks; each is read, and each page localized, once. `refused` are the contexts, such as
+    Each page is localized once. `refused` are the contexts, such as
     `PAGE/CELL`, whose translations are not shown though every rule lets them pass: what was made of them did more than
     speak.
     """
 
-    project: Project
+    source: Source
     language: Language
-    pages: dict[str, NotebookNode]
-    texts: dict[str, list[Text]]
     refused: dict[str, str] = field(default_factory=dict)  # why, where it is for this edition to say
     _cells: dict[str, list[Cell]] = field(default_factory=dict, repr=False)
+
+    @property
+    def project(self) -> Project:
+        return self.source.project
+
+    @property
+    def texts(self) -> Texts:
+        return self.source.texts
 
     @cached_property
     def plan(self) -> Plan:
@@ -64,7 +70,9 @@ class Edition:
 
     @cached_property
     def interface(self) -> Interface:
-        return Interface(self.project, self.translations, read_keep_with_next(self.project.folder(self.language)))
+        return Interface(
+            self.source.interface, self.translations, read_keep_with_next(self.project.folder(self.language))
+        )
 
     def refuse(self, contexts: Iterable[str], reason: str = "") -> None:
         """From now on show the English in the place of what is translated under `contexts`."""
@@ -85,12 +93,12 @@ class Edition:
         return found
 
     def english(self, page: str) -> NotebookNode:
-        return self.pages[page]
+        return self.source.pages[page].notebook
 
     def cells(self, page: str) -> list[Cell]:
         """The page's cells in this language; links to pages that the book lacks are plain words."""
         if page not in self._cells:
-            made = localized(self.english(page), self.texts[page], self.translations)
+            made = localized(self.source.pages[page], self.translations)
             for cell in made:
                 if cell.refused:
                     self.refused[f"{page}/{cell.node.id}"] = cell.refused
@@ -112,9 +120,8 @@ class Edition:
 
     def lines(self, page: str) -> dict[str, int]:
         """The line at which the texts of each cell begin, by id, in the file that a contributor edits."""
-        path = self.project.notebook(page)
         if self.language.code == SOURCE_LANGUAGE:
-            return {cell.id: line for cell, line in zip(self.pages[page].cells, ipynb.cell_lines(path), strict=False)}
+            return self.source.pages[page].lines
         return {text.cell_id: self._stored.line(text.key) for text in reversed(self.texts[page])}
 
     def reviewers(self, page: str) -> str:
@@ -125,9 +132,8 @@ class Edition:
 
 def editions(project: Project, languages: list[Language]) -> list[Edition]:
     """The editions in `languages`. Raises what reading notebooks and PO files raises."""
-    pages = {page: ipynb.read(project.notebook(page)) for page in project.pages}
-    texts = project_texts(project, pages)
-    return [Edition(project, language, pages, texts) for language in languages]
+    source = read_source(project)
+    return [Edition(source, language) for language in languages]
 
 
 def is_translated(edition: Edition, page: str) -> bool:

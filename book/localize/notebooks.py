@@ -10,6 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from book.files import write_whole
+from book.interface import english_interface
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import Cell, State
 from book.localize.edition import Edition
@@ -52,7 +53,7 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
     Where a label of the site that is put beside it, or else the translation, would bring more, the English stands in
     its place.
     """
-    say, plain = edition.interface.texts(), edition.interface.english()
+    say, plain = edition.interface.texts(), english_interface()
     english, untranslated = edition.with_live_links(english), replace(cell, state=State.UNTRANSLATED)
 
     def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:

@@ -6,28 +6,24 @@ translated (`#| msgid`); a removed one becomes obsolete and comes back when its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
-from nbformat import NotebookNode
 
 from book import files
 from book.language.language import Language
-from book.notebook import ipynb
-from book.notebook.texts import Text, texts_of
-from book.po import catalog, cell_ids
+from book.notebook.texts import Text, Texts
+from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.matching import Slot, Stored, cell_of, renamed
 from book.po.removed_pages import settle, take_header, unclaimed
 from book.project import Project
 from book.toc import SITE
 from book.transaction import complete, replace_all
-
-Texts = dict[str, list[Text]]
 
 
 @dataclass
@@ -91,8 +87,10 @@ class Synced:
     ids: dict[str, str]
 
 
-def sync(project: Project, languages: list[Language], texts: Texts | None = None) -> Synced:
-    """Write the PO files that are out of step with `texts`, by default those of the notebooks as they are.
+def sync(
+    project: Project, languages: list[Language], texts: Callable[[], Texts], sources: Iterable[Path] = ()
+) -> Synced:
+    """Write the PO files that are out of step with `texts`, which are read from the files `sources`.
 
     No file is touched before all are made. Raises NotebookError, CatalogError, WriteError.
     """
@@ -101,9 +99,9 @@ def sync(project: Project, languages: list[Language], texts: Texts | None = None
     folder = project.root / "translations"
     with files.alone_in(folder):
         complete(folder)
-        sources = {} if texts else _digests(_sources(project))
+        english = _digests(sources)  # before they are read: what is saved meanwhile is noticed
         read = _digests(path for language in languages for path in catalog_paths(project, language))
-        today = texts or project_texts(project)
+        today = texts()
         ids: dict[str, str] = {}
 
         def changes() -> Iterator[tuple[Path, str | None]]:
@@ -113,13 +111,7 @@ def sync(project: Project, languages: list[Language], texts: Texts | None = None
                 for page, text in _changes(planned):
                     yield project.catalog(language, page), text
 
-        return Synced(replace_all(folder, changes(), read, sources), ids)
-
-
-def _sources(project: Project) -> Iterator[Path]:
-    """The files from which the English texts come; the table of contents before it is read."""
-    yield from (project.root / name for name in ("_toc.yml", "_config.yml"))
-    yield from map(project.notebook, project.pages)
+        return Synced(replace_all(folder, changes(), read, english), ids)
 
 
 def _digests(paths: Iterable[Path]) -> dict[Path, str]:
@@ -129,23 +121,6 @@ def _digests(paths: Iterable[Path]) -> dict[Path, str]:
         with suppress(OSError):
             found[path] = files.digest(path)
     return found
-
-
-def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = None) -> Texts:
-    """The texts of every page in the book's order, and under `site` those of the interface.
-
-    `notebooks` are the English pages where they have been read already.
-    Raises NotebookError where one cannot be read, or its ids cannot be relied on.
-    """
-    from book.interface import interface_texts
-
-    pages = {}
-    for page in project.pages:
-        path = project.notebook(page)
-        content = notebooks[page] if notebooks else ipynb.read(path)
-        cell_ids.require(project, page, content)
-        pages[page] = texts_of(page, content)
-    return {SITE: interface_texts(project), **pages}
 
 
 def _changes(planned: Plan) -> Iterator[tuple[str, str | None]]:

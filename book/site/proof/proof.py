@@ -14,7 +14,6 @@ from book.cache import recall
 from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import Cell, State
 from book.localize.edition import Edition
-from book.notebook.texts import page_helpers
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
 from book.site.proof.skeleton import Figure, Own, Skeleton, Source, skeleton, vocabulary
 from book.toc import SITE
@@ -82,8 +81,8 @@ class _Pages:
 
     def lesson(self, page: str, english: Skeleton | None = None) -> Skeleton:
         if page not in self._skeletons:
-            helpers = page_helpers(self._edition.english(page))
-            source = Source(self.cells(page), cache(self._figure), helpers)
+            english_page = self._edition.source.pages[page]
+            source = Source(self.cells(page), cache(self._figure), english_page.helpers)
             self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
         return self._skeletons[page]
 
