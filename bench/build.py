@@ -20,7 +20,7 @@ import yaml
 
 from bench.preview import preview
 from bench.timing import Result, adopt_orphans, circumstances, measured, run
-from book.files import write_whole
+from book.files import write_atomic
 from book.language.language import Language
 from book.notebook import ipynb
 from book.po import catalog
@@ -145,7 +145,7 @@ def main() -> int:
             root = Path(folder) / "book"
             run("git", "clone", "--quiet", here, root, cwd=here)
             kept[name] = {**circumstances(root), "results": PARTS[name](root)}
-        write_whole(path, json.dumps(kept, indent=1) + "\n")
+        write_atomic(path, json.dumps(kept, indent=1) + "\n")
     return 0
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from book.files import write_whole
+from book.files import write_atomic
 
 Answer = TypeVar("Answer")
 _known: ContextVar[dict[str, Any] | None] = ContextVar("_known", default=None)
@@ -26,7 +26,7 @@ def remembered(path: Path, program: str) -> Iterator[None]:
     try:
         yield
         if asked != before:
-            write_whole(path, json.dumps({"program": program, "answers": asked}))
+            write_atomic(path, json.dumps({"program": program, "answers": asked}))
     finally:
         _known.reset(known_token)
         _asked.reset(asked_token)

@@ -235,7 +235,7 @@ class Translators:
         """Every word that somebody wrote is in a file, and only once unless it may be there `twice`."""
         for language in LANGUAGES:
             loaded = [made for _, made in self.catalogs(language.code)]
-            there = {e.msgstr: (catalog.former(e)[1], e) for made in loaded for e in made if e.msgstr}
+            there = {e.msgstr: (catalog.translated_from(e)[1], e) for made in loaded for e in made if e.msgstr}
             count = sum(bool(e.msgstr) for made in loaded for e in made)
             assert twice or len(there) == count, "a translation stands twice"
             for (code, said), english in self.written.items():

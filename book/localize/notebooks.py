@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.interface import english_interface
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import Cell, State
@@ -32,7 +32,7 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
     for path in edition.project.localized(edition.language, "").parent.glob("*.ipynb"):
         if path.stem not in edition.project.pages:
             path.unlink()
-    return [path for page, path in paths.items() if write_whole(path, made[page])]
+    return [path for page, path in paths.items() if write_atomic(path, made[page])]
 
 
 def published(edition: Edition, page: str) -> NotebookNode:

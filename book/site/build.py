@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from book.cache import remembered
 from book.errors import BookError, SiteError
-from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
+from book.files import LANGUAGE_DATA, is_there, read_text, write_atomic
 from book.findings import Finding
 from book.language.conventions import read_conventions
 from book.language.language import SOURCE_LANGUAGE, Language
@@ -110,7 +110,7 @@ class _Build:
         write_missing(project, there, shared.translated)
         write_sitemap(project, shared.translated)
         write_cards(project, shared.cards)
-        write_whole(project.html / "status.json", as_json(shared.report))
+        write_atomic(project.html / "status.json", as_json(shared.report))
         write_assets(project.html, doctrees(english) / pool.ASSETS)  # last: it looks at all pages
         pages = [
             html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()

@@ -17,7 +17,7 @@ from typing import Any
 import tinycss2
 
 from book.cache import recall
-from book.files import write_whole
+from book.files import write_atomic
 
 NAME = "_static/book.css"
 STATIC = Path(__file__).parent / "static"
@@ -67,14 +67,14 @@ def write_assets(html: Path, built: Path) -> None:
     The sheet is made anew only where a sheet, or which of the names in it the pages have, has changed.
     """
     for path in [*STATIC.glob("*.js"), FONT / "math.woff2", FONT / "OFL.txt"]:
-        write_whole(html / "_static" / path.name, path.read_bytes())
+        write_atomic(html / "_static" / path.name, path.read_bytes())
     sheet, names = whole_sheet(built), names_in(html)
     known = sorted(names.intersection(_WORD.findall(sheet)))
     state = "\n".join([Path(__file__).read_text(encoding="utf-8"), sheet, *known])
     mark = f"/* {hashlib.sha256(state.encode()).hexdigest()[:16]} */\n"
     target = html / NAME
     if not target.exists() or not target.read_bytes().startswith(mark.encode()):
-        write_whole(target, mark + reduced(sheet, names) + "\n")
+        write_atomic(target, mark + reduced(sheet, names) + "\n")
 
 
 def whole_sheet(built: Path) -> str:
