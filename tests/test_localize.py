@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from book import source
 from book.cli import main
 from book.language.language import Language
-from book.localize.cells import Translations, localized
+from book.localize.cells import localized
 from book.localize.svg import shown_texts
+from book.localize.translations import Translations
 from book.notebook import code, ipynb
 from book.notebook.markdown import parts
 from book.notebook.texts import texts_of
@@ -98,7 +99,7 @@ def test_a_bracket_that_opens_no_link_is_left_alone(book: Book) -> None:
 def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
     book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("book.localize.interface.safe", lambda text, said: True)
+    monkeypatch.setattr("book.localize.translations.safe", lambda text, said: True)
     path = book.project.catalog(Language("ko"), "site")
     entries = catalog.load(path)
     for entry in entries:
@@ -116,7 +117,7 @@ def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
 def test_what_differs_in_the_made_notebook_is_english_and_a_finding(
     book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("book.localize.cells.safe", lambda text, said: True)
+    monkeypatch.setattr("book.localize.translations.safe", lambda text, said: True)
     book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
     assert main(["localize", "ko"]) == 1
     place = "translations/ko/loss.po:"

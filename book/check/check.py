@@ -15,7 +15,8 @@ from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untran
 from book.errors import BookError
 from book.findings import Finding, Suppressed
 from book.language.language import Language
-from book.localize.cells import Translations, localized
+from book.localize.cells import localized
+from book.localize.translations import Translations
 from book.notebook import ipynb
 from book.notebook.page_links import page_links
 from book.po import catalog, cell_ids
@@ -144,7 +145,7 @@ def _code_findings(source: Source, language: Language, translations: Translation
         code = NotebookNode(cells=[cell for cell in page.notebook.cells if cell.cell_type == "code"])
         for cell in localized(replace(page, notebook=code), translations):
             if cell.refused:
-                line = min(translations.line(text.key) for text in page.texts_by_cell[cell.node.id])
+                line = min(translations.of(text).line for text in page.texts_by_cell[cell.node.id])
                 message = f"`{name}/{cell.node.id}`: {cell.refused}; mend it"
                 yield source.project.finding(source.project.catalog(language, name), line, message, "code")
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 from book.interface import PLACEHOLDER, THEME
 from book.language.no_break import keep_together
-from book.localize.cells import Translations
+from book.localize.translations import Translations
 from book.notebook.texts import Text
-from book.rules import safe
 
 
 class Interface:
@@ -21,8 +20,8 @@ class Interface:
         self._texts: dict[str, str] = {}
         self.theme: dict[str, str] = {}
         for text in texts:
-            said = translations.get(text.key)
-            shown = keep_together(said, keep_with_next) if said and safe(text, said) else text.text
+            translation = translations.of(text).shown
+            shown = keep_together(translation, keep_with_next) if translation else text.text
             if text.context == THEME:
                 self.theme[text.text] = shown
             else:

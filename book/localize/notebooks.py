@@ -12,8 +12,9 @@ from nbformat import NotebookNode
 from book.files import write_atomic
 from book.interface import english_interface
 from book.language.language import SOURCE_LANGUAGE, Language
-from book.localize.cells import Cell, State
+from book.localize.cells import Cell
 from book.localize.edition import Edition
+from book.localize.translations import State
 from book.notebook import ipynb
 from book.notebook.markdown import as_jupyter_reads, escaped, excess, skeleton
 from book.toc import SITE

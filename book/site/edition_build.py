@@ -81,7 +81,7 @@ class Making:
     def refuse(self, page: str, cell: str, reason: str) -> bool:
         """Show a cell in English from now on. False where it is not translated."""
         texts = [text for text in self.edition.texts[page] if text.cell_id == cell]
-        if all(self.edition.translations.get(text.key) is None for text in texts):
+        if all(self.edition.translation(text).shown is None for text in texts):
             return False
         self.edition.refuse([f"{page}/{cell}"], reason)
         return True

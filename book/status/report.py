@@ -9,12 +9,12 @@ from typing import Any
 
 from book import terminal
 from book.language.language import SOURCE_LANGUAGE
-from book.localize.cells import State
 from book.localize.edition import Edition
+from book.localize.translations import State
 from book.po.suppressions import suppressions
 from book.rules import RULES
 from book.status.git_history import History
-from book.status.text_history import Changes, Texts
+from book.status.text_history import Changes, Wordings
 from book.terminal import one_line
 
 _SUPPRESSIBLE = {rule.name for rule in RULES if not rule.safety}
@@ -86,14 +86,14 @@ class Report:
 def report(editions: list[Edition]) -> Report:
     """The report on `editions`; English, which needs no translation, is not in it."""
     history = History(editions[0].project.root)
-    changes = Changes(history)
+    changes = Changes(history, editions[0].cache)
     translations = [edition for edition in editions if edition.language.code != SOURCE_LANGUAGE]
     rows = [_page_status(edition, page, changes) for edition in translations for page in edition.texts]
     return Report(datetime.now(UTC).replace(microsecond=0), history.commit, history.unknown, rows)
 
 
 def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
-    states = {text.key: edition.state(text) for text in edition.texts[page]}
+    states = {text.key: edition.translation(text).state for text in edition.texts[page]}
     counts = Counter(states.values())
     catalog = edition.project.catalog(edition.language, page)
     made = PageStatus(
@@ -109,8 +109,8 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
     )
     if page not in edition.project.pages:  # the interface's English has no file of its own
         return made
-    notebook, today = edition.project.notebook(page), Texts(text for _, text in states)
-    lacking = Texts(text for (_, text), state in states.items() if state is not State.TRANSLATED)
+    notebook, today = edition.project.notebook(page), Wordings(text for _, text in states)
+    lacking = Wordings(text for (_, text), state in states.items() if state is not State.TRANSLATED)
     return replace(
         made,
         commits_behind=changes.commits_behind(notebook, lacking),

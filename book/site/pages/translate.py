@@ -18,8 +18,8 @@ from book.files import LANGUAGE_DATA, is_there, read_text
 from book.interface import summary
 from book.language.glossary import GLOSSARY, read_rows
 from book.language.language import SOURCE_LANGUAGE, Language
-from book.localize.cells import State
 from book.localize.edition import Edition
+from book.localize.translations import State
 from book.notebook.markdown import split_heading
 from book.notebook.texts import PROSE
 from book.rules import RULES, Rule
@@ -51,10 +51,10 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
 def _example(edition: Edition) -> str:
     """A short entry as it stands in the PO file; in English one that is still to be translated."""
     prose = [text for page in edition.project.pages for text in edition.texts[page] if text.kind == PROSE]
-    translated = [text for text in prose if edition.state(text) is State.TRANSLATED]
+    translated = [text for text in prose if edition.translation(text).state is State.TRANSLATED]
     text = min(translated or prose, key=lambda text: len(text.text))
-    said = edition.translations.get(text.key) if translated else None
-    entry = polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=said or "", comment="\n".join(text.hints))
+    shown = edition.translation(text).shown if translated else None
+    entry = polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=shown or "", comment="\n".join(text.hints))
     return str(entry).strip()
 
 

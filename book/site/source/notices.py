@@ -7,8 +7,9 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from book.language.language import SOURCE_LANGUAGE
-from book.localize.cells import Cell, State
+from book.localize.cells import Cell
 from book.localize.edition import Edition
+from book.localize.translations import State
 from book.site.markup import element, escaped, joined
 
 

@@ -16,8 +16,8 @@ from nbformat import NotebookNode
 from book.errors import NotebookError
 from book.files import SETTINGS, read_text, write_atomic
 from book.language.language import SOURCE_LANGUAGE
-from book.localize.cells import State
 from book.localize.edition import Edition, is_translated
+from book.localize.translations import State
 from book.notebook import ipynb
 from book.site.source import notices
 from book.site.source.head import canonical, head
