@@ -27,11 +27,11 @@ def replaced(pattern: str, by: Callable[[str], str]) -> Fault:
     """A fault that changes what `pattern` matches at one place; None where it matches nothing."""
 
     def fault(pair: Pair, chance: random.Random) -> str | None:
-        found = list(re.finditer(pattern, pair.said, re.MULTILINE))
+        found = list(re.finditer(pattern, pair.translation, re.MULTILINE))
         if not found:
             return None
         match = chance.choice(found)
-        return pair.said[: match.start()] + by(match[0]) + pair.said[match.end() :]
+        return pair.translation[: match.start()] + by(match[0]) + pair.translation[match.end() :]
 
     return fault
 
@@ -39,10 +39,10 @@ def replaced(pattern: str, by: Callable[[str], str]) -> Fault:
 def left_in_english(pair: Pair, chance: random.Random) -> str | None:
     """One English sentence of at least four words stands behind the translation's first line of prose."""
     sentences = re.findall(r"^[A-Z][^.?!`$*\[\]|#\n]{25,}[.?!]", pair.text.text, re.MULTILINE)
-    lines = [line for line in pair.said.split("\n") if line and line[0] not in "#|-*$"]
+    lines = [line for line in pair.translation.split("\n") if line and line[0] not in "#|-*$"]
     if not sentences or not lines:
         return None
-    return pair.said.replace(lines[0], f"{lines[0]} {chance.choice(sentences)}", 1)
+    return pair.translation.replace(lines[0], f"{lines[0]} {chance.choice(sentences)}", 1)
 
 
 def other_term(pair: Pair, chance: random.Random) -> str | None:
@@ -52,7 +52,7 @@ def other_term(pair: Pair, chance: random.Random) -> str | None:
     if not terms:
         return None
     stems = [stem for parts in chance.choice(terms).stems for stem in parts]
-    words = re.split(r"(?<=\s)", pair.said)
+    words = re.split(r"(?<=\s)", pair.translation)
     return "".join("… " if any(stem in folded(word) for stem in stems) else word for word in words)
 
 
@@ -85,7 +85,7 @@ def pairs(project: Project, language: Language, conventions: Conventions) -> Ite
 
 
 def seen(pair: Pair, said: str) -> bool:
-    sound = set(rules.findings(pair.text, pair.said, conventions=pair.conventions))
+    sound = set(rules.findings(pair.text, pair.translation, conventions=pair.conventions))
     return bool(set(rules.findings(pair.text, said, conventions=pair.conventions)) - sound)
 
 
@@ -98,7 +98,7 @@ def main() -> None:
     ]
     for name, fault in FAULTS.items():
         chance = random.Random(name)
-        faulty = [(pair, said) for pair in known if (said := fault(pair, chance)) and said != pair.said]
+        faulty = [(pair, said) for pair in known if (said := fault(pair, chance)) and said != pair.translation]
         print(f"{name:24} {sum(seen(pair, said) for pair, said in faulty):4} of {len(faulty):4} seen")
 
 

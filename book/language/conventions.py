@@ -87,15 +87,15 @@ def _fields(path: Path) -> dict[str, Any]:
         return {}
     text = read_text(path, CONVENTIONS)
     try:
-        said = tomllib.loads(text)
-        if unknown := set(said) - _KEYS:
+        settings = tomllib.loads(text)
+        if unknown := set(settings) - _KEYS:
             raise ProjectError(f"has unknown keys {sorted(unknown)}; known are {sorted(_KEYS)}", path)
         return {
-            "quotes": _signs(said.get("quotes", ""), "quotes"),
-            "no_space_before": _signs(said.get("no-space-before", ""), "no-space-before"),
-            "instead": tuple(_instead(said.get("instead", {}))),
-            "avoid": tuple(_avoided(said.get("avoid", []), path, text)),
-            "keep_with_next": _signs(said.get("keep-with-next", ""), "keep-with-next"),
+            "quotes": _signs(settings.get("quotes", ""), "quotes"),
+            "no_space_before": _signs(settings.get("no-space-before", ""), "no-space-before"),
+            "instead": tuple(_instead(settings.get("instead", {}))),
+            "avoid": tuple(_avoided(settings.get("avoid", []), path, text)),
+            "keep_with_next": _signs(settings.get("keep-with-next", ""), "keep-with-next"),
         }
     except RecursionError as error:
         raise ProjectError("cannot be read: it is nested too deeply; mend it", path) from error

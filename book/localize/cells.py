@@ -92,8 +92,8 @@ def _standing(node: NotebookNode, texts: list[Text], shown: Shown, language: Lan
 def _localized_code(english: str, texts: list[Text], shown: Shown, helpers: code.HelpersKey) -> str | None:
     """The cell's code with its comments and figure texts replaced; None where it would run otherwise."""
     try:
-        said = {t.text: _words(t, shown) for t in texts if t.key in shown and t.kind != ALT}
-        made = code.replace(english, said, helpers)
+        translated = {t.text: _words(t, shown) for t in texts if t.key in shown and t.kind != ALT}
+        made = code.replace(english, translated, helpers)
         same = made == english or code.skeleton(made, helpers) == code.skeleton(english, helpers)
         return made if same else None
     except (ValueError, SyntaxError, tokenize.TokenError):

@@ -141,8 +141,8 @@ def append_obsolete(catalog: Catalog, entries: Iterable[polib.POEntry]) -> None:
 
 def worth_keeping(entry: polib.POEntry) -> bool:
     """Has somebody written something in the entry?"""
-    said = entry.msgstr or any(entry.msgstr_plural.values()) or entry.tcomment
-    return bool(said or remarks(entry.comment))
+    written = entry.msgstr or any(entry.msgstr_plural.values()) or entry.tcomment
+    return bool(written or remarks(entry.comment))
 
 
 def with_remarks(entry: polib.POEntry, hints: str = "") -> str:
@@ -200,15 +200,15 @@ def same(one: Catalog, other: Catalog) -> bool:
     """Do two catalogs say the same, however tools wrap their lines?"""
     if (one.header, one.header_text, len(one)) != (other.header, other.header_text, len(other)):
         return False
-    return all(a is b or _said(a) == _said(b) for a, b in zip(one, other, strict=True))
+    return all(a is b or _content_of(a) == _content_of(b) for a, b in zip(one, other, strict=True))
 
 
 def content(catalog: polib.POFile) -> list[tuple[object, ...]]:
     """What a catalog says, entry by entry."""
-    return [_said(entry) for entry in catalog]
+    return [_content_of(entry) for entry in catalog]
 
 
-def _said(entry: polib.POEntry) -> tuple[object, ...]:
+def _content_of(entry: polib.POEntry) -> tuple[object, ...]:
     return (
         *(entry.obsolete, entry.msgctxt, entry.msgid, entry.msgstr, entry.msgid_plural, entry.msgstr_plural),
         *("fuzzy" in entry.flags, entry.previous_msgctxt, entry.previous_msgid),

@@ -19,7 +19,7 @@ def composed(pair: Pair) -> Iterator[str]:
     Bad: e followed by U+0301
     Good: é
     """
-    if words := [each for each in pair.said.split() if not unicodedata.is_normalized("NFC", each)]:
+    if words := [each for each in pair.translation.split() if not unicodedata.is_normalized("NFC", each)]:
         more = f" and {len(words) - 1} more words are" if words[1:] else " is"
         looks_alike = unicodedata.normalize("NFC", words[0])
         yield f"`{words[0]}`{more} not in Unicode NFC; write the letters so, which look the same: `{looks_alike}`"

@@ -21,7 +21,7 @@ class Pair:
     """An English text and what a translation says for it; `conventions` is None where the language is not known."""
 
     text: Text
-    said: str
+    translation: str
     conventions: Conventions | None = None
 
     @property
@@ -32,7 +32,7 @@ class Pair:
     @property
     def parts(self) -> Parts:
         """The parts of the translation, which is prose."""
-        return parts(self.said)
+        return parts(self.translation)
 
     @property
     def english_lines(self) -> list[str]:
@@ -42,7 +42,7 @@ class Pair:
     @property
     def lines(self) -> list[str]:
         """The translation's words, likewise."""
-        return prose_lines(self.said, self.text.kind == PROSE)
+        return prose_lines(self.translation, self.text.kind == PROSE)
 
     @cached_property
     def own_lines(self) -> list[str]:
@@ -61,7 +61,7 @@ class Pair:
 
     def _without_titles(self, lines: Iterable[str]) -> list[str]:
         titles = emphasised(self.text.text) if self.text.kind == PROSE else []
-        kept = [title for title in titles if title in self.said]
+        kept = [title for title in titles if title in self.translation]
         return [reduce(lambda left, title: left.replace(title, HOLE), kept, line) for line in lines]
 
 

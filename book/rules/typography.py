@@ -25,7 +25,8 @@ def same_edges(pair: Pair) -> Iterator[str]:
     Good: ", " → "، "
     """
     edges = [
-        (each[: len(each) - len(each.lstrip())], each[len(each.rstrip()) :]) for each in (pair.text.text, pair.said)
+        (each[: len(each) - len(each.lstrip())], each[len(each.rstrip()) :])
+        for each in (pair.text.text, pair.translation)
     ]
     if edges[0] != edges[1]:
         yield "begins or ends with other blanks than the English; make them equal"
@@ -38,7 +39,7 @@ def single_spaces(pair: Pair) -> Iterator[str]:
     Bad: der  Mittelwert , klein
     Good: der Mittelwert, klein
     """
-    if pair.text.kind == INTERFACE and not pair.said.strip(" ,،、"):
+    if pair.text.kind == INTERFACE and not pair.translation.strip(" ,،、"):
         return  # the separator of a list
     for line in pair.lines:
         if match := re.search(r"\S( {2,})\S", line):
@@ -89,9 +90,9 @@ def closed_brackets(pair: Pair) -> Iterator[str]:
     Bad: der Mittelwert (mean
     Good: der Mittelwert (mean)
     """
-    said, english = "".join(pair.lines), "".join(pair.english_lines)
+    translated, english = "".join(pair.lines), "".join(pair.english_lines)
     for opening, closing in ("()", "[]", "{}", "（）"):
-        lone = said.count(opening) - said.count(closing)
+        lone = translated.count(opening) - translated.count(closing)
         if lone not in (0, english.count(opening) - english.count(closing)):
             yield f"`{opening if lone > 0 else closing}` has no partner; add it"
 
@@ -103,10 +104,10 @@ def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Bad: Three groups: → Drei Gruppen.
     Good: Three groups: → Drei Gruppen:
     """
-    english, said = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
+    english, translated = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
     allowed = next((each for each in _ENDS if english and english in each), "")
-    if allowed and said not in set(allowed) and (said or not conventions.language.scripts & _WITHOUT_STOPS):
-        yield f"ends with {f'`{said}`' if said else 'no sign'}, the English with `{english}`; end it alike"
+    if allowed and translated not in set(allowed) and (translated or not conventions.language.scripts & _WITHOUT_STOPS):
+        yield f"ends with {f'`{translated}`' if translated else 'no sign'}, the English with `{english}`; end it alike"
 
 
 @conventions_rule("spelling")

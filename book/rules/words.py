@@ -27,7 +27,7 @@ def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Bad: The mean is shared. It is small. → Der Mittelwert ist gemeinsam. It is small.
     Good: The mean is shared. It is small. → Der Mittelwert ist gemeinsam. Er ist klein.
     """
-    if pair.said == pair.text.text:
+    if pair.translation == pair.text.text:
         return  # which another rule sees
     runs = {run for line in pair.translated_lines for run in _runs(line)}
     left = [line for line in pair.kept_lines if _is_prose(line, conventions)]
@@ -44,7 +44,7 @@ def not_identical(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Bad: Draw the loss. → Draw the loss.
     Good: Draw the loss. → Den Verlust zeichnen.
     """
-    if pair.said == pair.text.text and any(_words(line, conventions) for line in pair.english_lines):
+    if pair.translation == pair.text.text and any(_words(line, conventions) for line in pair.english_lines):
         yield "is the same as the English; translate it, or leave it empty"
 
 
@@ -55,9 +55,9 @@ def glossary_terms(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Bad: each batch → jede Ladung, where the glossary says Stapel
     Good: each batch → jeder Stapel
     """
-    said = folded("\n".join(pair.lines))
+    translated = folded("\n".join(pair.lines))
     for term in terms_in("\n".join(pair.translated_lines), conventions.terms):
-        if not term.stands_in(said):
+        if not term.stands_in(translated):
             yield f"`{term.english[0]}` is `{term.translation}` in glossary.csv; use it here"
 
 

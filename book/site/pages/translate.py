@@ -60,13 +60,13 @@ def _example(edition: Edition) -> str:
 
 def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
     """A rule as its docstring explains it: a paragraph, here translated, then lines `Bad:` and `Good:`."""
-    said = edition.interface[f"rule-{rule.name}"]
+    shown = edition.interface[f"rule-{rule.name}"]
     found = [line.strip().partition(": ") for line in rule.doc.splitlines()]
     return {
         "name": rule.name,
         "safety": rule.safety,
-        "summary": said,
-        "english": said == summary(rule) and edition.language.code != SOURCE_LANGUAGE,
+        "summary": shown,
+        "english": shown == summary(rule) and edition.language.code != SOURCE_LANGUAGE,
         "bad": [text for kind, _, text in found if kind == "Bad"],
         "good": [text for kind, _, text in found if kind == "Good"],
     }

@@ -55,13 +55,13 @@ def entrance_head(english: Edition, translated: list[str], card: Card | None) ->
 
 
 def _shared(
-    edition: Edition, said: str, found: dict[str, str], graph: list[tuple[str, str]], card: Card | None
+    edition: Edition, about: str, found: dict[str, str], graph: list[tuple[str, str]], card: Card | None
 ) -> Iterator[Markup]:
     """Description, languages and Open Graph."""
-    yield element("meta", name="description", content=said)
+    yield element("meta", name="description", content=about)
     for tag, address in found.items():
         yield element("link", rel="alternate", hreflang=tag, href=address)
-    for name, value in [*graph, ("description", said), *(_picture(edition, card) if card else [])]:
+    for name, value in [*graph, ("description", about), *(_picture(edition, card) if card else [])]:
         yield element("meta", property=f"og:{name}", content=value)
     if card:
         yield element("meta", name="twitter:card", content="summary_large_image")

@@ -150,7 +150,7 @@ def _theme_texts(edition: Edition, folder: Path) -> set[Path]:
     """Catalogs for Sphinx and the theme, which gettext finds before their own ones."""
     made = polib.POFile(encoding="utf-8")
     made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": edition.language.code}
-    made.extend(polib.POEntry(msgid=source, msgstr=said) for source, said in edition.interface.theme.items())
+    made.extend(polib.POEntry(msgid=source, msgstr=shown) for source, shown in edition.interface.theme.items())
     target = folder / "locale" / edition.language.code / "LC_MESSAGES"
     paths = {target / f"{domain}.mo" for domain in ("sphinx", "booktheme")}
     for path in paths:
