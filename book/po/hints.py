@@ -26,11 +26,11 @@ def remarks(comment: str, hints: str = "") -> list[str]:
     found: list[str] = []
     hint = ""  # of earlier, in the line above
     for line in comment.split("\n"):
-        said, today = " ".join(line.split()), " ".join(hints.split())
-        if f" {said} " in f" {today} ":
+        words, today = " ".join(line.split()), " ".join(hints.split())
+        if f" {words} " in f" {today} ":
             hint = ""
-        elif _FORM.fullmatch(said) or _is_wrapped(hint, said):
-            hint = said
+        elif _FORM.fullmatch(words) or _is_wrapped(hint, words):
+            hint = words
         else:
             found.append(line.strip())
             hint = ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.interface import PLACEHOLDER
 from book.localize.edition import Edition
 from book.site.markup import environment, escaped
@@ -34,7 +34,7 @@ def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) ->
     for name, facts in _MAKERS.items():
         frame = (frames / _FRAMES / f"{name}.html").read_text(encoding="utf-8")
         page = frame.replace(_HERE, render(edition, name, facts(edition, report)))
-        write_whole(folder / f"{name}.html", page)
+        write_atomic(folder / f"{name}.html", page)
 
 
 def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from book.language.conventions import kept_with_next
+from book.language.conventions import read_keep_with_next
 from book.localize.edition import Edition
 from book.notebook.markdown import SYNTAX, WITHOUT
 from book.site.markup import TEMPLATES
@@ -22,7 +22,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "code": language.code,
         "direction": language.direction,
         "latin": language.is_latin,
-        "keep_with_next": kept_with_next(project, language),
+        "keep_with_next": read_keep_with_next(project.folder(language)),
         "interface": say.texts(),
         "editions": [
             {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}
