@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
 from book.project import Project
+from tests import ROOT
 
-PROJECT = Project(Path(__file__).parent.parent)
+PROJECT = Project(ROOT)
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 CODES = [edition.code for edition in PROJECT.editions]
