@@ -16,9 +16,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.served import served
 from book.files import write_whole
 from book.project import Project
+from browsing.served import served
 
 VERSION = "13.5.0"
 RUNS = 3  # of each page: what else the machine does can cost one of them some points

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from book.po import catalog
 from book.project import Project
-from tests.browsing import CHROMIUM, QUIET
+from browsing.chromium import CHROMIUM, QUIET
 
 ROUNDS = 5
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import CODES, PAGES, PROJECT, needs_site
+from tests.browser.built_site import CODES, PAGES, PROJECT, needs_site
 
 pytestmark = needs_site
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from book.notebook import ipynb
 from book.project import Language
-from tests.browsing import CODES, PAGES, PROJECT, needs_site
+from tests.browser.built_site import CODES, PAGES, PROJECT, needs_site
 
 pytestmark = needs_site
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browsing import PAGES, needs_site
+from tests.browser.built_site import PAGES, needs_site
 
 pytestmark = needs_site
 

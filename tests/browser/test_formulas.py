@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsing import CODES, PAGES, PROJECT, needs_site
+from tests.browser.built_site import CODES, PAGES, PROJECT, needs_site
 
 pytestmark = needs_site
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.browsing import CODES, PROJECT, needs_site
+from tests.browser.built_site import CODES, PROJECT, needs_site
 
 pytestmark = needs_site
 QUERIES = Path(__file__).parent / "search_queries"

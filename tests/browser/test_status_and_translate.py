@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browsing import CODES, PROJECT, needs_site
+from tests.browser.built_site import CODES, PROJECT, needs_site
 
 pytestmark = needs_site
 NAMES = ["status", "translate"]

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Response
 
-from bench.served import PREFIX, compressed_size
-from tests.browsing import PAGES, PROJECT, needs_site
+from browsing.served import PREFIX, compressed_size
+from tests.browser.built_site import PAGES, PROJECT, needs_site
 
 pytestmark = needs_site
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from book.cli import main
 from book.notebook import ipynb
 from book.project import Language
-from tests.conftest import Book
+from tests.small_book import Book
 
 
 def run(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:

@@ -19,7 +19,7 @@ from book.project import Language
 from book.rules import RULES
 from book.rules.notebooks import NOTEBOOK_RULES
 from book.rules.registry import Documented
-from tests.conftest import Book
+from tests.small_book import Book
 
 ODD = Finding("a,b: c.po", 3, "50 % of\nlines", "spaces")
 

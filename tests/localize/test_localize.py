@@ -19,7 +19,7 @@ from book.notebook.texts import texts_of
 from book.po import catalog
 from book.project import Language, Project
 from tests import ROOT
-from tests.conftest import Book
+from tests.small_book import Book
 
 SAID = {
     "Draw the loss.": "ارسم الخسارة.",

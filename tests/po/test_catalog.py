@@ -16,7 +16,7 @@ from book.errors import CatalogError
 from book.po import catalog
 from book.po.file_format import Catalog
 from book.project import Language
-from tests.conftest import Book
+from tests.small_book import Book
 
 GOOD = 'msgid ""\nmsgstr "Language: ko\\n"\n\n#. a hint\nmsgctxt "loss/a"\nmsgid "one \\"two\\""\nmsgstr ""\n"하나"\n'
 

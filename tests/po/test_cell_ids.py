@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from book.cli import main
-from tests.conftest import Book, markdown
+from tests.small_book import Book, markdown
 
 Page = dict[str, Any]
 

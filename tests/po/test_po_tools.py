@@ -14,7 +14,7 @@ from book.cli import main
 from book.po import catalog
 from book.project import Language, Project
 from tests import ROOT
-from tests.conftest import Book
+from tests.small_book import Book
 
 PROJECT = Project(ROOT)
 CATALOGS = sorted((PROJECT.root / "translations").glob("*/*.po"))

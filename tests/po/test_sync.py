@@ -18,7 +18,7 @@ from book.notebook.texts import PROSE, Text
 from book.po import catalog
 from book.po.sync import plan
 from book.project import Language
-from tests.conftest import PLOT, Book, markdown, write_page
+from tests.small_book import PLOT, Book, markdown, write_page
 
 
 def texts_of_entries(book: Book, language: str, page: str) -> set[str]:

@@ -17,8 +17,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from book.cli import main
 from book.preview.server import Preview, served
-from tests.browsing import CHROMIUM, QUIET
-from tests.conftest import Book
+from browsing.chromium import CHROMIUM, QUIET
+from tests.small_book import Book
 
 PATIENCE = 120_000  # milliseconds: for a machine on which much else runs. How long it takes is for bench/ to say
 MARK = "data-events"

@@ -11,7 +11,7 @@ import yaml
 from book.cli import main
 from book.project import Language, Project
 from book.urls import links
-from tests.conftest import Book, failure
+from tests.small_book import Book, failure
 
 
 def test_names_and_directions_come_from_cldr() -> None:

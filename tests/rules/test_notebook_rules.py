@@ -26,7 +26,7 @@ from book.notebook import ipynb
 from book.notebook.myst import HARMLESS_DIRECTIVES, HARMLESS_ROLES, passes_through, split_options
 from book.po.suppressions import RULE as SILENCE
 from book.rules.notebooks import LOOK_KEYS, NOTEBOOK_RULES, findings
-from tests.conftest import Book
+from tests.small_book import Book
 
 FIXTURES = Path(__file__).parent / "fixtures"
 FAILING = sorted((FIXTURES / "xfail").glob("*.ipynb"))

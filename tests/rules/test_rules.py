@@ -24,7 +24,7 @@ from book.po.sync import project_texts
 from book.project import Language, Project
 from book.rules import RULES, findings, of_source, safe
 from tests import ROOT
-from tests.conftest import Book, markdown, write_page
+from tests.small_book import Book, markdown, write_page
 
 FIXTURES = Path(__file__).parent / "fixtures"
 REAL = ROOT / "translations"

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from book.cli import main
-from tests.conftest import Book, failure
+from tests.small_book import Book, failure
 
 PATIENCE = 120  # seconds: for a machine on which much else runs
 

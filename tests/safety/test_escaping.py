@@ -23,8 +23,8 @@ from book.cli import main
 from book.po import catalog
 from book.project import Language
 from book.rules import RULES
-from tests.conftest import Book, make_book, markdown
 from tests.safety.test_safety import PROSE_ATTACKS
+from tests.small_book import Book, make_book, markdown
 
 SCRIPT = "<script>alert(1)</script>"
 # It would end an element, an attribute in either kind of quotes, and a template's or a format's placeholder.

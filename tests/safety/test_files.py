@@ -23,7 +23,7 @@ from book.cli import main
 from book.errors import WriteError
 from book.po import sync
 from book.project import Language, Project
-from tests.conftest import Book, failure, markdown, write_page
+from tests.small_book import Book, failure, markdown, write_page
 
 PAGES = 12
 

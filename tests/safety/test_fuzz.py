@@ -19,7 +19,7 @@ from book.cli import main
 from book.notebook import code, ipynb
 from book.po import catalog
 from book.project import Language
-from tests.conftest import Book, markdown
+from tests.small_book import Book, markdown
 
 CELLS = 60
 ENGLISH = ("The loss falls{n}.", "## What falls {n}\n\nSee [here](index.ipynb) for $L$ and `x`.", "- One {n}\n- Two\n")

@@ -1,8 +1,8 @@
 """Ways in which a translation once did more than speak: each is shut, and so are its neighbours.
 
 Every text is sent in through the files that a translator edits, the site is built and the notebooks are made by the
-command line, and all that is made is held against what is made of harmless translations (`tests.safety.fuzz`): its pages
-as a browser parses them, its notebooks as MyST, Jupyter and Colab read them.
+command line, and all that is made is held against what is made of harmless translations (`tests.safety.fuzz`): its
+pages as a browser parses them, its notebooks as MyST, Jupyter and Colab read them.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from book.cli import main
-from tests.conftest import Book, markdown
 from tests.safety.fuzz.attack import Shot, write
 from tests.safety.fuzz.judge import Judge
 from tests.safety.fuzz.target import LANGUAGES, Entry, attacked
+from tests.small_book import Book, markdown
 
 FOREIGN = "https://elsewhere.org/x"
 

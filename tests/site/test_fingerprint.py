@@ -20,7 +20,7 @@ from book.site.source.tree import translated_pages
 from book.site.sphinx import pool
 from book.site.sphinx.config import book_config
 from book.status.report import report
-from tests.conftest import Book
+from tests.small_book import Book
 
 
 @pytest.fixture

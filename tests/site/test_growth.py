@@ -8,7 +8,7 @@ import re
 import pytest
 
 from book.cli import main
-from tests.conftest import Book, markdown, write_page
+from tests.small_book import Book, markdown, write_page
 
 
 def html(book: Book, path: str) -> str:

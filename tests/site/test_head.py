@@ -17,7 +17,7 @@ from book.site.source.head import as_script, canonical, entrance_head, head, ter
 from book.site.source.social_cards import Card, cards, write_cards
 from book.urls import base_url
 from tests import ROOT
-from tests.conftest import SVG, Book
+from tests.small_book import SVG, Book
 
 REAL = Project(ROOT)
 CANVAS = '<svg xmlns="http://www.w3.org/2000/svg" width="96pt" height="48pt" viewBox="0 0 96 48">'

@@ -13,7 +13,7 @@ from book.site.markup import element, environment, escaped, joined
 from book.site.pages.render import marked_up
 from book.site.pages.translate import facts
 from book.status.report import report
-from tests.conftest import Book
+from tests.small_book import Book
 
 SCRIPT = "<script>alert(1)</script>"
 

@@ -15,7 +15,7 @@ from book.localize.svg import translated_names
 from book.project import Language
 from book.runtime.numbers import MIME
 from book.site.source.number_tables import HAS_PICTURES, numbers_table, show_figures
-from tests.conftest import Book
+from tests.small_book import Book
 
 SERIES = [
     {"label": "batch 32", "every": 1, "x": [1, 2], "y": [0.5, 0.1235]},

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from book.cli import _parser, main
 from book.project import Language
 from book.rules import RULES
-from tests.conftest import Book, make_book
+from tests.small_book import Book, make_book
 from tests.status.test_status import DAY, commit, git
 
 KOREAN = {

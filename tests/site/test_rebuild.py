@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 
 from book.cli import main
-from tests.conftest import Book
+from tests.small_book import Book
 
 
 def site(book: Book) -> dict[str, bytes]:

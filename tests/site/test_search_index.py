@@ -13,7 +13,7 @@ from book.localize.edition import Edition, editions
 from book.po import catalog
 from book.project import Language
 from book.site.pages.search_index import document, words_in, write_index
-from tests.conftest import Book
+from tests.small_book import Book
 
 
 def edition(book: Book, code: str) -> Edition:

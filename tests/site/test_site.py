@@ -19,7 +19,7 @@ from book.site.source.notices import word_difference
 from book.site.sphinx import pool
 from book.site.sphinx_ext.line_breaks import keep_formulas_with_words, keep_words_with_next
 from book.site.sphinx_ext.math import mathml
-from tests.conftest import Book
+from tests.small_book import Book
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from book.project import Project
 from book.site.pages.sitemap import SITEMAP, XHTML, sitemap, write_sitemap
 from book.urls import base_url
 from tests import ROOT
-from tests.conftest import Book
+from tests.small_book import Book
 
 NAMES = {"s": SITEMAP, "x": XHTML}
 TRANSLATED = {"index": ["en", "ar", "ko"], "loss": ["en", "ko"]}

@@ -1,7 +1,7 @@
 """A fuzzer for the promise that a translation can do nothing but speak: hostile texts in all fields × all places.
 
-Run it for long with `python -m tests.safety.fuzz --minutes 60`; `tests/safety/test_holes.py` runs a few of its rounds in
-`make test`.
+Run it for long with `python -m tests.safety.fuzz --minutes 60`; `tests/safety/test_holes.py` uses its parts for the
+holes that are known.
 
     pieces      the grammar of hostile text
     target      the book that is attacked, with harmless translations, and a file and an address nobody may reach for

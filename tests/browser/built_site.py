@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from book.project import Project
+from browsing.chromium import CHROMIUM
 from tests import ROOT
 
 PROJECT = Project(ROOT)
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 CODES = [edition.code for edition in PROJECT.editions]
 PAGES = [(code, page) for code in CODES for page in PROJECT.pages]
 
