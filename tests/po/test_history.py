@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import shutil
-import signal
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
@@ -25,6 +23,7 @@ from book.po.file_format import Catalog
 from book.po.matching import cell_of
 from book.po.sync import Texts, plan, sync
 from book.project import Language, Project
+from tests.kill import killed
 
 LANGUAGES = [Language("ar"), Language("ko")]
 WORDS = ["falls", "rises", "stays", "sinks slowly", "is shared by all", "has no end"]
@@ -318,34 +317,6 @@ TestHistory = History.TestCase
 TestHistory.settings = settings(
     max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
-
-
-def killed(run: Callable[[], None], step: int) -> bool:
-    """Run in a process of its own, which SIGKILL ends before it replaces or removes a file for the time after `step`.
-
-    Was it killed? Not if there are fewer steps.
-    """
-    process = os.fork()
-    if process:
-        status = os.waitpid(process, 0)[1]
-        assert status in (0, signal.SIGKILL), "it failed by itself"
-        return status != 0
-    left = iter(range(step))
-
-    def stopping(call: Callable[..., None]) -> Callable[..., None]:
-        def stopped(*arguments: object) -> None:
-            if next(left, None) is None:
-                os.kill(os.getpid(), signal.SIGKILL)
-            call(*arguments)
-
-        return stopped
-
-    os.replace, os.unlink = stopping(os.replace), stopping(os.unlink)
-    try:
-        run()
-        os._exit(0)
-    finally:
-        os._exit(1)
 
 
 def without_dates(files: dict[str, bytes]) -> dict[str, bytes]:

@@ -152,7 +152,7 @@ def test_a_repository_that_is_no_owner_and_name_is_one_line(
 def test_a_folder_where_a_file_is_to_be_written_is_one_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     path = book.project.localized(Language("ko"), "loss")
     path.mkdir(parents=True)
-    assert failure(capsys, "localize") == f"{path}:1: Is a directory (error)\n"
+    assert failure(capsys, "localize") == f"{path}:1: cannot be written: Is a directory; nothing changed (write)\n"
 
 
 def test_a_new_language_is_a_folder(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

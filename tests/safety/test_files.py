@@ -6,10 +6,8 @@ import errno
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -23,6 +21,7 @@ from book.cli import main
 from book.errors import WriteError
 from book.po import sync
 from book.project import Language, Project
+from tests.kill import killed
 from tests.small_book import Book, failure, markdown, write_page
 
 PAGES = 12
@@ -73,32 +72,29 @@ def exchange_cells(book: Book) -> None:
 
 
 def test_a_killed_sync_leaves_whole_files_and_the_next_completes_it(grown: Book) -> None:
+    """Killed while it writes the new files, while it replaces the old ones, and between the two."""
     reword_all(grown)
     old = po_files(grown)
-    assert main(["sync"]) == 0
+    sync_once()
     new = po_files(grown)
-    statuses = []
-    for part in (0, 0.3, 0.6, 0.9, 1):  # of the time that the files take
+    left = set()
+    for step in count(step=6):
         for name, data in old.items():
             (grown.root / name).write_bytes(data)
-        statuses.append(kill_while_writing(grown, part * 0.15))
+        if not killed(sync_once, step):
+            break
         now = po_files(grown)
         assert now.keys() == old.keys()
         assert all(now[name] in (old[name], new[name]) for name in now)
-        assert main(["sync"]) == 0
-        assert po_files(grown) == new
+        left.add((bool(strays(grown)), now == old, now == new))
+        sync_once()
+        assert po_files(grown) == new, f"killed at step {step}"
         assert strays(grown) == []
-    assert -signal.SIGKILL in statuses, "no run was killed"
+    assert {(True, True, False), (True, False, False)} <= left, "runs were killed before and among the replacements"
 
 
-def kill_while_writing(book: Book, delay: float) -> int:
-    """Kill `book sync` so many seconds after its first file appears; its exit status."""
-    run = subprocess.Popen([sys.executable, "-m", "book", "sync"], cwd=book.root, stdout=subprocess.DEVNULL)
-    while run.poll() is None and not strays(book):
-        time.sleep(0.001)
-    time.sleep(delay)
-    run.send_signal(signal.SIGKILL)
-    return run.wait()
+def sync_once() -> None:
+    assert main(["sync"]) == 0
 
 
 @pytest.mark.parametrize("change", [reword_all, exchange_cells], ids=["reworded", "moved-between-pages"])

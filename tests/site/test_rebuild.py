@@ -31,13 +31,17 @@ def translate_a_cell(book: Book) -> None:
     book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 천천히 줄어듭니다.")
 
 
+def translate_a_figure(book: Book) -> None:
+    book.translate("ar", "loss/plot", "الخسارة لكل دورة", "Loss by epoch")
+
+
 def retitle_a_page(book: Book) -> None:
     """The menus of all pages show the title."""
     book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
 
 
 def name_a_reviewer(book: Book) -> None:
-    path = book.root / "translations" / "ko" / "loss.po"
+    path = book.root / "translations" / "ar" / "loss.po"
     path.write_text(path.read_text(encoding="utf-8").replace("X-Reviewed-By: ", "X-Reviewed-By: Ada"), encoding="utf-8")
 
 
@@ -46,44 +50,41 @@ def translate_most_of_a_page(book: Book) -> None:
     book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
 
 
-def translate_a_figure(book: Book) -> None:
-    book.translate("ko", "loss/plot", "에포크별 손실", "Loss by epoch")
-
-
 def reword_the_english(book: Book) -> None:
-    book.reword("loss", "what-falls", "falls.", "drops fast.")
+    book.reword("index", "title", "A book about", "A short book about")
 
 
 def drop_a_cell(book: Book) -> None:
     book.edit("loss", lambda page: page.cells.pop())
 
 
-CHANGES: list[Callable[[Book], None]] = [
-    translate_a_cell,
-    retitle_a_page,
-    name_a_reviewer,
-    translate_most_of_a_page,
-    translate_a_figure,
-    reword_the_english,
-    drop_a_cell,
+# A build takes seconds, so changes of which neither makes the other's page be built again are made together.
+CHANGES: list[list[Callable[[Book], None]]] = [
+    [translate_a_cell, translate_a_figure],
+    [retitle_a_page, name_a_reviewer],
+    [translate_most_of_a_page],
+    [reword_the_english, drop_a_cell],
 ]
 
 
 def test_a_page_is_never_stale(book: Book) -> None:
-    """One change after the other; each time the site is that of a build from nothing."""
+    """Changes one after the other; each time the site is that of a build from nothing."""
     assert main(["build"]) == 0
-    for change in CHANGES:
-        change(book)
+    for changes in CHANGES:
+        before = site(book)
+        for change in changes:
+            change(book)
         assert main(["build"]) == 0
         rebuilt = site(book)
-        assert differing(rebuilt, from_nothing(book)) == [], change.__name__
+        assert rebuilt != before
+        assert differing(rebuilt, from_nothing(book)) == [], [change.__name__ for change in changes]
 
 
 def test_what_no_page_loads_is_copied_once_and_is_not_in_the_site(book: Book) -> None:
-    assert main(["build"]) == 0
+    assert main(["build", "ko"]) == 0
     sheet = book.project.build / "doctrees" / "ko" / "assets" / "pygments.css"
     copied = sheet.stat().st_mtime_ns
     translate_a_cell(book)
-    assert main(["build"]) == 0
+    assert main(["build", "ko"]) == 0
     assert sheet.stat().st_mtime_ns == copied
     assert not [path for path in site(book) if "/_static/" in path]
