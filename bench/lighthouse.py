@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.served import served
+from bench.browsing.served import served
 from book.files import write_atomic
 from book.project import Project
 
