@@ -28,11 +28,13 @@ Page
 
 Loss.
 
-======  ====
-\       Loss
-======  ====
-First   1
-======  ====
+.. list-table::
+   :header-rows: 1
+
+   * -
+     - Loss
+   * - First
+     - 1
 """
 
 

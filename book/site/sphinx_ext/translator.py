@@ -39,8 +39,7 @@ class Translator(HTML5Translator):
     def visit_entry(self, node: nodes.Element) -> None:
         """A cell of a table; an empty one in its head, such as a corner, heads nothing."""
         super().visit_entry(node)
-        inside = node.findall(include_self=False)
-        is_empty = all(isinstance(part, nodes.paragraph) or part == nodes.Text("") for part in inside)
+        is_empty = not any(part.children or not isinstance(part, nodes.paragraph) for part in node.children)
         if is_empty and self.body[-1].startswith("<th"):
             node.clear()
             self.body[-1], self.context[-1] = self.body[-1].replace("<th", "<td", 1), "</td>\n"
