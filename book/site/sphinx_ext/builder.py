@@ -18,7 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import suppress_logging
 
-from book.site.handoff import ASSETS, CONTENT, FRAMES, FURTHER_PAGES, Fault
+from book.site.handoff import ASSETS, CONTENT, FRAMES, FURTHER_PAGES, KEY, Fault
 from book.site.markup import escaped
 from book.site.sphinx_ext.highlighting import Formatter
 from book.site.sphinx_ext.page_context import page_context
@@ -53,7 +53,8 @@ class PageBuilder(StandaloneHTMLBuilder):
         self.highlighter.formatter = Formatter
 
     def update_page_context(self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any) -> None:
-        ctx |= page_context(self, pagename, ctx)
+        page = event_arg[KEY] if event_arg else None
+        ctx |= page_context(self.config[KEY], pagename, page, ctx)
 
     def gen_additional_pages(self) -> None:
         """The search page, which lists the pages where there is no JavaScript, and frames for the further pages."""
@@ -61,7 +62,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         names = [root, *self.env.toctree_includes.get(root, [])]
         pages = [{"name": each, "title": self.env.titles[each].astext()} for each in names]
         self.handle_page("search", {"pages": pages}, "search.html")
-        say = self.config.book["interface"]
+        say = self.config[KEY].interface
         for name in FURTHER_PAGES:
             title = escaped(say[f"{name}-title"])  # to Sphinx a title is HTML
             frame = Path(self.doctreedir, FRAMES, f"{name}.html")

@@ -6,16 +6,22 @@ import unicodedata
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
+from book.site.handoff import KEY, BookInfo
 from book.site.markup import element
 
 _AFTER_CONTENTS = 900  # Sphinx calls handlers in order of priority; most stand at 500
 
 
+def read_handoff(app: Sphinx, config: Config) -> None:
+    config[KEY] = BookInfo.from_json(config[KEY])
+
+
 def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
     """Beside each heading a link to the place where its cell is edited; after Sphinx has collected the contents."""
-    book = app.config.book
-    say = book["interface"]["edit-page" if book["code"] == "en" else "edit-translation"]
+    book = app.config[KEY]
+    say = book.interface["edit-page" if book.code == "en" else "edit-translation"]
     for title in doctree.findall(nodes.title):
         if "edit" in title:
             name = f"{say}: {title.astext()}"
@@ -25,7 +31,7 @@ def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
 
 def mark_references(app: Sphinx, doctree: nodes.document) -> None:
     """On a page in another script, what is in Latin letters alone is English: references, titles of papers."""
-    if app.config.book["latin"]:
+    if app.config[KEY].latin:
         return
     for each in doctree.findall(lambda node: isinstance(node, nodes.bullet_list | nodes.paragraph | nodes.emphasis)):
         letters = [character for character in each.astext() if character.isalpha()]
@@ -34,10 +40,11 @@ def mark_references(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.add_config_value("book", {}, "env")
+    app.add_config_value(KEY, None, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
     for name in ("builder", "translator", "line_breaks", "cells", "math"):
         app.setup_extension(f"book.site.sphinx_ext.{name}")
+    app.connect("config-inited", read_handoff)
     app.connect("doctree-read", mark_references)
     app.connect("doctree-read", add_edit_links, priority=_AFTER_CONTENTS)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

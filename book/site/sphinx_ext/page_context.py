@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import asdict, replace
 from typing import Any
 
 from markupsafe import Markup
-from sphinx.builders import Builder
 
+from book.site.handoff import BookInfo, PageInfo
 from book.site.markup import escaped
 
 
-def page_context(builder: Builder, page: str, context: dict[str, Any]) -> dict[str, Any]:
-    """What is added to a template's `context`."""
-    book = builder.config.book
-    facts = json.loads(builder.env.metadata.get(page, {}).get("facts", "null"))  # of a lesson
-    prefix = str(context.get("content_root", "../")) + "../"
-    translated = facts["translated"] if facts else []
-    return {
-        "ui": {key: escaped(said) for key, said in book["interface"].items()},
-        "direction": book["direction"],
-        "is_page": facts is not None,
-        "page_name": page.removeprefix("notebooks/"),
-        "page_facts": {**facts, "head": Markup(facts["head"])} if facts else {"translated": []},
-        "book_code": book["code"],
-        "home": prefix,
-        "base_url": book["base_url"],
-        "look": book["look"][:8],
+def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict[str, Any]) -> dict[str, Any]:
+    """What is added to a template's `context`; `page` is None for what is no lesson."""
+    home = str(context.get("content_root", "../")) + "../"
+    translated = page.translated if page else ()
+    added = {
+        "ui": {key: escaped(text) for key, text in book.interface.items()},
+        "direction": book.direction,
+        "is_page": page is not None,
+        "page_name": name.removeprefix("notebooks/"),
+        "page_facts": page and replace(page, head=Markup(page.head)),
+        "book_code": book.code,
+        "home": home,
+        "base_url": book.base_url,
+        "look": book.look[:8],
         "editions": [
-            {**each, "href": f"{prefix}{each['code']}/{page}.html", "translated": each["code"] in translated}
-            for each in book["editions"]
+            {**asdict(each), "href": f"{home}{each.code}/{name}.html", "translated": each.code in translated}
+            for each in book.editions
         ],
-        **({"pageurl": facts["canonical"]} if facts else {}),
     }
+    return added | ({"pageurl": page.canonical} if page else {})
