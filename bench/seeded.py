@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from book import rules
-from book.language.conventions import Usage, usage
+from book.language.conventions import Conventions, read_conventions
 from book.language.glossary import folded, terms_in
+from book.language.language import Language
 from book.notebook.texts import PROSE
 from book.po import catalog
-from book.po.sync import project_texts
-from book.project import Language, Project
+from book.project import Project
 from book.rules.registry import Pair
+from book.source import read_source
 
 Fault = Callable[[Pair, random.Random], str | None]
 
@@ -46,8 +47,8 @@ def left_in_english(pair: Pair, chance: random.Random) -> str | None:
 
 def other_term(pair: Pair, chance: random.Random) -> str | None:
     """A word of the glossary gives way to something else wherever it stands."""
-    assert pair.usage
-    terms = [term for term in terms_in("\n".join(pair.translated_lines), pair.usage.terms) if term.stems]
+    assert pair.conventions
+    terms = [term for term in terms_in("\n".join(pair.translated_lines), pair.conventions.terms) if term.stems]
     if not terms:
         return None
     stems = [stem for parts in chance.choice(terms).stems for stem in parts]
@@ -74,23 +75,27 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-def pairs(project: Project, language: Language, customary: Usage) -> Iterator[Pair]:
-    texts = {text.key: text for page in project_texts(project).values() for text in page if text.kind == PROSE}
+def pairs(project: Project, language: Language, conventions: Conventions) -> Iterator[Pair]:
+    texts = {text.key: text for page in read_source(project).texts.values() for text in page if text.kind == PROSE}
     for path in sorted((project.root / "translations" / language.code).glob("*.po")):
         for entry in catalog.load(path):
             text = texts.get((entry.msgctxt or "", entry.msgid))
             if text and entry.msgstr and not entry.fuzzy and not entry.obsolete:
-                yield Pair(text, entry.msgstr, customary)
+                yield Pair(text, entry.msgstr, conventions)
 
 
 def seen(pair: Pair, said: str) -> bool:
-    sound = set(rules.findings(pair.text, pair.said, usage=pair.usage))
-    return bool(set(rules.findings(pair.text, said, usage=pair.usage)) - sound)
+    sound = set(rules.findings(pair.text, pair.said, conventions=pair.conventions))
+    return bool(set(rules.findings(pair.text, said, conventions=pair.conventions)) - sound)
 
 
 def main() -> None:
     project = Project.find()
-    known = [pair for each in project.languages for pair in pairs(project, each, usage(project, each))]
+    known = [
+        pair
+        for each in project.languages
+        for pair in pairs(project, each, read_conventions(each, project.folder(each)))
+    ]
     for name, fault in FAULTS.items():
         chance = random.Random(name)
         faulty = [(pair, said) for pair in known if (said := fault(pair, chance)) and said != pair.said]

@@ -16,11 +16,12 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from bench.served import served
 from book.cli import main
-from book.files import write_whole
+from book.files import write_atomic
+from book.language.language import Language
 from book.notebook import ipynb
 from book.po import catalog
 from book.po.file_format import Catalog
-from book.project import Language, Project
+from book.project import Project
 from tests.browsing import CHROMIUM, PROJECT, QUIET
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class Book:
         """Change a page as an author would, and save it."""
         made = self.page(name)
         change(made)
-        write_whole(self.project.notebook(name), ipynb.dumps(made))
+        write_atomic(self.project.notebook(name), ipynb.dumps(made))
 
     def reword(self, name: str, cell_id: str, old: str, new: str) -> None:
         def change(page: NotebookNode) -> None:

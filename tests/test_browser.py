@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
+from book.language.language import Language
 from book.notebook import ipynb
-from book.project import Language
 from tests.browsing import CODES, PAGES, PROJECT, needs_site
 
 pytestmark = needs_site

@@ -10,8 +10,8 @@ import pytest
 from nbformat import NotebookNode
 
 from book.cli import main
+from book.language.language import Language
 from book.notebook import ipynb
-from book.project import Language
 from tests.conftest import Book
 
 

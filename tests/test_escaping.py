@@ -20,8 +20,8 @@ from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
 from book.cli import main
+from book.language.language import Language
 from book.po import catalog
-from book.project import Language
 from book.rules import RULES
 from tests.conftest import Book, make_book, markdown
 from tests.test_safety import PROSE_ATTACKS

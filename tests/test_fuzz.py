@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 
 from book.cli import main
+from book.language.language import Language
 from book.notebook import code, ipynb
 from book.po import catalog
-from book.project import Language
 from tests.conftest import Book, markdown
 
 CELLS = 60

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from book.language.language import Language
 from book.localize.edition import Edition, editions
-from book.project import Language, Project
+from book.project import Project
 from book.site.source import social_cards as drawing
 from book.site.source.head import as_script, canonical, entrance_head, head, territory
 from book.site.source.social_cards import Card, cards, write_cards

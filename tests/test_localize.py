@@ -11,14 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from book import source
 from book.cli import main
-from book.localize.cells import Translations, localized
+from book.language.language import Language
+from book.localize.cells import localized
 from book.localize.svg import shown_texts
+from book.localize.translations import Translations
 from book.notebook import code, ipynb
 from book.notebook.markdown import parts
 from book.notebook.texts import texts_of
 from book.po import catalog
-from book.project import Language, Project
+from book.project import Project
 from tests.conftest import Book
 
 SAID = {
@@ -96,7 +99,7 @@ def test_a_bracket_that_opens_no_link_is_left_alone(book: Book) -> None:
 def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
     book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("book.interface.safe", lambda text, said: True)
+    monkeypatch.setattr("book.localize.translations.safe", lambda text, said: True)
     path = book.project.catalog(Language("ko"), "site")
     entries = catalog.load(path)
     for entry in entries:
@@ -114,7 +117,7 @@ def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
 def test_what_differs_in_the_made_notebook_is_english_and_a_finding(
     book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("book.localize.cells.safe", lambda text, said: True)
+    monkeypatch.setattr("book.localize.translations.safe", lambda text, said: True)
     book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
     assert main(["localize", "ko"]) == 1
     place = "translations/ko/loss.po:"
@@ -221,5 +224,5 @@ def test_the_code_of_every_lesson_stays_whatever_a_po_file_says(data: st.DataObj
     for text, translation in zip(texts, said, strict=True):
         holes = "".join(text.placeholders) if data.draw(st.booleans()) else ""
         entries.append(polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=translation + holes))
-    made = localized(alone, texts, Translations(Language("ar"), [entries]))
+    made = localized(source.page_of(page, REAL.notebook(page), alone), Translations(Language("ar"), [entries]))
     assert code.skeleton(made[0].node.source) == code.skeleton(cell.source)

@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
+from book.language.language import Language
 from book.localize.edition import editions
-from book.project import Language
 from book.site.markup import element, environment, escaped, joined
 from book.site.pages.render import marked_up
 from book.site.pages.translate import facts

@@ -11,8 +11,9 @@ import pytest
 from translate.storage.pypo import pofile
 
 from book.cli import main
+from book.language.language import Language
 from book.po import catalog
-from book.project import Language, Project
+from book.project import Project
 from tests.conftest import Book
 
 PROJECT = Project(Path(__file__).parent.parent)

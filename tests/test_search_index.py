@@ -9,9 +9,9 @@ import pagefind_bin
 import pytest
 
 from book.errors import SiteError
+from book.language.language import Language
 from book.localize.edition import Edition, editions
 from book.po import catalog
-from book.project import Language
 from book.site.pages.search_index import document, words_in, write_index
 from tests.conftest import Book
 

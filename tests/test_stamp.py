@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from book.cli import main
+from book.language.language import Language
 from book.localize.edition import editions
-from book.project import Language, Project
+from book.project import Project
 from book.site import fingerprint as stamps
 from book.site.fingerprint import Stamp, stamp
 from book.site.handoff import CONTENT as PLACE

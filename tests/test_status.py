@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from book.cli import main
+from book.language.language import Language
 from book.localize.edition import editions
-from book.project import Language
 from book.status.report import KEYS, PageStatus, report
 from tests.conftest import Book
 

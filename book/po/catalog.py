@@ -16,13 +16,13 @@ import polib
 from book import limits
 from book.errors import CatalogError
 from book.files import CATALOG, read_text
+from book.language.language import Language
 from book.notebook.texts import PROSE
 from book.po.file_format import Catalog, PoSyntaxError, parse
 from book.po.hints import kind_of, remarks
-from book.project import Language
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
-DOUBTED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
+MARKED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
 MACHINE = "Machine draft, no reviewer yet"
 REVIEWERS = "X-Reviewed-By"
 _BETWEEN_NAMES = re.compile("[,;،؛、，]")
@@ -155,12 +155,12 @@ def _obsolete(entry: polib.POEntry) -> polib.POEntry:
     # The hints go, as with gettext's own tools, save that it was prose: a cell has one such text, and knows it again
     # however its wording has changed. Not every tool reads the former text of an obsolete entry, so that text is what
     # the entry stands under.
-    context, text = former(entry)
+    context, text = translated_from(entry)
     kind = PROSE if kind_of(entry.comment) == PROSE else ""
     made = copy_of(
         entry, obsolete=True, comment=kind, tcomment=with_remarks(entry), msgctxt=context or None, msgid=text
     )
-    if not doubted(entry):
+    if not marked_by_translator(entry):
         made.flags = [flag for flag in made.flags if flag != "fuzzy"]
     made.previous_msgctxt = made.previous_msgid = None
     return made
@@ -173,20 +173,20 @@ def _says_no_more(entry: polib.POEntry, rival: polib.POEntry) -> bool:
     )
 
 
-def former(entry: polib.POEntry) -> tuple[str, str]:
+def translated_from(entry: polib.POEntry) -> tuple[str, str]:
     """The context and the English text from which the entry's translation was made."""
     if not entry.fuzzy:
         return entry.msgctxt or "", entry.msgid
     context = entry.previous_msgctxt or entry.msgctxt or ""
-    return context.removesuffix(DOUBTED), entry.previous_msgid or entry.msgid
+    return context.removesuffix(MARKED), entry.previous_msgid or entry.msgid
 
 
-def doubted(entry: polib.POEntry) -> bool:
+def marked_by_translator(entry: polib.POEntry) -> bool:
     """Did a translator mark the entry as fuzzy? `sync` marks too, and then says of which text it was a translation.
 
     PO has one mark: what both have marked says so behind the former context, in a line that all tools keep.
     """
-    return entry.fuzzy and (not entry.previous_msgid or (entry.previous_msgctxt or "").endswith(DOUBTED))
+    return entry.fuzzy and (not entry.previous_msgid or (entry.previous_msgctxt or "").endswith(MARKED))
 
 
 def translation_line(path: Path, entry: polib.POEntry) -> int:

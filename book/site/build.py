@@ -16,15 +16,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from book.cache import remembered
-from book.check.report import Finding
+from book.cache import Cache, kept_cache
 from book.errors import BookError, SiteError
-from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
-from book.language.conventions import usage
+from book.files import LANGUAGE_DATA, is_there, read_text, write_atomic
+from book.findings import Finding
+from book.language.conventions import read_conventions
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition, editions
 from book.lock import locked
 from book.notebook.texts import PROSE
-from book.project import SOURCE_LANGUAGE, Language, Project
+from book.project import Project
 from book.site.edition_build import Making, Shared, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
 from book.site.handoff import ASSETS, Done, Job
@@ -63,8 +64,8 @@ def build(project: Project, languages: list[Language]) -> Built:
     English, and what reading the English book raises.
     """
     pool.warm_up()
-    with locked(project.build), remembered(project.build / "memo.json", program()):
-        made = _Build(project.root, {SOURCE_LANGUAGE, *(language.code for language in languages)})
+    with locked(project.build), kept_cache(project.build / "memo.json", program()) as cache:
+        made = _Build(project.root, cache, {SOURCE_LANGUAGE, *(language.code for language in languages)})
         made.make()
         return made.publish([language.code for language in languages])
 
@@ -72,7 +73,8 @@ def build(project: Project, languages: list[Language]) -> Built:
 class _Build:
     """A build of the languages `codes`, made in rounds until what is made only speaks."""
 
-    def __init__(self, root: Path, codes: set[str]) -> None:
+    def __init__(self, root: Path, cache: Cache, codes: set[str]) -> None:
+        self._cache = cache
         self._stopped: dict[str, BookError] = {}
         self._warned: set[str] = set()
         self._project = Project(root)
@@ -88,7 +90,7 @@ class _Build:
             before = self._refused()
             jobs = self._jobs()
             done = pool.run(list(jobs.values()))
-            self._proof = Proof(self._english.edition, self._english.output)
+            self._proof = Proof(self._english.edition, self._english.output, self._cache)
             for code, job in jobs.items():
                 self._judge(self._makings[code], done[job], last)
             if self._refused() == before:
@@ -109,8 +111,8 @@ class _Build:
         write_missing(project, there, shared.translated)
         write_sitemap(project, shared.translated)
         write_cards(project, shared.cards)
-        write_whole(project.html / "status.json", as_json(shared.report))
-        write_assets(project.html, self._english.output / ASSETS)  # last: it looks at all pages
+        write_atomic(project.html / "status.json", as_json(shared.report))
+        write_assets(project.html, self._english.output / ASSETS, self._cache)  # last: it looks at all pages
         pages = [
             html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
         ]
@@ -122,7 +124,7 @@ class _Build:
         for _ in range(_READINGS):
             self._stopped.clear()
             inputs, project = read_inputs(root), Project(root)
-            everything = editions(project, project.editions)
+            everything = editions(project, project.editions, self._cache)
             for edition in everything:
                 with self._sparing(edition.language.code):
                     _read_whole(edition, localized=edition.language.code in codes)
@@ -247,8 +249,9 @@ def _read_whole(edition: Edition, *, localized: bool) -> None:
     for page in edition.project.pages if localized else ():
         edition.cells(page)
     if edition.language.code != SOURCE_LANGUAGE:
-        usage(edition.project, edition.language)
-        style = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+        folder = edition.project.folder(edition.language)
+        read_conventions(edition.language, folder)
+        style = folder / "STYLE.md"
         if is_there(style):
             read_text(style, LANGUAGE_DATA)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.localize.edition import Edition
 from book.localize.notebooks import publish
 from book.site.fingerprint import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
@@ -75,13 +75,13 @@ class Making:
         forget(memory, self._before.translated if self._before else ())
         source = write_tree(edition, shared.translated, shared.report, shared.cards)
         settings = yaml.safe_dump(book_config(edition), allow_unicode=True, sort_keys=True)
-        write_whole(source / "_config.yml", settings)
+        write_atomic(source / "_config.yml", settings)
         return Job(edition.language.code, source, self.output, memory)
 
     def refuse(self, page: str, cell: str, reason: str) -> bool:
         """Show a cell in English from now on. False where it is not translated."""
         texts = [text for text in self.edition.texts[page] if text.cell_id == cell]
-        if all(self.edition.translations.get(text.key) is None for text in texts):
+        if all(self.edition.translation(text).shown is None for text in texts):
             return False
         self.edition.refuse([f"{page}/{cell}"], reason)
         return True

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.interface import PLACEHOLDER
 from book.localize.edition import Edition
 from book.site.handoff import CONTENT, FRAMES, FURTHER_PAGES
@@ -29,7 +29,7 @@ def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) ->
     for name, facts in _MAKERS.items():
         frame = (frames / FRAMES / f"{name}.html").read_text(encoding="utf-8")
         page = frame.replace(CONTENT, render(edition, name, facts(edition, report)))
-        write_whole(folder / f"{name}.html", page)
+        write_atomic(folder / f"{name}.html", page)
 
 
 def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:

@@ -16,8 +16,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from book.language.language import SOURCE_LANGUAGE
 from book.notebook import code
-from book.project import SOURCE_LANGUAGE
 
 # What may differ between a page and the English one: all of it stands here, each with its reason.
 #

@@ -9,11 +9,11 @@ from typing import Any
 from babel.core import get_global, parse_locale
 from markupsafe import Markup
 
-from book.localize.cells import Cell, State
+from book.language.language import SOURCE_LANGUAGE, Language
+from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.notebook.markdown import description, heading
 from book.notebook.texts import PROSE, alt_text
-from book.project import SOURCE_LANGUAGE, Language
 from book.site.markup import element
 from book.site.source.social_cards import Card
 from book.urls import alternates, base_url, links
@@ -127,8 +127,7 @@ def title(edition: Edition, page: str) -> str:
     first = next((text for text in edition.texts[page] if text.kind == PROSE), None)
     if first is None:
         return edition.interface.title
-    said = None if edition.state(first) is State.UNTRANSLATED else edition.translations.get(first.key)
-    return heading(said or first.text) or edition.interface.title
+    return heading(edition.translation(first).shown or first.text) or edition.interface.title
 
 
 def territory(language: Language) -> str:

@@ -6,9 +6,10 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
-from book.localize.cells import Cell, State
+from book.language.language import SOURCE_LANGUAGE
+from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.project import SOURCE_LANGUAGE
+from book.localize.translations import State
 from book.site.markup import element, escaped, joined
 
 

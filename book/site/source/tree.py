@@ -13,11 +13,11 @@ from babel.dates import format_date
 from nbformat import NotebookNode
 
 from book.errors import NotebookError
-from book.files import SETTINGS, read_text, write_whole
-from book.localize.cells import State
+from book.files import SETTINGS, read_text, write_atomic
+from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition, is_translated
+from book.localize.translations import State
 from book.notebook import ipynb
-from book.project import SOURCE_LANGUAGE
 from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
 from book.site.source.head import canonical, head
@@ -37,13 +37,13 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml")}
-    write_whole(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
+    write_atomic(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
     rows = state.of(edition.language.code)
     for page in edition.project.pages:
         path = folder / "notebooks" / f"{page}.ipynb"
         made = _page(edition, page)
         _page_info(edition, page, rows.get(page), translated[page], cards.get(page)).put_into(made)
-        write_whole(path, ipynb.dumps(made))
+        write_atomic(path, ipynb.dumps(made))
         keep.add(path)
     keep |= _theme_texts(edition, folder)
     for path in folder.rglob("*"):
@@ -152,5 +152,5 @@ def _theme_texts(edition: Edition, folder: Path) -> set[Path]:
     target = folder / "locale" / edition.language.code / "LC_MESSAGES"
     paths = {target / f"{domain}.mo" for domain in ("sphinx", "booktheme")}
     for path in paths:
-        write_whole(path, made.to_binary())
+        write_atomic(path, made.to_binary())
     return paths

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from book.language.conventions import kept_with_next
+from book.language.conventions import read_keep_with_next
 from book.localize.edition import Edition
 from book.notebook.markdown import SYNTAX, WITHOUT
 from book.site.handoff import KEY, BookInfo, MenuEntry
@@ -23,7 +23,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         code=language.code,
         direction=language.direction,
         latin=language.is_latin,
-        keep_with_next=kept_with_next(project, language),
+        keep_with_next=read_keep_with_next(project.folder(language)),
         interface=say.texts(),
         editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
         base_url=base_url(project),

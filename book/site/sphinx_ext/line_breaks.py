@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book.language.conventions import keep_together
+from book.language.no_break import keep_together
 from book.site.handoff import KEY
 
 _WRITTEN_BEFORE, _WRITTEN_AFTER = re.compile(r"[^ \n]*\u00a0$"), re.compile(r"\w\S{0,9}(?=\s|$)")
