@@ -26,8 +26,9 @@ from book.localize.edition import Edition, editions
 from book.lock import locked
 from book.notebook.texts import PROSE
 from book.project import Project
-from book.site.edition_build import Making, Shared, doctrees, html
+from book.site.edition_build import Making, Shared, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
+from book.site.handoff import ASSETS, Done, Job
 from book.site.pages.entrance import entrance_speaks, write_entrance
 from book.site.pages.missing import missing_speaks, write_missing
 from book.site.pages.sitemap import write_sitemap
@@ -37,7 +38,6 @@ from book.site.source.head import entrance_head
 from book.site.source.social_cards import cards, write_cards
 from book.site.source.tree import translated_pages
 from book.site.sphinx import pool
-from book.site.sphinx.pool import Done
 from book.site.theme.stylesheet import write_assets
 from book.status.report import as_json, report
 from book.toc import SITE
@@ -112,7 +112,7 @@ class _Build:
         write_sitemap(project, shared.translated)
         write_cards(project, shared.cards)
         write_atomic(project.html / "status.json", as_json(shared.report))
-        write_assets(project.html, doctrees(english) / pool.ASSETS, self._cache)  # last: it looks at all pages
+        write_assets(project.html, self._english.output / ASSETS, self._cache)  # last: it looks at all pages
         pages = [
             html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
         ]
@@ -164,8 +164,8 @@ class _Build:
             translated[page] = [each.code for each in self._project.editions if each.code in there]
         return Shared(translated, report(readable), cards(self._english.edition))
 
-    def _jobs(self) -> dict[str, pool.Job]:
-        jobs: dict[str, pool.Job] = {}
+    def _jobs(self) -> dict[str, Job]:
+        jobs: dict[str, Job] = {}
         for code in self._left():
             with self._sparing(code):
                 if job := self._makings[code].prepare(self._shared):

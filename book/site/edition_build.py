@@ -13,12 +13,12 @@ from book.files import write_atomic
 from book.localize.edition import Edition
 from book.localize.notebooks import publish
 from book.site.fingerprint import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
+from book.site.handoff import ASSETS, Job
 from book.site.pages.render import write_pages
 from book.site.pages.search_index import TARGET, write_index
 from book.site.source.social_cards import Card
 from book.site.source.tree import write_tree
 from book.site.sphinx.config import book_config
-from book.site.sphinx.pool import Job
 from book.status.report import Report
 
 
@@ -122,8 +122,12 @@ class Making:
 
 
 def _copy_changed(made: Path, site: Path) -> None:
-    """Give `site` the files of `made`, each whole; those that are the same are not touched, others are removed."""
+    """Give `site` the files of `made`, each whole; those that are the same are not touched, others are removed.
+
+    Our pages load one style sheet, made of those among the assets, and none of these themselves.
+    """
     files = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    files = {name for name in files if name.parts[0] != ASSETS}
     for path in (each for each in site.rglob("*") if each.is_file()):
         name = path.relative_to(site)
         if name not in files and name.parts[0] != TARGET:

@@ -15,7 +15,8 @@ from book.localize.edition import editions
 from book.project import Project
 from book.site import fingerprint as stamps
 from book.site.fingerprint import Stamp, stamp
-from book.site.pages.render import _HERE
+from book.site.handoff import CONTENT as PLACE
+from book.site.handoff import FRAMES, FURTHER_PAGES, Done, Job
 from book.site.proof.proof import Proof
 from book.site.source.tree import translated_pages
 from book.site.sphinx import pool
@@ -116,16 +117,16 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The languages that Sphinx is asked for; it warns where a Korean page says so."""
     runs: list[str] = []
 
-    def run(jobs: list[pool.Job]) -> dict[pool.Job, pool.Done]:
+    def run(jobs: list[Job]) -> dict[Job, Done]:
         for job in jobs:
             runs.append(job.code)
             (job.output / "notebooks").mkdir(parents=True, exist_ok=True)
             (job.output / "notebooks" / "index.html").write_text("made")
-            (job.doctrees / "frames").mkdir(parents=True, exist_ok=True)
-            for name in ("status", "translate"):
-                (job.doctrees / "frames" / f"{name}.html").write_text(_HERE)
+            (job.doctrees / FRAMES).mkdir(parents=True, exist_ok=True)
+            for name in FURTHER_PAGES:
+                (job.doctrees / FRAMES / f"{name}.html").write_text(PLACE)
         warnings = "a warning" if "warn" in book.entry("ko", "loss/title").msgstr else ""
-        return {job: pool.Done(warnings=warnings if job.code == "ko" else "") for job in jobs}
+        return {job: Done(warnings=warnings if job.code == "ko" else "") for job in jobs}
 
     monkeypatch.setattr(pool, "run", run)
     for name in ("lessons", "further_pages"):  # with such pages nothing can be proved

@@ -15,6 +15,7 @@ from docutils.utils import new_document
 from sphinx.application import Sphinx
 
 from book.cli import main
+from book.site.handoff import KEY
 from book.site.source.notices import word_difference
 from book.site.sphinx import pool
 from book.site.sphinx_ext.line_breaks import keep_formulas_with_words, keep_words_with_next
@@ -122,7 +123,7 @@ def test_words_of_one_letter_stay_with_the_next_word() -> None:
         ("", "W tym i\nw każdym razie: a, z w x"),
         ("aiwz", "W\u00a0tym i\u00a0w\u00a0każdym razie: a, z\u00a0w x"),
     ):
-        app = SimpleNamespace(config=SimpleNamespace(book={"keep_with_next": letters}))
+        app = SimpleNamespace(config={KEY: SimpleNamespace(keep_with_next=letters)})
         keep_words_with_next(cast(Sphinx, app), document)
         assert words.astext() == said
 
