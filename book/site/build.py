@@ -42,7 +42,7 @@ from book.status import as_json, report
 from book.texts import PROSE
 from book.toc import SITE
 
-ROUNDS = 6  # of making a language without the cells that were refused in the round before
+ROUNDS = 10  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
 
 

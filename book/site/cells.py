@@ -6,7 +6,6 @@ What is known of a cell stands in its metadata, where `book.site.tree` puts it a
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,11 +27,11 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
+from book.ids import FRAME_IDS
 from book.site.allowed_markup import definitions, not_allowed
 from book.site.builder import note
 
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
-FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # of what templates put around the cells
 
 
 class CellStart(nodes.Invisible, nodes.Element):  # type: ignore[misc]
