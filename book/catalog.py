@@ -6,94 +6,76 @@ polib rather than Babel: Babel reads the previous msgid of a fuzzy entry (`#| ms
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polib
 
+from book import limits
 from book.errors import CatalogError
+from book.files import CATALOG, read_text
+from book.hints import kind_of, remarks
+from book.po_format import Catalog, PoSyntaxError, parse
 from book.project import Language
+from book.texts import PROSE
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 DOUBTED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
 MACHINE = "Machine draft, no reviewer yet"
-_WIDTH = 78
-_STRING = r'"(?:[^"\\]|\\[bfnrtv"\\])*"\s*'
-_KEYWORD = re.compile(rf"(?:#~?\|\s*|#~\s*)?(msgctxt|msgid|msgid_plural|msgstr)(?:\[\d+\])?\s+{_STRING}")
-_PASSED_OVER = re.compile(r"^#(?:~\||=|[^\s.:,|~#=])", re.MULTILINE)
-_CONTINUED = re.compile(rf"(?:#~?\|\s*|#~\s*)?{_STRING}")
+REVIEWERS = "X-Reviewed-By"
+_BETWEEN_NAMES = re.compile("[,;،؛、，]")
+_JOINERS = "\u200c\u200d"
+_LONGEST_NAME = 60
+_MOST_REVIEWERS = 20
 
 
-def load(path: Path) -> polib.POFile:
+def load(path: Path) -> Catalog:
     """The PO file in `path`. Raises CatalogError with the line where it cannot be read."""
+    text = read_text(path, CATALOG).removeprefix("\ufeff").replace("\r\n", "\n")
     try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise CatalogError(f"cannot be read: {error.strerror}", path) from error
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise CatalogError("is not UTF-8; save it in that encoding", path, line) from error
-    if broken := _broken_line(text):
-        inside = r'in its text, " is written \" and \ is written \\'
-        raise CatalogError(f"is no valid PO; mend this line ({inside}), or what should follow it", path, broken)
-    if loose := _loose_comment(text):
-        raise CatalogError("is a comment without an entry; move it above one, or remove it", path, loose)
-    plain = _PASSED_OVER.sub(_plain, text)
-    try:
-        catalog = polib.pofile(str(path) if plain == text else plain, wrapwidth=_WIDTH, encoding="utf-8")
-    except (OSError, ValueError, IndexError) as error:
-        number = re.search(r"line (\d+)", str(error))
-        raise CatalogError("is no valid PO; mend it at this line", path, int(number[1]) if number else None) from error
-    _refuse_doubled(catalog, path)
+        catalog = parse(text)
+        _refuse_doubled(catalog, path)
+    except PoSyntaxError as error:
+        raise CatalogError(error.message, path, error.line) from error
+    _refuse_oversized(catalog, path)
     return catalog
 
 
-def _plain(match: re.Match[str]) -> str:
-    """Lines that gettext allows and polib passes over or refuses, as polib takes them."""
-    return {"#~|": "#|", "#=": "#, "}.get(match[0], f"# {match[0][1:]}")
-
-
-def _loose_comment(text: str) -> int | None:
-    """The line of a comment after the last entry, which polib would drop."""
-    lines = text.rstrip().split("\n")
-    last = lines[-1]
-    return len(lines) if last.startswith("#") and not last.startswith(("#~", "#|")) else None
-
-
-def _broken_line(text: str) -> int | None:
-    """The first line that PO does not allow, or after which the file breaks off; polib passes over both."""
-    keyword, started = "msgstr", 0
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip() or (line.startswith("#") and not line.startswith(("#~", "#|"))):
-            continue
-        if match := _KEYWORD.fullmatch(line):
-            if match[1] == "msgid" and keyword == "msgid" and not line.startswith(("#|", "#~|")):
-                return started
-            if not line.startswith(("#|", "#~|")):
-                keyword, started = match[1], number
-        elif not _CONTINUED.fullmatch(line):
-            return number
-    return None if keyword == "msgstr" else started
-
-
-def _refuse_doubled(catalog: polib.POFile, path: Path) -> None:
+def _refuse_doubled(catalog: Catalog, path: Path) -> None:
     """Of obsolete entries `sync` keeps each, under a context of its own."""
-    seen: set[tuple[str, str]] = set()
+    seen = {("", "")} if catalog.header_entry.linenum else set()
     for entry in catalog:
         key = (entry.msgctxt or "", entry.msgid)
         if entry.obsolete:
             continue
         if key in seen:
-            raise CatalogError(f"`{key[0]}` is defined twice with the same text; keep one", path, entry.linenum)
+            what = f"`{key[0]}` is defined twice with the same text" if any(key) else "the header stands here again"
+            raise CatalogError(f"{what}; keep one", path, entry.linenum)
         seen.add(key)
 
 
-def new(language: Language) -> polib.POFile:
+def _refuse_oversized(catalog: Catalog, path: Path) -> None:
+    if len(catalog) > limits.ENTRIES:
+        message = f"has {len(catalog):,} entries, more than {limits.ENTRIES:,}; remove obsolete ones"
+        raise CatalogError(message, path, catalog[limits.ENTRIES].linenum)
+    for entry in (catalog.header_entry, *catalog):
+        longest = max(map(len, filter(None, _texts_of(entry))), default=0)
+        if longest > limits.TEXT:
+            name = f"`{(entry.msgctxt or '')[:80]}`" if entry.msgid else "the header"
+            message = f"{name} has a text of {longest:,} characters, more than {limits.TEXT:,}; shorten it"
+            raise CatalogError(message, path, entry.linenum or 1)
+
+
+def _texts_of(entry: polib.POEntry) -> Iterator[str | None]:
+    yield from (entry.msgctxt, entry.msgid, entry.msgstr, entry.msgid_plural, *entry.msgstr_plural.values())
+    yield from (entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural)
+
+
+def new(language: Language) -> Catalog:
     """An empty catalog with the header that PO tools expect."""
-    catalog = polib.POFile(wrapwidth=_WIDTH, encoding="utf-8")
+    catalog = Catalog()
     catalog.header = "Translations are under CC BY 4.0. How to help: CONTRIBUTING.md"
     catalog.metadata = {
         "Project-Id-Version": "book",
@@ -104,12 +86,30 @@ def new(language: Language) -> polib.POFile:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "X-Reviewed-By": "",
+        REVIEWERS: "",
     }
     return catalog
 
 
-def dumps(catalog: polib.POFile) -> str:
+def reviewers(catalog: Catalog) -> tuple[str, ...]:
+    """Who has reviewed the translations, from all header lines `X-Reviewed-By`: names as plain text, each once.
+
+    What cannot be printed is dropped, save for the joiners that names of some scripts are spelled with, and what is
+    too long is cut.
+    """
+    fields = (line.partition(":") for line in catalog.header_text.split("\n"))
+    names = (_plain(name) for field, _, value in fields if field == REVIEWERS for name in _BETWEEN_NAMES.split(value))
+    return tuple(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))[:_MOST_REVIEWERS]
+
+
+def _plain(name: str) -> str:
+    """The name in one line, of printable characters."""
+    spaced = " ".join(name.split())
+    shown = " ".join("".join(sign for sign in spaced if sign.isprintable() or sign in _JOINERS).split())
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
+
+
+def dumps(catalog: Catalog) -> str:
     """The catalog as a PO file's text."""
     return str(catalog).rstrip("\n") + "\n"
 
@@ -123,7 +123,7 @@ def copy_of(entry: polib.POEntry, **changes: object) -> polib.POEntry:
     return made
 
 
-def append_obsolete(catalog: polib.POFile, entries: Iterable[polib.POEntry]) -> None:
+def append_obsolete(catalog: Catalog, entries: Iterable[polib.POEntry]) -> None:
     """Add entries that no text needs any more, each as the pair of English and translation that people made.
 
     gettext allows a context and text once in a file: a second translation of the same text gets a context of its own;
@@ -139,11 +139,27 @@ def append_obsolete(catalog: polib.POFile, entries: Iterable[polib.POEntry]) -> 
             catalog.append(made)
 
 
+def worth_keeping(entry: polib.POEntry) -> bool:
+    """Has somebody written something in the entry?"""
+    said = entry.msgstr or any(entry.msgstr_plural.values()) or entry.tcomment
+    return bool(said or remarks(entry.comment))
+
+
+def with_remarks(entry: polib.POEntry, hints: str = "") -> str:
+    """The translator's comment of an entry, and what people wrote where `hints` stand, which other hints replace."""
+    there = entry.tcomment.split("\n") if entry.tcomment else []
+    return "\n".join([*there, *(line for line in remarks(entry.comment, hints) if line not in there)])
+
+
 def _obsolete(entry: polib.POEntry) -> polib.POEntry:
-    # The hints go, as with gettext's own tools. Not every tool reads the former text of an obsolete entry, so that text
-    # is what the entry stands under.
+    # The hints go, as with gettext's own tools, save that it was prose: a cell has one such text, and knows it again
+    # however its wording has changed. Not every tool reads the former text of an obsolete entry, so that text is what
+    # the entry stands under.
     context, text = former(entry)
-    made = copy_of(entry, obsolete=True, comment="", msgctxt=context or None, msgid=text)
+    kind = PROSE if kind_of(entry.comment) == PROSE else ""
+    made = copy_of(
+        entry, obsolete=True, comment=kind, tcomment=with_remarks(entry), msgctxt=context or None, msgid=text
+    )
     if not doubted(entry):
         made.flags = [flag for flag in made.flags if flag != "fuzzy"]
     made.previous_msgctxt = made.previous_msgid = None
@@ -175,14 +191,16 @@ def doubted(entry: polib.POEntry) -> bool:
 
 def translation_line(path: Path, entry: polib.POEntry) -> int:
     """The line in `path` at which the entry's `msgstr` stands: on a pull request that is near what was changed."""
-    lines = path.read_text(encoding="utf-8-sig").split("\n")
+    lines = read_text(path, CATALOG).split("\n")
     first = entry.linenum or 1
     return next((n for n in range(first, len(lines) + 1) if lines[n - 1].startswith("msgstr")), first)
 
 
-def same(one: polib.POFile, other: polib.POFile) -> bool:
-    """Do two catalogs say the same, however tools wrap their lines? Headers are people's and do not count."""
-    return len(one) == len(other) and all(a is b or _said(a) == _said(b) for a, b in zip(one, other, strict=True))
+def same(one: Catalog, other: Catalog) -> bool:
+    """Do two catalogs say the same, however tools wrap their lines?"""
+    if (one.header, one.header_text, len(one)) != (other.header, other.header_text, len(other)):
+        return False
+    return all(a is b or _said(a) == _said(b) for a, b in zip(one, other, strict=True))
 
 
 def content(catalog: polib.POFile) -> list[tuple[object, ...]]:

@@ -16,6 +16,7 @@ import polib
 from nbformat.v4.nbjson import to_notebook
 
 from book.errors import BookError
+from book.files import CATALOG, is_there, read_bytes
 from book.history import History
 from book.memo import recall
 from book.texts import texts_of
@@ -39,9 +40,9 @@ class Changes:
 
     def translation_changed(self, catalog: Path) -> datetime | None:
         """When a translation was last added, changed or confirmed in the PO file; None as in `english_changed`."""
-        if not catalog.exists():
+        if not is_there(catalog):
             return None
-        today = _texts(catalog.read_bytes(), _translations) or Texts()
+        today = _texts(read_bytes(catalog, CATALOG), _translations) or Texts()
         return self._changed(catalog, _translations, lambda newest: today <= newest, grown=True)
 
     def commits_behind(self, notebook: Path, lacking: Texts) -> int | None:
@@ -102,14 +103,14 @@ def _notebook_texts(content: bytes) -> Texts | None:
     """The English texts of a notebook; None where it cannot be read."""
     try:
         return Texts(text.text for text in texts_of("", to_notebook(json.loads(content))))
-    except (BookError, ValueError, KeyError, AttributeError, TypeError):
+    except (BookError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError):
         return None
 
 
 def _translations(content: bytes) -> Texts | None:
     """The translations in a PO file that are complete and not out of date; None where it cannot be read."""
     try:
-        catalog = polib.pofile(content.decode("utf-8"))
+        catalog = polib.pofile(content.decode("utf-8") + "\n")  # so that it is no name of a file
     except (OSError, ValueError, IndexError):
         return None
     return Texts(entry.msgstr for entry in catalog if entry.msgstr and not entry.obsolete and not entry.fuzzy)

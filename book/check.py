@@ -6,26 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import polib
 from nbformat import NotebookNode
 
 from book import catalog, check_texts, ids, notebook
-from book.check_code import NO_PROGRAM, PUT_TOGETHER, check_code
+from book.check_code import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError
 from book.localize import Translations, localized
 from book.page_links import page_links
+from book.po_format import Catalog
 from book.project import Language, Project
 from book.report import Finding, Report, Silenced
 from book.rules import notebooks
 from book.rules.notebooks import NOTEBOOK_RULES, Found
-from book.rules.registry import visible
 from book.silence import RULE, allowance_faults, allowances, reason_for
 from book.steps import Steps
 from book.sync import Texts, catalog_paths, plan, project_texts
+from book.terminal import one_line
 
 DEAD_LINK = "dead-link"
 ALLOWABLE = (
-    check_texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER} | {rule.name for rule in NOTEBOOK_RULES}
+    check_texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER, TOO_LONG} | {rule.name for rule in NOTEBOOK_RULES}
 )  # where a cell's metadata says why
 
 
@@ -106,7 +106,8 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
                     number, f"links to `{target.page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK
                 )
     numbers = {cell.id: number for number, cell in enumerate(cells)}
-    for cell_id, message, rule in [*check_code(source.pages[name]), *check_texts.check_source(source.texts[name])]:
+    stays, wrong = untranslatable_cells(source.pages[name]), check_texts.check_source(source.texts[name])
+    for cell_id, message, rule in (*stays, *wrong):
         yield Found(numbers[cell_id], message, rule)
 
 
@@ -125,19 +126,19 @@ def _settle(page: Page, found: list[Found], report: Report, all_rules: bool = Fa
         here = by_cell.get(number, [])
         allowed = allowances(cell.metadata)
         for each in here:
-            finding = Finding(page.file, line, visible(f"{place}{each.message}"), each.rule)
+            finding = Finding(page.file, line, one_line(f"{place}{each.message}"), each.rule)
             if reason := each.rule in ALLOWABLE and reason_for(each.rule, allowed):
                 report.silenced.append(Silenced(finding, reason))
             else:
                 report.findings.append(finding)
         broken = {each.rule for each in here} if all_rules else ALLOWABLE
         for message in allowance_faults(allowed, ALLOWABLE, broken):
-            report.findings.append(Finding(page.file, line, visible(f"{place}{message}"), RULE))
+            report.findings.append(Finding(page.file, line, one_line(f"{place}{message}"), RULE))
 
 
 def _check_language(source: Source, language: Language, report: Report, steps: Steps) -> None:
     """Add to the report what is wrong in a language, and to `steps` what `sync` would change."""
-    project, catalogs, broken = source.project, dict[Path, polib.POFile](), list[Finding]()
+    project, catalogs, broken = source.project, dict[Path, Catalog](), list[Finding]()
     for path in catalog_paths(project, language):
         try:
             catalogs[path] = catalog.load(path)

@@ -1,4 +1,4 @@
-"""The rules over the code of the English notebooks: what of it cannot be translated."""
+"""The rules over the cells of the English notebooks that say what of them cannot be translated."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
+from book import limits
 from book.code import untranslatable
 from book.ipython import is_runnable
+from book.markdown import excess
 from book.texts import page_helpers
 
-NO_PROGRAM, PUT_TOGETHER = "no-program", "put-together"
+NO_PROGRAM, PUT_TOGETHER, TOO_LONG = "no-program", "put-together", "too-long"
 _SHOWN = 60  # characters of code in a message
 
 
-def check_code(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
-    """(cell id, message, rule) for the code cells of a page."""
+def untranslatable_cells(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
+    """(cell id, message, rule) for what in a page stays in English whatever a translator does."""
     helpers = page_helpers(notebook)
     for cell in notebook.cells:
+        if cell.cell_type == "markdown" and len(cell.source) > limits.TEXT:
+            message = f"has {len(cell.source):,} characters, too many to translate; divide it, or move a picture out"
+            yield cell.get("id", ""), message, TOO_LONG
+        elif cell.cell_type == "markdown" and (fault := excess(cell.source)):
+            yield cell.get("id", ""), f"{fault}; until then it stays in English", TOO_LONG
         if cell.cell_type != "code":
             continue
         if not is_runnable(cell.source):

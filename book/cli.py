@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from book.errors import BookError
+from book.errors import TRACEBACK, BookError, ProgramError
+from book.terminal import one_line, say, use_utf8
 
 if TYPE_CHECKING:
     from book.project import Project
@@ -19,6 +20,7 @@ EPILOG = "Exit status: 0 done, 1 findings, 2 could not run."
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 findings, 2 could not run."""
+    use_utf8()
     options = _parser().parse_args(arguments)
     try:
         from book.project import Project  # here, so that Ctrl-C is answered below from the start
@@ -26,17 +28,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result: int = options.run(Project.find(), options)
         return result
     except BookError as error:
-        print(error, file=sys.stderr)
+        say(str(error), sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except OSError as error:  # a file or folder in a state that nobody has thought of
-        print(BookError(error.strerror or str(error), error.filename), file=sys.stderr)
+        say(str(BookError(error.strerror or str(error), error.filename)), sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("stopped; nothing is half-written", file=sys.stderr)
+        say("stopped; nothing is half-written", sys.stderr)
         return 130
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        say(str(ProgramError(error)), sys.stderr)
+        return 2
 
 
 def _build(project: Project, options: argparse.Namespace) -> int:
@@ -47,9 +54,9 @@ def _build(project: Project, options: argparse.Namespace) -> int:
 
     built = build(project, project.choose_editions(options.languages))
     for path in built.pages:
-        print(project.shown(path))
+        say(str(project.shown(path)))
     for each in (*built.findings, *built.stopped):
-        print(each, file=sys.stderr)
+        say(str(each), sys.stderr)
     return 2 if built.stopped else 1 if built.findings else 0
 
 
@@ -69,11 +76,11 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
 
 def _sync(project: Project, options: argparse.Namespace) -> int:
     from book.ids import CHANGED, changed
-    from book.sync import project_texts, sync
+    from book.sync import sync
 
-    done = sync(project, project.choose_languages(options.languages), project_texts(project))
+    done = sync(project, project.choose_languages(options.languages))
     for page, _, message in changed(project, done.ids):
-        print(f"{project.shown(project.notebook(page))}: {message} ({CHANGED})")
+        say(f"{project.shown(project.notebook(page))}: {one_line(message)} ({CHANGED})")
     return _report(project, done.written)
 
 
@@ -92,7 +99,7 @@ def _check(project: Project, options: argparse.Namespace) -> int:
         shown = as_colour
     for line in shown(report):
         print(line)
-    print(report.counts, file=sys.stderr)
+    say(report.counts, sys.stderr)
     return 1 if report.findings else 0
 
 
@@ -120,9 +127,9 @@ def _serve(project: Project, options: argparse.Namespace) -> int:
 
 def _report(project: Project, written: list[Path]) -> int:
     for path in written:
-        print(f"{'wrote' if path.exists() else 'removed'} {project.shown(path)}")
+        say(f"{'wrote' if path.exists() else 'removed'} {project.shown(path)}")
     if not written:
-        print("nothing to change")
+        say("nothing to change")
     return 0
 
 

@@ -12,13 +12,15 @@ import re
 import tokenize
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import accumulate
 
+from book import limits
 from book.drawing import NO_HELPERS, Helper, Helpers, helpers_of, text_arguments
-from book.ipython import as_python, masked_parts
+from book.ipython import as_python, is_shallow, masked_parts, parse
 
 COMMENT, FIGURE = "comment", "figure text"
 LINE_LENGTH = 80  # columns that a reader sees on a narrow screen; translated comments are wrapped there
@@ -61,8 +63,9 @@ class CodeText:
         parts, found = split_placeholders(translation, self.placeholders)
         if sorted(found) != sorted(self.placeholders):
             raise ValueError("the placeholders differ: " + ", ".join(self.placeholders))
+        kept = set(found)
         return "f" + quoted(
-            "".join(part if part in found else part.replace("{", "{{").replace("}", "}}") for part in parts)
+            "".join(part if part in kept else part.replace("{", "{{").replace("}", "}}") for part in parts)
         )
 
     def _comment(self, translation: str) -> str:
@@ -84,7 +87,7 @@ def texts(source: str, helpers: HelpersKey = ()) -> tuple[CodeText, ...]:
     masked = as_python(source)
     if masked is None:
         return ()
-    found = [each for each in _declared(masked, dict(helpers)) if has_words(each)]
+    found = [each for each in _declared(masked, dict(helpers)) if has_words(each) and _is_writable(each.text)]
     return tuple(sorted([*_comments(masked), *found], key=lambda each: each.start))
 
 
@@ -98,7 +101,7 @@ def replace(source: str, translations: dict[str, str], helpers: HelpersKey = ())
 
 def helpers_in(sources: Iterable[str]) -> HelpersKey:
     """The functions in the code cells of a page that draw a text which is handed to them."""
-    trees = [ast.parse(masked) for source in sources if (masked := as_python(source)) is not None]
+    trees = [parse(masked) for source in sources if (masked := as_python(source)) is not None]
     return tuple(sorted(helpers_of(trees).items())) if trees else ()
 
 
@@ -110,7 +113,7 @@ def skeleton(source: str, helpers: HelpersKey = ()) -> bytes:
     """
     masked = as_python(source)
     if masked is None:
-        return sha256(source.encode()).digest()
+        return sha256(source.encode("utf-8", "surrogatepass")).digest()
     commands = masked_parts(source, masked)
     for each in reversed(_declared(masked, dict(helpers))):
         kept = "" if each.placeholders is None else "f" + "".join(sorted(each.placeholders))
@@ -120,7 +123,24 @@ def skeleton(source: str, helpers: HelpersKey = ()) -> bytes:
         for token in tokenize.generate_tokens(io.StringIO(masked).readline)
         if token.type not in (tokenize.COMMENT, tokenize.NL)
     ]
-    return sha256(repr((tokens, commands, ast.dump(ast.parse(masked)))).encode()).digest()
+    return sha256(repr((tokens, commands, list(_flat(parse(masked))))).encode("utf-8", "surrogatepass")).digest()
+
+
+def _flat(tree: ast.AST) -> Iterator[str]:
+    """What the tree consists of, as `ast.dump` has it, without recursion."""
+    waiting: list[object] = [tree]
+    while waiting:
+        match waiting.pop():
+            case ast.AST() as node:
+                yield type(node).__name__
+                waiting.extend(value for _, value in ast.iter_fields(node))
+            case list() as nodes:
+                yield f"{len(nodes)} of"
+                waiting.extend(nodes)
+            case int() as number if not isinstance(number, bool):
+                yield hex(number)  # `repr` refuses long ones
+            case value:
+                yield repr(value)
 
 
 def untranslatable(source: str, helpers: HelpersKey = ()) -> list[tuple[int, str]]:
@@ -129,11 +149,18 @@ def untranslatable(source: str, helpers: HelpersKey = ()) -> list[tuple[int, str
     if masked is None:
         return []
     return [
-        (argument.lineno, ast.unparse(argument))
+        (argument.lineno, _shown(argument))
         for call in _calls(masked)
         for argument in text_arguments(call, dict(helpers))
         if not list(_literals(argument)) and any(map(_WORD.search, _put_together(argument)))
     ]
+
+
+def _shown(node: ast.expr) -> str:
+    try:
+        return _written(node)
+    except ValueError:
+        return "…"
 
 
 def _put_together(node: ast.expr) -> Iterator[str]:
@@ -172,7 +199,7 @@ def tool_marks(comment: str) -> list[str]:
 def has_words(each: CodeText) -> bool:
     """Is there a word to translate, besides maths, placeholders and single letters such as γ or N?"""
     parts, found = split_placeholders(_MATHS.sub("", each.text), each.placeholders or ())
-    return any(_WORD.search(part) for part in parts if part not in found)
+    return any(_WORD.search(part) for part in set(parts) - set(found))
 
 
 def quoted(text: str) -> str:
@@ -243,11 +270,11 @@ def _comment_text(lines: list[tuple[tokenize.TokenInfo, str]], offsets: list[int
 
 
 def _calls(masked: str) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(ast.parse(masked)) if isinstance(node, ast.Call))
+    return (node for node in ast.walk(parse(masked)) if isinstance(node, ast.Call))
 
 
 def _declared(masked: str, helpers: Helpers = NO_HELPERS) -> list[CodeText]:
-    """Every string literal in a place where a figure takes a text."""
+    """Every string literal in a place where a figure takes a text, if it can be written down for a translator."""
     lines = masked.split("\n")
     offsets = _line_offsets(masked)
 
@@ -260,7 +287,8 @@ def _declared(masked: str, helpers: Helpers = NO_HELPERS) -> list[CodeText]:
             for node in _literals(argument):
                 start = offset(node.lineno, node.col_offset)
                 end = offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-                found.append(_figure_text(node, start, end))
+                with suppress(ValueError):
+                    found.append(_figure_text(node, start, end))
     return sorted(set(found), key=lambda each: each.start)
 
 
@@ -278,6 +306,7 @@ def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
 
 
 def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> CodeText:
+    """The text of a literal. ValueError where one of its placeholders is too long to be written."""
     if isinstance(node, ast.Constant):
         return CodeText(FIGURE, str(node.value), start, end, node.lineno)
     parts, placeholders = [], []
@@ -290,11 +319,23 @@ def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> Co
     return CodeText(FIGURE, "".join(parts), start, end, node.lineno, tuple(placeholders))
 
 
+def _is_writable(text: str) -> bool:
+    """Can a file hold the text? Not where it has half a character, a lone `\\ud…`."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _placeholder(value: ast.FormattedValue) -> str:
     """`{expression!r:format}` as Python would write it: the same in every Python version."""
     conversion = f"!{chr(value.conversion)}" if value.conversion > 0 else ""
     form = "" if value.format_spec is None else ":" + _format_text(value.format_spec)
-    return "{" + ast.unparse(value.value) + conversion + form + "}"
+    return "{" + _written(value.value) + conversion + form + "}"
+
+
+def _written(node: ast.expr) -> str:
+    """An expression as Python would write it. ValueError where it, or a number in it, is too long for that."""
+    if not is_shallow(node, limits.PLACEHOLDER):
+        raise ValueError("is nested too deeply")
+    return ast.unparse(node)
 
 
 def _format_text(spec: ast.expr) -> str:

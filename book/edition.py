@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import polib
 from nbformat import NotebookNode
 
-from book import notebook
+from book import catalog, notebook
 from book.interface import Interface
 from book.localize import Cell, State, Translations, localized
 from book.page_links import with_addresses
+from book.po_format import Catalog
 from book.project import SOURCE_LANGUAGE, Language, Project
 from book.report import Finding
 from book.rules import safe
@@ -46,7 +46,7 @@ class Edition:
         return plan(self.project, self.language, self.texts)
 
     @property
-    def catalogs(self) -> dict[str, polib.POFile]:
+    def catalogs(self) -> dict[str, Catalog]:
         return self.plan.catalogs
 
     @cached_property
@@ -120,7 +120,7 @@ class Edition:
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""
         made = self.catalogs.get(page)
-        return str(made.metadata.get("X-Reviewed-By", "")).strip() if made else ""
+        return ", ".join(catalog.reviewers(made)) if made else ""
 
 
 def editions(project: Project, languages: list[Language]) -> list[Edition]:

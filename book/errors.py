@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from book.terminal import one_line
+
+ISSUES = "https://github.com/normalization-book/normalization-book/issues"
+TRACEBACK = "BOOK_TRACEBACK"  # an environment variable: show where a fault of the program arose
+
 
 class BookError(Exception):
     """Something that a person has to put right.
 
-    Shown as `file:line: message (rule)`; the parts that are not known are left out.
+    Shown in one line as `file:line: message (rule)`; the parts that are not known are left out.
     """
 
     rule = "error"
@@ -18,8 +23,18 @@ class BookError(Exception):
         self.message, self.file, self.line = message, file, line
 
     def __str__(self) -> str:
-        place = "" if self.file is None else f"{self.file}:{self.line or 1}: "
-        return f"{place}{self.message} ({self.rule})"
+        place = "" if self.file is None else f"{one_line(str(self.file))}:{self.line or 1}: "
+        return f"{place}{one_line(self.message)} ({self.rule})"
+
+
+class ProgramError(BookError):
+    """A fault of the program itself: an exception that nobody has thought of."""
+
+    rule = "bug"
+
+    def __init__(self, cause: Exception) -> None:
+        kind = f"{type(cause).__name__}: {str(cause)[:300]}"
+        super().__init__(f"a fault of the program, {kind}; report it at {ISSUES} with what {TRACEBACK}=1 shows")
 
 
 class ProjectError(BookError):

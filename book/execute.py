@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 from book import notebook
 from book.errors import ExecutionError, ProjectError
-from book.files import write_whole
+from book.files import digest, write_whole
 from book.lock import locked
 from book.project import Project
 
@@ -41,8 +41,9 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
     for page in (bar := tqdm(pages, unit="page", disable=None)):
         bar.set_description(page)
         path = project.notebook(page)
+        read = digest(path)
         run = run_notebook(project, notebook.read(path), path, STORED_FROM)
-        if write_whole(path, notebook.dumps(run)):
+        if write_whole(path, notebook.dumps(run), read):
             written.append(path)
     return written
 

@@ -1,78 +1,201 @@
-"""Writing files whole or not at all."""
+"""Reading the files that people send in, and writing files whole or not at all.
+
+Below the project's root only regular files and folders are read, written and removed: a link, a device or a pipe would
+lead out of the project, or never end.
+"""
 
 from __future__ import annotations
 
 import os
+import stat
+import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
-from book.errors import WriteError
+from book.errors import BookError, CatalogError, NotebookError, ProjectError, WriteError
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Files of one kind: how many folders below the root they stand, and how large they may be, in bytes."""
+
+    depth: int
+    limit: int
+    error: type[BookError]  # raised where one cannot be read
+
+
+SETTINGS = Kind(0, 100_000, ProjectError)
+NOTEBOOK = Kind(1, 20_000_000, NotebookError)
+CATALOG = Kind(2, 2_000_000, CatalogError)
+CONVENTIONS = Kind(2, 20_000, ProjectError)
+LANGUAGE_DATA = Kind(2, 500_000, ProjectError)  # glossary, style note
+
+# A link is not followed, and a pipe not waited for. Windows has neither flag.
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_SORTS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
+
+
+def read_bytes(path: Path, kind: Kind) -> bytes:
+    """The content of a regular file. Raises the error of its kind, also where a folder on the way to it is a link."""
+    for each in (*reversed(path.parents[: kind.depth]), path):
+        if each.is_symlink():
+            raise kind.error(f"cannot be read: {_unfit(stat.S_IFLNK)}", each)
+    try:
+        with open(path, "rb", opener=lambda name, _: os.open(name, _READ)) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                raise kind.error(f"cannot be read: {_unfit(mode)}", path)
+            data = file.read(kind.limit + 1)
+    except OSError as error:
+        raise kind.error(f"cannot be read: {error.strerror}", path) from error
+    if len(data) > kind.limit:
+        raise kind.error(f"has more than {kind.limit:,} bytes; divide it, or find out what has swollen it", path)
+    return data
+
+
+def read_text(path: Path, kind: Kind) -> str:
+    """The text of a UTF-8 file. Raises what `read_bytes` raises."""
+    data = read_bytes(path, kind)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise kind.error("is not UTF-8; save it in that encoding", path, line) from error
+
+
+def require_own(folder: Path, but: Collection[str] = ()) -> None:
+    """Raises ProjectError where `folder` or something in it is neither a folder nor a regular file.
+
+    What is written or removed there would be elsewhere. The names `but` are not looked at in `folder` itself.
+    """
+    for path in [folder] if folder.is_symlink() else _irregular(folder, but):
+        raise ProjectError(f"cannot be used: {_unfit(path.lstat().st_mode)}", path)
+
+
+def _irregular(folder: Path, but: Collection[str] = ()) -> Iterator[Path]:
+    """All that is neither a folder nor a regular file in `folder` and in the folders below it."""
+    waiting = [folder] if folder.is_dir() else []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if Path(entry.path).parent != folder or entry.name not in but:
+                        waiting.append(Path(entry.path))
+                elif not entry.is_file(follow_symlinks=False):
+                    yield Path(entry.path)
+
+
+def is_there(path: Path) -> bool:
+    """Is there anything under this name, if only a link that leads nowhere?"""
+    return os.path.lexists(path)
+
+
+def _unfit(mode: int) -> str:
+    """What something is that is no regular file, and what to do."""
+    if stat.S_ISLNK(mode):
+        return "it is a symbolic link; put what it leads to in its place"
+    return f"it is {_SORTS.get(stat.S_IFMT(mode), 'a device')}; put a file in its place"
+
 
 UNFINISHED = ".unfinished"  # ends the name of a file that is being written; a killed run may leave one behind
-
+JOURNAL = f".journal{UNFINISHED}"  # lists the steps of a transaction in a folder
+NOTHING = "nothing changed"
+SAVED = "was saved by another program while this ran"
+MOMENT = 0.5  # seconds that a run waits for another without a word
 
 Content = str | bytes  # text is written as UTF-8
 
 
-def write_whole(path: Path, content: Content) -> bool:
+def write_whole(path: Path, content: Content, read: str | None = None) -> bool:
     """Give `path` this content, whole or not at all. False, and nothing is touched, where it has it already.
 
+    `read` is the digest of the file from which the content was made: one that somebody has saved since stays.
     Raises WriteError.
     """
-    if path.exists() and path.read_bytes() == _bytes(content):
+    if _holds(path, _bytes(content)):
         return False
-    write_all([(path, content)])
+    try:
+        work = stage(path, content)
+        try:
+            if read is not None and digest(path) != read:
+                raise WriteError(f"{SAVED}; {NOTHING}: run this again", path)
+            put(path, work)
+        except BaseException:
+            discard(work)
+            raise
+    except OSError as error:
+        raise WriteError(f"cannot be written: {error.strerror}; {NOTHING}", path) from error
     return True
 
 
-def write_all(changes: Iterable[tuple[Path, Content | None]]) -> list[Path]:
-    """Give each path its content, in this order; None removes the file. The paths, each once.
+def _holds(path: Path, data: bytes) -> bool:
+    """Is this a regular file with that content?"""
+    return _is_regular(path) and path.stat().st_size == len(data) and path.read_bytes() == data
 
-    All new files are on the disk before the first old one is replaced, so that a full disk changes nothing.
-    Raises WriteError; every file is then as it was, or whole and new.
-    """
-    staged: list[tuple[Path, Path | None]] = []
-    done = 0
-    path = Path()
-    try:
-        for path, content in changes:
-            staged.append((path, None if content is None else _stage(path, content)))
-        for path, work in staged:
-            _put(path, work)
-            done += 1
-    except OSError as error:
-        state = f"{done} of {len(staged)} files were written before it: run this again" if done else "nothing changed"
-        raise WriteError(f"cannot be written: {error.strerror}; {state}", path) from error
-    finally:
-        for _, work in staged[done:]:
-            _discard(work)
-    return list(dict.fromkeys(path for path, _ in staged))
+
+def _is_regular(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def digest(path: Path) -> str:
+    """What the content of a file is known by; empty where there is no regular file. Raises OSError."""
+    return sha256(path.read_bytes()).hexdigest() if _is_regular(path) else ""
 
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Only one process at a time works in `folder`; what a killed one has left unfinished is cleared away."""
+    """Only one process at a time works in `folder`; what a killed one has left unfinished is cleared away.
+
+    What a journal lists is left: with it the next transaction in the folder completes that of the killed one.
+    """
     import fcntl  # not there on Windows, where the rest of the package works
 
     handle = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        for left in folder.rglob(f".*{UNFINISHED}"):
-            _discard(left)
+        if not _locked(handle, MOMENT):
+            print(f"another run is at work in {folder.name}; this one waits until it has ended", file=sys.stderr)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if not (folder / JOURNAL).is_file():
+            clear(folder)
         yield
     finally:
         os.close(handle)
+
+
+def clear(folder: Path) -> None:
+    """Remove the files below `folder` that a killed run has left unfinished."""
+    for left in folder.rglob(f".*{UNFINISHED}"):
+        discard(left)
+
+
+def _locked(handle: int, seconds: float) -> bool:
+    """Has the lock been had within so many seconds?"""
+    import fcntl
+
+    until = time.monotonic() + seconds
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
 
 
 def _bytes(content: Content) -> bytes:
     return content.encode("utf-8") if isinstance(content, str) else content
 
 
-def _stage(path: Path, content: Content) -> Path:
+def stage(path: Path, content: Content) -> Path:
     """A file beside `path` with this content, on the disk and with the permissions of `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.parent.is_symlink():
+        raise WriteError(f"cannot be written: {_unfit(stat.S_IFLNK)}; {NOTHING}", path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
     work = Path(name)
     try:
@@ -82,19 +205,19 @@ def _stage(path: Path, content: Content) -> Path:
             os.fsync(file.fileno())
         work.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
     except BaseException:
-        _discard(work)
+        discard(work)
         raise
     return work
 
 
-def _put(path: Path, work: Path | None) -> None:
+def put(path: Path, work: Path | None) -> None:
     if work is None:
         path.unlink(missing_ok=True)
     else:
         work.replace(path)
 
 
-def _discard(work: Path | None) -> None:
+def discard(work: Path | None) -> None:
     with suppress(OSError):
         if work is not None:
             work.unlink(missing_ok=True)

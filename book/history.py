@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-_TIME = "@"  # begins a line of `git log` that gives a commit's time
+_TIME = "@"  # begins a line of `git log` that gives a commit's time, in seconds since 1970
+_LATEST = datetime(9999, 12, 31, tzinfo=UTC)  # git knows later ones, Python does not
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,15 @@ class History:
         if self.unknown:
             return {}
         log = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--find-renames", "--relative")
-        printed = (self._git(*log, f"--format={_TIME}%cI", "--", *self.folders) or b"").decode()
+        output = self._git(*log, f"--format={_TIME}%ct", "--", *self.folders) or b""
+        printed = output.decode("utf-8", "surrogateescape")
         found: dict[str, list[tuple[datetime, str]]] = {}
         today: dict[str, str] = {}  # the names of today of files that were renamed since
-        time = datetime.min
-        for line in filter(None, printed.splitlines()):
+        time = _LATEST
+        for line in printed.split("\n"):
             if line.startswith(_TIME):
-                time = datetime.fromisoformat(line.removeprefix(_TIME)).astimezone(UTC)
+                time = datetime.fromtimestamp(min(int(line.removeprefix(_TIME)), _LATEST.timestamp()), UTC)
+            if not line.startswith(":"):
                 continue
             facts, *paths = line.split("\t")
             name = today.get(paths[-1], paths[-1])

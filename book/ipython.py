@@ -17,6 +17,8 @@ from IPython.core.inputtransformer2 import (
     make_tokens_by_line,
 )
 
+from book import limits
+
 # Cell magics whose body is Python, which they time, measure or keep quiet.
 _PYTHON_BODY = {"time", "timeit", "capture", "prun", "memit"}
 _CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*")
@@ -56,13 +58,38 @@ def masked_parts(source: str, masked: str) -> list[str]:
     return [line for line, kept in pairs if line != kept]
 
 
-def _parses(source: str) -> bool:
+@lru_cache(maxsize=4)  # the tree is looked at several times, and never changed
+def parse(source: str) -> ast.Module:
+    """The syntax tree. SyntaxError also where the code is nested too deeply for what works on the tree.
+
+    Python alone decides that by how deep its own stack is at the moment.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # a lesson's invalid escapes are not ours to tell
         try:
-            ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return False
+            tree = ast.parse(source)
+        except (RecursionError, MemoryError, ValueError) as error:
+            raise SyntaxError("it is nested too deeply, or holds a character that no program has") from error
+    if not is_shallow(tree, limits.NESTED):
+        raise SyntaxError("it is nested too deeply")
+    return tree
+
+
+def is_shallow(tree: ast.AST, deepest: int) -> bool:
+    """Has the tree no more than so many levels?"""
+    level: list[ast.AST] = [tree]
+    for _ in range(deepest):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
+            return True
+    return False
+
+
+def _parses(source: str) -> bool:
+    try:
+        parse(source)
+    except SyntaxError:
+        return False
     return True
 
 

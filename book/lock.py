@@ -9,12 +9,19 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from book.files import require_own
+
+OTHERS = {"datasets", "ipython", "pytest"}  # what data sets, IPython and pytest keep in `_build` is theirs
 WAITING = "another command is at work in this book's `_build`; waiting for it"
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Within, no other process has `folder` locked. One that is killed gives its lock up."""
+    """Within, no other process has `folder` locked. One that is killed gives its lock up.
+
+    Raises ProjectError where something in `folder` would lead who works there out of it.
+    """
+    require_own(folder, but=OTHERS)
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
     try:

@@ -13,9 +13,14 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
+
+from book import limits
+from book.errors import BookError
 
 # What the site's Markdown has beyond MyST's core. Not `substitution`: its templates would run code while building.
 SYNTAX = ("dollarmath",)
@@ -95,6 +100,12 @@ def _sort(token: Token, found: Parts) -> None:
         found.words.append(token.content)
     elif not _PLAIN.fullmatch(token.type):
         found.markup.append(f"{token.type} {token.meta.get('name', '')} {token.content}".strip())
+
+
+class TooMuchError(BookError):
+    """A Markdown text would keep the parser busy: few characters can make many cells, or have it look ahead again."""
+
+    rule = "markup"
 
 
 Element = tuple[object, ...]
@@ -220,6 +231,8 @@ def _parser() -> MarkdownIt:
     # Links are left as written: what is allowed in them is for the rules to say, not for the parser to drop.
     parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
     parser.disable("front_matter")  # in a notebook, `---` is a line or a heading
+    parser.core.ruler.before("block", "limit_tokens", _limit_tokens)
+    parser.block.ruler.at("reference", _limited_reference)
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
@@ -241,8 +254,53 @@ def tokens(text: str) -> list[Token]:
 
 @lru_cache(maxsize=16)  # a text is asked for its parts and for its words, one after the other
 def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
+    if len(text) > limits.TEXT:
+        raise TooMuchError(f"has {len(text):,} characters, more than {limits.TEXT:,}; divide it")
     environment: dict[str, Any] = {}
     return _parser().parse(text, environment), environment
+
+
+def _limit_tokens(state: StateCore) -> None:
+    state.tokens = _Tokens(3 * len(state.src) + 100)
+
+
+class _Tokens(list[Token]):
+    """At most so many tokens: a table's short rows are filled up with cells that the text does not have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def append(self, token: Token) -> None:
+        if len(self) >= self._most:
+            raise TooMuchError("has a table of many more cells than are written; write them, or make it smaller")
+        super().append(token)
+
+
+def _limited_reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A link definition; the parser looks for the end of the paragraph again at each."""
+    found = reference(state, start, end, silent)
+    ahead = state.env.get("lines_ahead", 0) + (state.lineMax - start) * found
+    if ahead > limits.DEFINITIONS:
+        raise TooMuchError("has very many link definitions; use fewer")
+    state.env["lines_ahead"] = ahead
+    return found
+
+
+def _readable(text: str) -> list[Token]:
+    """A text's tokens; none where it is too much."""
+    return [] if excess(text) else tokens(text)
+
+
+def excess(text: str) -> str:
+    """What in a Markdown text is too much for the parser; empty if nothing is."""
+    if len(text) <= limits.TEXT and "|" not in text and "]:" not in text:
+        return ""  # neither a table nor a link definition
+    try:
+        _parsed(text)
+    except TooMuchError as error:
+        return error.message
+    return ""
 
 
 def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -254,7 +312,7 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def description(text: str) -> str:
     """The first paragraph as plain words, without the sentences that hold LaTeX; without any, the heading's words."""
-    for opening, inline in itertools.pairwise(tokens(text)):
+    for opening, inline in itertools.pairwise(_readable(text)):
         if opening.type == "paragraph_open":
             sentences = _SENTENCE_END.split(_plain(inline, latex="\0"))
             if said := " ".join(sentence for sentence in sentences if "\0" not in sentence):
@@ -264,7 +322,7 @@ def description(text: str) -> str:
 
 def heading(text: str) -> str:
     """The words of the first heading, empty if there is none."""
-    for opening, inline in itertools.pairwise(tokens(text)):
+    for opening, inline in itertools.pairwise(_readable(text)):
         if opening.type == "heading_open":
             return _plain(inline)
     return ""
@@ -272,20 +330,22 @@ def heading(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Is there anything to translate: a word that is no code, formula, address or number?"""
+    if excess(text):
+        return False
     in_html = (_TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
-    alternatives = (token.content for token in _flat(tokens(text)) if token.type == "image")
+    alternatives = (token.content for token in _flat(_readable(text)) if token.type == "image")
     return any(character.isalpha() for each in (*parts(text).words, *in_html, *alternatives) for character in each)
 
 
 def headings(text: str) -> list[str]:
     """The headings of a text as they are written, without their marks; what stands in code is none."""
-    pairs = itertools.pairwise(tokens(text))
+    pairs = itertools.pairwise(_readable(text))
     return [inline.content for opening, inline in pairs if opening.type == "heading_open"]
 
 
 def split_heading(text: str) -> tuple[str, str]:
     """The heading line with which a text begins, empty if there is none, and the rest."""
-    first = next(iter(_parser().parse(text)), None)
+    first = next(iter(_readable(text)), None)
     if first is None or first.type != "heading_open" or first.map != [0, 1]:
         return "", text
     line, _, rest = text.partition("\n")

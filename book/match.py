@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import polib
 
 from book.catalog import former
+from book.hints import kind_of
 from book.texts import PROSE, Key, Text
 
 ALIKE = 0.5  # how alike (0 to 1) two texts are for one to be the other's new wording, or a part of it
@@ -147,15 +148,16 @@ def _score(slot: Slot, text: Text) -> float:
         return 0
     alike = max(likeness(wording, text.text) for wording in {slot.entry.msgid, former(slot.entry)[1]})
     if slot.context == text.context:
-        sure = text.kind == PROSE and not slot.entry.obsolete  # prose is one text a cell
+        is_known = not slot.entry.obsolete or kind_of(slot.entry.comment) == PROSE
+        sure = text.kind == PROSE and is_known  # prose is one text a cell
         return alike + SAME_CELL if sure or alike >= ALIKE else 0
     near = cell_of(slot.context) == text.cell_id or text.kind == PROSE
     return alike if near and alike >= ALIKE and slot.entry.msgstr and not slot.entry.obsolete else 0
 
 
 def _kind(entry: polib.POEntry) -> str:
-    """The kind of text, from the entry's first hint; obsolete entries have none."""
-    return "" if entry.obsolete else str(entry.comment).partition("\n")[0].partition("; ")[0]
+    """The kind of text, from the entry's hints; obsolete entries have none."""
+    return "" if entry.obsolete else kind_of(entry.comment)
 
 
 @lru_cache(maxsize=1 << 16)  # the same pairs come up in every language

@@ -49,5 +49,5 @@ def _load(path: Path, program: str) -> dict[str, Any]:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         return dict(kept["answers"]) if kept["program"] == program else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}

@@ -12,11 +12,16 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.nbjson import to_notebook
 
+from book import limits
 from book.errors import NotebookError
+from book.files import NOTEBOOK, read_text
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write it; two of them make one
-_CELL_KEY = re.compile(r'"cell_type"\s*:')
-_BLANKS = re.compile(r"[\s,:]*")
+_CELL_TYPES = ("markdown", "code", "raw")
+_DEEPEST = 100  # levels of lists and objects
+_TOO_DEEP = "is nested too deeply for a notebook; restore the file"
+_EMBEDDED = re.compile(r"data:[^\s()<>\"']*")  # a picture in an address
+_SEPARATORS = re.compile(r"[ \t\r\n,:]*")  # between the values of JSON
 
 
 def read(path: Path) -> NotebookNode:
@@ -24,16 +29,20 @@ def read(path: Path) -> NotebookNode:
 
     Raises NotebookError where it is no valid notebook of nbformat 4.
     """
-    text = read_text(path)
+    text = read_text(path, NOTEBOOK)
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
         raise NotebookError(f"is not valid JSON: {error.msg}; restore the file", path, error.lineno) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise NotebookError(f"is not valid JSON: {error}; restore the file", path) from error
     except RecursionError as error:
-        raise NotebookError("is nested too deeply for a notebook; restore the file", path) from error
+        raise NotebookError(_TOO_DEEP, path) from error
+    if not _is_shallow(content):
+        raise NotebookError(_TOO_DEEP, path)
     if _HALF.search(text) and not _is_writable(content):
         raise NotebookError("has half a character, a lone `\\ud…`; remove it", path)
-    if not isinstance(content, dict) or content.get("nbformat") != 4 or not isinstance(content.get("cells"), list):
+    if not isinstance(content, dict) or not _is_format_4(content) or not isinstance(content.get("cells"), list):
         raise NotebookError("is not a notebook of format 4; save it with a current Jupyter", path)
     _require_shape(content, path)
     # Ids are `check`'s business, with messages of its own, so validation must not stumble over them.
@@ -43,7 +52,22 @@ def read(path: Path) -> NotebookNode:
     except nbformat.ValidationError as error:
         reason = " ".join(str(error).split())[:160]
         raise NotebookError(f"is not a valid notebook: {reason}; restore the file", path) from error
-    return to_notebook(content)
+    made = to_notebook(content)
+    _refuse_oversized(made, path)
+    return made
+
+
+def _is_shallow(content: Any) -> bool:
+    """Is it nested no deeper than what goes through a notebook recursively can take?"""
+    level = [content]
+    for _ in range(_DEEPEST):
+        parts = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        level = [each for part in parts for each in part]
+    return not level
+
+
+def _is_format_4(content: dict[str, Any]) -> bool:
+    return type(content.get("nbformat")) is int and content["nbformat"] == 4
 
 
 def _is_writable(content: Any) -> bool:
@@ -55,65 +79,92 @@ def _is_writable(content: Any) -> bool:
 
 def _require_shape(content: dict[str, Any], path: Path) -> None:
     """Raises NotebookError where what everything after this relies on, and nbformat does not look at, is otherwise."""
-    if not isinstance(content.get("nbformat_minor", 0), int):
-        raise NotebookError("has an `nbformat_minor` that is no number; set it to 5", path)
+    if content.get("nbformat_minor", 0) not in range(100):
+        raise NotebookError("has an `nbformat_minor` that is no number of a format; set it to 5", path)
     for number, cell in enumerate(content["cells"], 1):
         if not _looks_like_one(cell):
-            raise NotebookError(f"cell {number} has an id or `mystnb` metadata of another form; mend it", path)
+            what = "an id, a type, tags or `mystnb` metadata"
+            raise NotebookError(f"cell {number} has {what} of another form; mend it", path)
 
 
 def _looks_like_one(cell: Any) -> bool:
+    if not isinstance(cell, dict) or cell.get("cell_type") not in _CELL_TYPES:
+        return False
     match cell:
         case {"id": id} if not isinstance(id, str | None):
+            return False
+        case {"metadata": {"tags": tags}} if not isinstance(tags, list) or not all(isinstance(t, str) for t in tags):
             return False
         case {"metadata": {"mystnb": about}}:  # what myst-nb and we read from it
             image = about.get("image", {}) if isinstance(about, dict) else None
             return isinstance(image, dict) and isinstance(image.get("alt", ""), str)
-    return isinstance(cell, dict)
+    return True
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file. Raises NotebookError."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise NotebookError(f"cannot be read: {error.strerror}", path) from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise NotebookError("is not UTF-8; save it in that encoding", path, line) from error
+def _refuse_oversized(notebook: NotebookNode, path: Path) -> None:
+    if len(notebook.cells) > limits.CELLS:
+        raise NotebookError(f"has {len(notebook.cells):,} cells, more than {limits.CELLS:,}; divide it", path)
+    for number, cell in enumerate(notebook.cells):
+        if fault := _excess(cell):
+            raise NotebookError(f"cell `{cell.get('id', number + 1)}` {fault}", path, cell_lines(path)[number])
+
+
+def _excess(cell: NotebookNode) -> str:
+    """What a cell has too much of; empty if nothing."""
+    if len(cell.source) > limits.OUTPUT or len(_EMBEDDED.sub("", cell.source)) > limits.SOURCE:
+        return f"has {len(cell.source):,} characters, more than {limits.SOURCE:,}; divide it"
+    longest = max(map(_size, cell.get("outputs", [])), default=0)
+    if longest > limits.OUTPUT:
+        return f"has an output of {longest:,} characters, more than {limits.OUTPUT:,}; show less"
+    return ""
+
+
+def _size(output: Any) -> int:
+    """How many characters an output has, in all its forms."""
+    match output:
+        case str():
+            return len(output)
+        case dict():
+            return sum(map(_size, output.values()))
+        case list():
+            return sum(map(_size, output))
+    return 0
 
 
 def cell_lines(path: Path) -> list[int]:
-    """The line in `path` at which each cell's `cell_type` stands, by cell; 1 where the notebook is one long line."""
-    text, lines, line, before = read_text(path), [], 1, 0
-    for start, end in _cell_places(text):
-        at = match.start() if (match := _CELL_KEY.search(text, start, end)) else start
-        line += text.count("\n", before, at)
-        before = at
-        lines.append(line)
+    """The line in `path` at which each cell's `cell_type` stands, by cell."""
+    text = read_text(path, NOTEBOOK)
+    lines, line, seen = [], 1, 0
+    try:
+        for start, end in _cell_spans(text):
+            place = max(start, text.find('"cell_type"', start, end))
+            line += text.count("\n", seen, place)
+            seen = place
+            lines.append(line)
+    except (ValueError, LookupError) as error:
+        raise NotebookError("was changed while it was read; run this again", path) from error
     return lines
 
 
-def _cell_places(text: str) -> Iterator[tuple[int, int]]:
-    """Where each cell begins and ends in the text of a notebook, however it is laid out."""
-    decode = json.JSONDecoder().raw_decode
-    at = text.index("{") + 1
-    while not text.startswith("}", at := _after_blanks(text, at)):
-        key, at = decode(text, at)
-        at = _after_blanks(text, at)
-        if key != "cells":
-            _, at = decode(text, at)
-            continue
-        at += 1
-        while not text.startswith("]", at := _after_blanks(text, at)):
-            _, end = decode(text, at)
-            yield at, end
-            at = end
-        return
+def _cell_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each cell begins and ends in the JSON of a notebook."""
+    spans = list(_spans(text, text.index("{")))
+    values = {json.loads(text[slice(*key)]): value for key, value in zip(spans[::2], spans[1::2], strict=True)}
+    return _spans(text, values["cells"][0])
 
 
-def _after_blanks(text: str, at: int) -> int:
-    match = _BLANKS.match(text, at)
+def _spans(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where each value, and each key, of the JSON array or object that begins at `start` begins and ends."""
+    decoder = json.JSONDecoder()
+    at = _after_separators(text, start + 1)
+    while text[at] not in "]}":
+        _, end = decoder.raw_decode(text, at)
+        yield at, end
+        at = _after_separators(text, end)
+
+
+def _after_separators(text: str, at: int) -> int:
+    match = _SEPARATORS.match(text, at)
     return match.end() if match else at
 
 

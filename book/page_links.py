@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from book.markdown import Parts, parts
+from book.markdown import Parts, excess, parts
 
 _PAGE = r"(?P<page>[^\s()<>?#:]+)\.ipynb(?P<part>#[^\s()<>]*)?"
 _WRITTEN = re.compile(rf"(?P<before>\]\(\s*<?|^[ >]*\[[^\]\n]+\]:\s*<?){_PAGE}", re.MULTILINE)
@@ -27,7 +27,7 @@ class PageLink:
 
 def page_links(text: str) -> Iterator[PageLink]:
     """The links to pages in a Markdown text, as the site's parser finds them."""
-    for address in _addresses(parts(text)):
+    for address in [] if excess(text) else _addresses(parts(text)):
         if match := _ADDRESS.fullmatch(address):
             yield _link(match)
 
@@ -38,7 +38,7 @@ def with_addresses(text: str, address: Address) -> str:
     What only looks like a link, as in code, stays as it is: each is first marked, and only the marks that the parser
     then finds as addresses are links.
     """
-    if ".ipynb" not in text:
+    if ".ipynb" not in text or excess(text):
         return text
     marks: dict[str, re.Match[str]] = {}
     prefix = "page-link"

@@ -11,13 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale, UnknownLocaleError
 
 from book.errors import ProjectError
+from book.settings import read_settings
 from book.toc import read_toc
 
 SOURCE_LANGUAGE = "en"
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _CODE = re.compile(r"[a-z]{2,3}([_-][A-Z][a-z]{3})?([_-]([A-Z]{2}|\d{3}))?")  # language, script, place
 
 
@@ -98,8 +99,11 @@ class Project:
         Raises ProjectError for a folder that is no language, or that of the notebooks.
         """
         folder = self.root / "translations"
-        found = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
-        languages = [Language(name) for name in sorted(found) if not name.startswith(".")]
+        found = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")] if folder.is_dir() else []
+        for path in (folder, *found):
+            if path.is_symlink():
+                raise ProjectError("is a symbolic link; put what it leads to in its place", path)
+        languages = [Language(path.name) for path in found if path.is_dir()]
         for language in languages:
             if language.locale == Locale(SOURCE_LANGUAGE):
                 raise ProjectError("is the notebooks' own language; remove the folder", folder / language.code)
@@ -139,14 +143,7 @@ class Project:
     @cached_property
     def config(self) -> dict[str, Any]:
         """The content of `_config.yml`. Raises ProjectError."""
-        path = self.root / "_config.yml"
-        try:
-            content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise ProjectError(f"cannot be read: {_one_line(error)}", path) from error
-        if not isinstance(content, dict):
-            raise ProjectError("is not a mapping of settings", path)
-        return content
+        return read_settings(self.root / "_config.yml")
 
     def settings(self, name: str) -> dict[str, Any]:
         """What `_config.yml` says below `name`; nothing where it is not there. Raises ProjectError."""
@@ -162,11 +159,12 @@ class Project:
         Raises ProjectError where none of them tells.
         """
         if named := os.environ.get("GITHUB_REPOSITORY"):
-            if named.count("/") != 1:
+            if not _REPOSITORY.fullmatch(named):
                 raise ProjectError(f"GITHUB_REPOSITORY is `{named}`; set it to OWNER/NAME, or not at all")
             return named
         for url in (self._origin(), str(self.settings("repository").get("url", ""))):
-            if match := re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url):
+            match = re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url)
+            if match and _REPOSITORY.fullmatch(match[1]):
                 return match[1]
         raise ProjectError(
             "no repository; set `repository: url: https://github.com/OWNER/NAME`", self.root / "_config.yml"
@@ -181,7 +179,7 @@ class Project:
         """The address from which the book was cloned; empty where git does not know one, or is not installed."""
         git = ["git", "-C", str(self.root), "remote", "get-url", "origin"]
         try:
-            return subprocess.run(git, capture_output=True, text=True, check=False).stdout
+            return subprocess.run(git, capture_output=True, check=False).stdout.decode("utf-8", "replace")
         except OSError:
             return ""
 
@@ -191,7 +189,3 @@ def _chosen(kind: str, names: list[str], known: list[str], hint: str = "") -> li
         if name not in known:
             raise ProjectError(f"no {kind} `{name}`; there are: {', '.join(known)}{hint}")
     return list(dict.fromkeys(names)) or known
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

@@ -14,7 +14,7 @@ from book.edition import Edition
 from book.files import write_whole
 from book.links import Links, links, with_site_links
 from book.localize import Cell, State
-from book.markdown import as_jupyter_reads, escaped, skeleton
+from book.markdown import as_jupyter_reads, escaped, excess, skeleton
 from book.project import SOURCE_LANGUAGE, Language
 from book.toc import SITE
 
@@ -58,6 +58,8 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
     def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:
         return _framed(text, cell, labels, edition, page if with_links else "")
 
+    if excess(made(english, cell, plain)):  # nobody has translated it, and nobody can tell what it is put together of
+        return made(english, untranslated, plain)
     wanted = _bones(made(english, cell, plain))
     if _bones(found := made(cell.node.source, cell, say)) == wanted:
         return found
@@ -71,9 +73,9 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
     return made(english, untranslated, plain)
 
 
-def _bones(text: str) -> tuple[object, ...]:
+def _bones(text: str) -> object:
     """All that a text is but words, as the site and as Jupyter reads it."""
-    return skeleton(text), as_jupyter_reads(text)
+    return excess(text) or (skeleton(text), as_jupyter_reads(text))
 
 
 def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, links_to: str) -> str:

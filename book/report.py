@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import TextIO
 
+from book import terminal
+from book.terminal import one_line
+
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Something to put right, shown as `file:line: message (rule)`."""
+    """Something to put right, shown in one line as `file:line: message (rule)`."""
 
     file: str
     line: int
@@ -19,7 +21,7 @@ class Finding:
     rule: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message} ({self.rule})"
+        return f"{one_line(self.file)}:{self.line}: {one_line(self.message)} ({self.rule})"
 
 
 @dataclass(frozen=True, order=True)
@@ -51,21 +53,21 @@ def as_text(report: Report) -> Iterable[str]:
 def as_colour(report: Report) -> Iterable[str]:
     """One line a finding, for a terminal: the place bold, the rule dimmed."""
     for each in report.findings:
-        yield f"\033[1m{each.file}:{each.line}:\033[0m {each.message} \033[2m({each.rule})\033[0m"
+        yield f"\033[1m{one_line(each.file)}:{each.line}:\033[0m {one_line(each.message)} \033[2m({each.rule})\033[0m"
 
 
 def as_github(report: Report) -> Iterable[str]:
     """Annotations that GitHub shows beside the lines of a pull request."""
     for each in report.findings:
         place = f"file={_property(each.file)},line={each.line},title={_property(each.rule)}"
-        yield f"::error {place}::{_data(f'{each.message} ({each.rule})')}"
+        yield f"::error {place}::{_data(each.message)} ({_data(each.rule)})"
 
 
 def as_json(report: Report) -> Iterable[str]:
     """One object: `findings` and `silenced`, each a list of file, line, message and rule, the latter with a reason."""
     silenced = [{**asdict(each.finding), "reason": each.reason} for each in report.silenced]
     content = {"findings": [asdict(each) for each in report.findings], "silenced": silenced}
-    yield json.dumps(content, ensure_ascii=False, indent=1)
+    yield terminal.as_json(content)
 
 
 FORMATS: dict[str, Callable[[Report], Iterable[str]]] = {"text": as_text, "github": as_github, "json": as_json}
@@ -77,7 +79,7 @@ def in_colour(stream: TextIO) -> bool:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "%0A".join(one_line(line).replace("%", "%25") for line in text.split("\n"))
 
 
 def _property(text: str) -> str:

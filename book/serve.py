@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -13,12 +14,13 @@ from queue import Queue
 from watchfiles import watch
 
 from book.check import check
-from book.errors import BookError
+from book.errors import TRACEBACK, BookError, ProgramError
 from book.preview import Preview, served
 from book.project import SOURCE_LANGUAGE, Project
 from book.report import as_text
 from book.site.build import build
 from book.site.stamp import PROGRAM, RUN_ONCE, listing, read_inputs
+from book.terminal import say
 
 RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"
 
@@ -39,7 +41,7 @@ def serve(project: Project, names: list[str], host: str, port: int) -> None:
             _rebuild(project, names, preview)
             if read_inputs(project.root) != before:  # saved while nobody may have been watching yet
                 changes.put(set())
-            print(f"{address} shows the site and follows what you save; Ctrl-C ends it", flush=True)
+            say(f"{address} shows the site and follows what you save; Ctrl-C ends it")
             while True:
                 if _is_program(changes.get()):
                     _complain(project, preview, RESTART)
@@ -58,21 +60,25 @@ def _rebuild(project: Project, names: list[str], preview: Preview) -> None:
         editions = now.choose_editions(names)
         built = build(now, editions)
         preview.show(listing(project.html, but=(".json",)))
-        print(f"built in {time.perf_counter() - start:.1f} s", flush=True)
+        say(f"built in {time.perf_counter() - start:.1f} s")
         for finding in built.findings:
-            print(finding, flush=True)
+            say(str(finding))
         if built.stopped:
             _complain(project, preview, "\n".join(map(str, built.stopped)))
             return
         for line in as_text(check(now, [each for each in editions if each.code != SOURCE_LANGUAGE])):
-            print(line, flush=True)
+            say(line)
     except (BookError, OSError) as error:  # OSError: a file went away while it was read
         _complain(project, preview, str(error))
+    except Exception as error:  # the preview goes on: what was saved next may mend it
+        if os.environ.get(TRACEBACK):
+            raise
+        _complain(project, preview, str(ProgramError(error)))
 
 
 def _complain(project: Project, preview: Preview, problem: str) -> None:
     preview.show(preview.version, problem.replace(f"{project.root}/", ""))
-    print(problem, file=sys.stderr, flush=True)
+    say(problem, sys.stderr)
 
 
 @contextmanager

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from book import terminal
 from book.changes import Changes, Texts
 from book.check_texts import check_translations
 from book.edition import Edition
+from book.files import LANGUAGE_DATA, is_there, read_bytes
 from book.history import History
 from book.localize import State
 from book.memo import recall
 from book.project import SOURCE_LANGUAGE
 from book.rules.usage import usage_files
 from book.silence import silences
+from book.terminal import one_line
 
 KEYS = {
     "made": "time of the run that made this report (ISO 8601, UTC)",
@@ -129,7 +131,8 @@ def _silenced(edition: Edition, page: str) -> int:
         return 0
     keys = {(entry.msgctxt, entry.msgid) for entry in commented}
     texts = {page: [text for text in edition.texts[page] if text.key in keys]}
-    customs = [each.read_bytes() for each in usage_files(edition.project, edition.language) if each.is_file()]
+    files = usage_files(edition.project, edition.language)
+    customs = [read_bytes(each, LANGUAGE_DATA) for each in files if is_there(each)]
     given = repr([texts, [(entry.msgstr, entry.tcomment, entry.flags) for entry in commented], customs])
 
     def count() -> int:
@@ -146,7 +149,7 @@ def as_table(made: Report) -> str:
     for row in made.pages:
         share = f"{row.translated}/{row.total} ({row.percent}%)"
         counts = (str(count) for count in (row.outdated, row.untranslated, row.silenced))
-        lines.append((row.language, row.page, share, *counts, row.reviewed_by or "nobody yet"))
+        lines.append((row.language, row.page, share, *counts, one_line(row.reviewed_by) or "nobody yet"))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
@@ -157,7 +160,7 @@ def as_json(made: Report) -> str:
     """The report as JSON, with an explanation of each key under `keys`."""
     pages = [{key: _plain(getattr(row, key)) for key in KEYS if hasattr(row, key)} for row in made.pages]
     head = {"made": _plain(made.made), "commit": made.commit or None, "undated": made.undated or None}
-    return json.dumps({**head, "pages": pages, "keys": KEYS}, indent=1, ensure_ascii=False) + "\n"
+    return terminal.as_json({**head, "pages": pages, "keys": KEYS}) + "\n"
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,9 @@ translated (`#| msgid`); a removed one becomes obsolete and comes back when its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,11 +16,13 @@ import polib
 from nbformat import NotebookNode
 
 from book import catalog, files, ids, notebook
-from book.gone import settle, take_header, worth_keeping
+from book.gone import settle, take_header, unclaimed
 from book.match import Slot, Stored, cell_of, renamed
+from book.po_format import Catalog
 from book.project import Language, Project
 from book.texts import Text, texts_of
 from book.toc import SITE
+from book.transaction import complete, replace_all
 
 Texts = dict[str, list[Text]]
 
@@ -30,17 +34,17 @@ class Plan:
     `leaving` are the entries that move to another file; `ids` says which contexts of today were others before.
     """
 
-    old: dict[str, polib.POFile]
-    made: dict[str, polib.POFile | None] = field(default_factory=dict)
+    old: dict[str, Catalog]
+    made: dict[str, Catalog | None] = field(default_factory=dict)
     leaving: dict[str, list[polib.POEntry]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
 
     @property
-    def catalogs(self) -> dict[str, polib.POFile]:
+    def catalogs(self) -> dict[str, Catalog]:
         return {page: made for page, made in self.made.items() if made is not None}
 
     @property
-    def changed(self) -> dict[str, polib.POFile | None]:
+    def changed(self) -> dict[str, Catalog | None]:
         return {
             page: made
             for page, made in self.made.items()
@@ -54,7 +58,7 @@ def catalog_paths(project: Project, language: Language) -> list[Path]:
     return [path for path in sorted(folder.glob("*.po")) if not path.name.startswith(".")]
 
 
-def plan(project: Project, language: Language, texts: Texts, old: dict[str, polib.POFile] | None = None) -> Plan:
+def plan(project: Project, language: Language, texts: Texts, old: dict[str, Catalog] | None = None) -> Plan:
     """How the language's catalogs should be for `texts` (by page); nothing is written.
 
     `old` are the catalogs as they are where they have been read already.
@@ -84,25 +88,44 @@ class Synced:
     ids: dict[str, str]
 
 
-def sync(project: Project, languages: list[Language], texts: Texts) -> Synced:
-    """Write the PO files that are out of step, language by language; no file is touched before all are made.
+def sync(project: Project, languages: list[Language], texts: Texts | None = None) -> Synced:
+    """Write the PO files that are out of step with `texts`, by default those of the notebooks as they are.
 
-    Raises CatalogError, WriteError.
+    No file is touched before all are made. Raises NotebookError, CatalogError, WriteError.
     """
-    done = Synced([], {})
     if not languages:  # there may be no folder either
-        return done
+        return Synced([], {})
+    folder = project.root / "translations"
+    with files.alone_in(folder):
+        complete(folder)
+        sources = {} if texts else _digests(_sources(project))
+        read = _digests(path for language in languages for path in catalog_paths(project, language))
+        today = texts or project_texts(project)
+        ids: dict[str, str] = {}
 
-    def changes() -> Iterator[tuple[Path, str | None]]:
-        for language in languages:
-            planned = plan(project, language, texts)
-            done.ids.update(planned.ids)
-            for page, text in _changes(planned):
-                yield project.catalog(language, page), text
+        def changes() -> Iterator[tuple[Path, str | None]]:
+            for language in languages:  # one language at a time is held in memory
+                planned = plan(project, language, today)
+                ids.update(planned.ids)
+                for page, text in _changes(planned):
+                    yield project.catalog(language, page), text
 
-    with files.alone_in(project.root / "translations"):
-        done.written.extend(files.write_all(changes()))
-    return done
+        return Synced(replace_all(folder, changes(), read, sources), ids)
+
+
+def _sources(project: Project) -> Iterator[Path]:
+    """The files from which the English texts come; the table of contents before it is read."""
+    yield from (project.root / name for name in ("_toc.yml", "_config.yml"))
+    yield from map(project.notebook, project.pages)
+
+
+def _digests(paths: Iterable[Path]) -> dict[Path, str]:
+    """The digests of files by path; of one that cannot be read there is none, and who reads it says why."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            found[path] = files.digest(path)
+    return found
 
 
 def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = None) -> Texts:
@@ -124,15 +147,20 @@ def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = 
 
 def _changes(planned: Plan) -> Iterator[tuple[str, str | None]]:
     """Texts for the files of pages, in an order in which every translation is in a file, wherever a run is killed:
-    one that moves to another file stays as obsolete in its old one until the new one is there.
+    what moves to another file stays as obsolete in its old one until all the new ones are there.
     """
     final = {page: None if made is None else catalog.dumps(made) for page, made in planned.changed.items()}
-    for page, entries in planned.leaving.items():
-        if (made := planned.made[page]) is not None:
-            catalog.append_obsolete(made, entries)
-            yield page, catalog.dumps(made)
-    yield from ((page, text) for page, text in final.items() if text is not None)
+    for page, text in final.items():
+        if text is not None:
+            yield page, _with_leaving(planned, page) if page in planned.leaving else text
+    yield from ((page, final[page]) for page in planned.leaving if final.get(page) is not None)
     yield from ((page, None) for page, text in final.items() if text is None)
+
+
+def _with_leaving(planned: Plan, page: str) -> str:
+    both = copy(planned.catalogs[page])
+    catalog.append_obsolete(both, filter(catalog.worth_keeping, planned.leaving[page]))
+    return catalog.dumps(both)
 
 
 def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
@@ -141,12 +169,14 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
     if slot is None:
         return polib.POEntry(msgctxt=text.context, msgid=text.text, comment=hints)
     entry = slot.entry
+    if entry.comment.split() == hints.split():
+        hints = entry.comment  # as a tool has wrapped it
+    note = catalog.with_remarks(entry, hints)
     if (slot.context, entry.msgid) == text.key:
-        stays = entry.comment == hints and not entry.obsolete
-        return entry if stays else catalog.copy_of(entry, comment=hints, obsolete=False)
+        return _kept(entry, hints, note)
     context, english = catalog.former(entry)
     doubted = catalog.doubted(entry)
-    made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, obsolete=False)
+    made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, tcomment=note, obsolete=False)
     made.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     made.previous_msgid = made.previous_msgctxt = None
     moved, reworded = cell_of(context) != text.cell_id, english != text.text
@@ -158,16 +188,21 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
     return made
 
 
-def _keep_the_rest(planned: Plan, stored: Stored, today: dict[str, polib.POFile], language: Language) -> None:
+def _kept(entry: polib.POEntry, hints: str, note: str) -> polib.POEntry:
+    """The entry of a text that it has been the entry of; itself where nothing about it changes."""
+    former = (entry.previous_msgctxt, entry.previous_msgid) if entry.fuzzy else (None, None)
+    made = catalog.copy_of(entry, comment=hints, tcomment=note, obsolete=False)
+    # Of a text that is up to date no former one stays: it would pass for that of the next outdated translation.
+    made.previous_msgctxt, made.previous_msgid = former
+    return entry if vars(made) == vars(entry) else made
+
+
+def _keep_the_rest(planned: Plan, stored: Stored, today: dict[str, Catalog], language: Language) -> None:
     """Headers, and as obsolete the entries that no text claims."""
     slots: dict[str, list[Slot]] = {page: [] for page in planned.old}
     for slot in stored.slots:
         slots[slot.page].append(slot)
-    headless = set(today) - set(planned.old)
-    for page, old in planned.old.items():
-        if page in today:
-            take_header(today[page], old)
-            rest = [slot.entry for slot in slots[page] if slot.taker is None and worth_keeping(slot.entry)]
-            catalog.append_obsolete(today[page], rest)
-        else:
-            planned.made[page] = settle(page, old, slots[page], today, headless, language)
+    for page in planned.old.keys() & today.keys():
+        take_header(today[page], planned.old[page])
+        catalog.append_obsolete(today[page], unclaimed(slots[page]))
+    planned.made.update(settle(planned.old, today, slots, language))

@@ -8,12 +8,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from book import code
+from book import code, limits
 from book.markdown import has_words, headings
 
 COMMENT, FIGURE = code.COMMENT, code.FIGURE
 PROSE, ALT = "prose", "alternative text of a figure"
 INTERFACE = "interface"
+_SHOWN = 300  # characters of a line of code in a hint
 
 Key = tuple[str, str]
 
@@ -48,7 +49,7 @@ class Text:
 
 
 def texts_of(page: str, notebook: NotebookNode) -> list[Text]:
-    """The texts of a page in reading order; a text that a cell repeats is listed once."""
+    """The texts of a page in reading order; a text that a cell repeats is listed once, one that is too long never."""
     found: dict[Key, Text] = {}
     title = heading = ""
     helpers = page_helpers(notebook)
@@ -58,7 +59,8 @@ def texts_of(page: str, notebook: NotebookNode) -> list[Text]:
         title = title or heading
         where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading != title))
         for text in _cell_texts(cell, context, where, helpers):
-            found.setdefault(text.key, text)
+            if len(text.text) <= limits.TEXT:
+                found.setdefault(text.key, text)
     return list(found.values())
 
 
@@ -88,4 +90,5 @@ def _cell_texts(cell: NotebookNode, context: str, where: str, helpers: code.Help
 
 def _code_line(lines: list[str]) -> str:
     """The first line that is more than a comment: above code, it says more than the comment itself."""
-    return next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    found = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    return found if len(found) <= _SHOWN else f"{found[:_SHOWN].rstrip()} …"

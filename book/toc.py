@@ -5,31 +5,34 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import yaml
-from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
+from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
 from book.errors import ProjectError
+from book.files import SETTINGS, read_text
+from book.settings import read_settings
 
 SITE = "site"  # no page's name: a PO file so called has the site's own texts
-_PAGE = re.compile(rf"notebooks/(?!{SITE}$)([\w-]+)")
+_PAGE = re.compile(rf"notebooks/(?!{SITE}$)([\w-]{{1,100}})")
 
 
 def read_toc(root: Path) -> list[str]:
     """Names of the pages of the book in `root`, in order, without folder and suffix. Raises ProjectError."""
     toc = root / "_toc.yml"
+    content = read_settings(toc)
     try:
-        documents = list(parse_toc_yaml(toc))
-    except (OSError, UnicodeDecodeError, MalformedError, yaml.YAMLError) as error:
+        documents = list(parse_toc_data(content))
+    except (MalformedError, AttributeError, TypeError, ValueError) as error:  # the last three for other shapes of YAML
         raise ProjectError(f"cannot be read: {' '.join(str(error).split())}", toc) from error
     return [_page(toc, document) for document in documents]
 
 
 def _page(toc: Path, document: str) -> str:
-    if not (toc.parent / f"{document}.ipynb").exists():
-        fault = f"there is no {document}.ipynb; add the notebook, or correct or drop the line"
-    elif match := _PAGE.fullmatch(document):
+    match = _PAGE.fullmatch(document)
+    if match and (toc.parent / f"{document}.ipynb").exists():
         return match[1]
+    if match:
+        fault = f"there is no {document}.ipynb; add the notebook, or correct or drop the line"
     else:
         fault = f"a page stands in notebooks/ itself, under letters, digits, - and _, not as `{SITE}`; rename it"
-    before, _, _ = toc.read_text(encoding="utf-8").partition(document)
+    before, _, _ = read_text(toc, SETTINGS).partition(document)
     raise ProjectError(f"names `{document}`, but {fault}", toc, before.count("\n") + 1)

@@ -18,6 +18,7 @@ from bench.served import served
 from book import catalog, notebook
 from book.cli import main
 from book.files import write_whole
+from book.po_format import Catalog
 from book.project import Language, Project
 from tests.browsing import CHROMIUM, PROJECT, QUIET
 
@@ -64,7 +65,7 @@ class Book:
 
         self.edit(name, change)
 
-    def po(self, language: str, page: str) -> polib.POFile:
+    def po(self, language: str, page: str) -> Catalog:
         return catalog.load(self.project.catalog(Language(language), page))
 
     def entry(self, language: str, context: str, text: str | None = None) -> polib.POEntry:

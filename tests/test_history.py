@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import os
+import re
 import shutil
+import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from book import catalog
 from book.match import cell_of
+from book.po_format import Catalog
 from book.project import Language, Project
 from book.sync import Texts, plan, sync
 from book.texts import texts_of
@@ -40,9 +44,9 @@ class Source:
             self.pages[page] = [*prose, new_code_cell(code, id=self.name())]
 
     def name(self) -> str:
-        """An id or a name that was never used before."""
+        """An id or a name that was never used before; it may sort before or after the others."""
         self.made += 1
-        return f"name-{self.made}"
+        return f"{'zmah'[self.made % 4]}-{self.made}"
 
     def texts(self) -> Texts:
         return {page: texts_of(page, NotebookNode(cells=cells)) for page, cells in self.pages.items()}
@@ -100,6 +104,22 @@ class Source:
     def rename_page(self, page: list[NotebookNode], place: int, number: int, word: str) -> None:
         self.pages = {self.name() if cells is page else name: cells for name, cells in self.pages.items()}
 
+    def merge_page(self, page: list[NotebookNode], place: int, number: int, word: str) -> None:
+        """The page becomes a part of another one."""
+        others = [cells for _, cells in sorted(self.pages.items()) if cells is not page]
+        if others:
+            others[number % len(others)].extend(page)
+            self.remove_page(page, place, number, word)
+
+    def remove_page(self, page: list[NotebookNode], place: int, number: int, word: str) -> None:
+        if len(self.pages) > 1:
+            self.pages = {name: cells for name, cells in self.pages.items() if cells is not page}
+
+    def add_page(self, page: list[NotebookNode], place: int, number: int, word: str) -> None:
+        """A new page, with a part of another one or without."""
+        self.pages[self.name()] = [new_markdown_cell(f"A page that {word}.", id=self.name()), *page[place + 1 :]]
+        del page[place + 1 :]
+
     def comment(self, page: list[NotebookNode], place: int, number: int, word: str) -> None:
         """Add, repeat or reorder the comments and figure texts of a code cell."""
         codes = [cell for cell in page if cell.cell_type == "code"]
@@ -111,7 +131,9 @@ class Source:
 KINDS = st.sampled_from(
     ["add", "remove", "reword", "move", "move_to_page", "split", "join", "retype", "rename_cell", "rename_page"]
     + ["comment"] * 2
+    + ["merge_page", "remove_page", "add_page"]
 )
+BETWEEN_PAGES = st.sampled_from(["move_to_page", "split", "rename_page", "merge_page", "remove_page", "add_page"])
 
 
 class Translators:
@@ -123,6 +145,7 @@ class Translators:
         self.written: dict[tuple[str, str], str] = {}  # the English, by language and translation
         self.doubted: set[tuple[str, str]] = set()  # language and translation
         self.reviewers: set[tuple[str, str]] = set()
+        self.notes: set[tuple[str, str]] = set()
         self.counter = itertools.count()
         for language in LANGUAGES:
             (self.root / "translations" / language.code).mkdir(parents=True)
@@ -137,7 +160,14 @@ class Translators:
     def files(self) -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in sorted(self.root.rglob("*")) if path.is_file()}
 
-    def catalogs(self, language: str) -> Iterator[tuple[Path, polib.POFile]]:
+    def restore(self, files: dict[str, bytes]) -> None:
+        for path in self.root.rglob("*"):
+            if path.is_file():
+                path.unlink()
+        for name, data in files.items():
+            Path(name).write_bytes(data)
+
+    def catalogs(self, language: str) -> Iterator[tuple[Path, Catalog]]:
         for path in sorted((self.root / "translations" / language).glob("*.po")):
             yield path, catalog.load(path)
 
@@ -151,7 +181,8 @@ class Translators:
         self.written.pop((language, entry.msgstr), None)
         self.doubted.discard((language, entry.msgstr))
         entry.msgstr = f"{language} {self.count()}"
-        entry.tcomment = f"note on {entry.msgstr}"
+        notes = [line for line in entry.tcomment.split("\n") if (language, line) in self.notes]
+        entry.tcomment = "\n".join([*notes, f"note on {entry.msgstr}"])
         entry.flags = ["no-wrap"]
         entry.previous_msgid = entry.previous_msgctxt = None
         self.written[language, entry.msgstr] = entry.msgid
@@ -177,20 +208,49 @@ class Translators:
         self.reviewers.add((language, made.metadata["X-Reviewed-By"]))
         path.write_text(catalog.dumps(made), encoding="utf-8")
 
-    def nothing_is_lost(self) -> None:
+    def note(self, number: int) -> None:
+        """Write somewhere in a file: above its header, into it, above an entry, between the hints of an entry."""
+        language = LANGUAGES[number % 2].code
+        files = list(self.catalogs(language))
+        path, made = files[number % len(files)]
+        note = f"note {self.count()}."
+        entry = made[number % len(made)] if made else polib.POEntry()
+        match number % 6 if made else 0:
+            case 0:
+                made.header = f"{made.header}\n{note}"
+            case 1:
+                made.header_entry = catalog.copy_of(made.header_entry, msgstr=f"{made.header_text}{note}\n")
+            case 2:
+                again = f"{made.header_text}X-Reviewed-By: {note}\n"
+                made.header_entry = catalog.copy_of(made.header_entry, msgstr=again)
+            case 3 | 4:
+                entry.tcomment = f"{entry.tcomment}\n{note}".strip()
+            case 5:
+                entry.comment = f"{note}\n{entry.comment}" if number % 4 == 1 else f"{entry.comment}\n{note}"
+        path.write_text(catalog.dumps(made), encoding="utf-8")
+        self.notes.add((language, note))
+
+    def nothing_is_lost(self, *, twice: bool = False) -> None:
+        """Every word that somebody wrote is in a file, and only once unless it may be there `twice`."""
         for language in LANGUAGES:
             loaded = [made for _, made in self.catalogs(language.code)]
             there = {e.msgstr: (catalog.former(e)[1], e) for made in loaded for e in made if e.msgstr}
-            assert len(there) == sum(bool(e.msgstr) for made in loaded for e in made), "a translation stands twice"
+            count = sum(bool(e.msgstr) for made in loaded for e in made)
+            assert twice or len(there) == count, "a translation stands twice"
             for (code, said), english in self.written.items():
                 if code == language.code:
                     assert there[said][0] == english
-                    assert " ".join(there[said][1].tcomment.split()) == f"note on {said}"
+                    assert f"note on {said}" in there[said][1].tcomment.split("\n")
                     assert "no-wrap" in there[said][1].flags
             doubted = [there[said][1] for code, said in self.doubted if code == language.code]
             assert all(e.obsolete or e.fuzzy for e in doubted)
-            headers = "\n".join(f"{made.header}\n{made.metadata}" for made in loaded)
-            assert all(name in headers for code, name in self.reviewers if code == language.code)
+            self.no_line_is_lost(language, loaded)
+
+    def no_line_is_lost(self, language: Language, catalogs: list[Catalog]) -> None:
+        headers = "\n".join(f"{made.header}\n{made.metadata}" for made in catalogs)
+        assert all(name in headers for code, name in self.reviewers if code == language.code)
+        written = "\n".join(map(str, catalogs))
+        assert [note for code, note in self.notes if code == language.code and note not in written] == []
 
 
 class History(RuleBasedStateMachine):
@@ -225,6 +285,10 @@ class History(RuleBasedStateMachine):
     def reviewer_signs(self, number: int) -> None:
         self.translators.review(number)
 
+    @rule(number=NUMBER)
+    def somebody_notes(self, number: int) -> None:
+        self.translators.note(number)
+
     @rule()
     def someone_syncs(self) -> None:
         texts = self.source.texts()
@@ -254,6 +318,72 @@ TestHistory = History.TestCase
 TestHistory.settings = settings(
     max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+def killed(run: Callable[[], None], step: int) -> bool:
+    """Run in a process of its own, which SIGKILL ends before it replaces or removes a file for the time after `step`.
+
+    Was it killed? Not if there are fewer steps.
+    """
+    process = os.fork()
+    if process:
+        status = os.waitpid(process, 0)[1]
+        assert status in (0, signal.SIGKILL), "it failed by itself"
+        return status != 0
+    left = iter(range(step))
+
+    def stopping(call: Callable[..., None]) -> Callable[..., None]:
+        def stopped(*arguments: object) -> None:
+            if next(left, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+            call(*arguments)
+
+        return stopped
+
+    os.replace, os.unlink = stopping(os.replace), stopping(os.unlink)
+    try:
+        run()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def without_dates(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: re.sub(rb"PO-Revision-Date: [^\n]*", b"", data) for name, data in files.items()}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    edits=st.lists(st.tuples(BETWEEN_PAGES, NUMBER, WORD), min_size=2, max_size=6),
+    written=st.lists(NUMBER, min_size=4, max_size=8),
+)
+def test_a_sync_that_is_killed_between_two_files_loses_nothing_and_the_next_completes_it(
+    edits: list[tuple[str, int, str]], written: list[int]
+) -> None:
+    source = Source()
+    people = Translators(source.texts())
+    try:
+        for number in range(16):
+            people.translate(number)
+        for number in written:
+            people.note(number)
+            people.review(number)
+        people.doubt(written[0])
+        for edit in edits:
+            source.edit(*edit)
+        before, texts = people.files(), source.texts()
+        people.sync(texts)
+        undisturbed = without_dates(people.files())
+        for step in itertools.count():
+            people.restore(before)
+            if not killed(lambda: people.sync(texts), step):
+                break
+            people.nothing_is_lost(twice=True)
+            people.sync(texts)
+            assert without_dates(people.files()) == undisturbed, f"killed at step {step}"
+        assert step >= len(undisturbed.items() ^ without_dates(before).items()) / 2
+    finally:
+        shutil.rmtree(people.root)
 
 
 @settings(max_examples=25, deadline=None)

@@ -8,6 +8,7 @@ of words, any of which will do), or `*`: this term is not checked.
 from __future__ import annotations
 
 import csv
+import io
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,8 +16,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from book import limits
 from book.errors import ProjectError
+from book.files import LANGUAGE_DATA, is_there, read_text
 
+COLUMNS = ("english", "translation", "note", "forms")
 FREE = "*"
 _SHORT = 3  # letters: a word as short as this has no ending to drop
 _VOWEL_MARKS = range(27, 36)  # the combining classes of Arabic vowel marks, which may be left out
@@ -37,22 +41,32 @@ class Term:
 
 def read_glossary(path: Path) -> tuple[Term, ...]:
     """The terms of a glossary, none if there is no file. Raises ProjectError where it cannot be read."""
-    if not path.exists():
-        return ()
+    return tuple(_term(row, path, line) for line, row in read_rows(path))
+
+
+def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The lines of a glossary as they stand, each with its number; none if there is no file. Raises ProjectError."""
+    if not is_there(path):
+        return []
+    table = csv.DictReader(io.StringIO(read_text(path, LANGUAGE_DATA).removeprefix("\ufeff"), newline=""), strict=True)
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(file, strict=True)
-            if not {"english", "translation"} <= set(rows.fieldnames or []):
-                raise ProjectError("its first line must name the columns english,translation,note,forms", path)
-            return tuple(_term(row, path, rows.line_num) for row in rows)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ProjectError(f"cannot be read: {error}; mend it", path) from error
+        if not {"english", "translation"} <= set(table.fieldnames or []):
+            raise ProjectError(f"its first line must name the columns {','.join(COLUMNS)}", path)
+        rows = [(table.line_num, {name: row.get(name) or "" for name in COLUMNS}) for row in table]
+    except csv.Error as error:
+        raise ProjectError(f"cannot be read: {error}; mend it", path, table.line_num) from error
+    if len(rows) > limits.TERMS:
+        raise ProjectError(f"has {len(rows):,} terms, more than {limits.TERMS:,}; leave some out", path)
+    for line, row in rows:
+        if max(map(len, row.values())) > limits.FIELD:
+            raise ProjectError(f"has a field of more than {limits.FIELD:,} characters; shorten it", path, line)
+    return rows
 
 
 def terms_in(text: str, terms: tuple[Term, ...]) -> Iterator[Term]:
     """The terms that an English text uses; of `batch norm` it is not also `batch`."""
     by_name = {name: term for term in terms for name in term.english}
-    found = {by_name[" ".join(match[1].casefold().split())] for match in _pattern(tuple(by_name)).finditer(text)}
+    found = {by_name[" ".join(match[1].split())] for match in _pattern(tuple(by_name)).finditer(text.casefold())}
     yield from sorted(found, key=lambda term: term.english)
 
 
@@ -66,15 +80,16 @@ def folded(text: str) -> str:
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
     either = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
-    return re.compile(rf"(?<![\w-])({either or '(?!)'})(?:s|es|d)?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])({either or '(?!)'})(?:s|es|d)?(?![\w-])")
 
 
-def _term(row: dict[str, str | None], path: Path, line: int) -> Term:
-    english, translation, forms = (str(row.get(name) or "") for name in ("english", "translation", "forms"))
-    if not english or not translation:
-        raise ProjectError("needs an English term and a translation in each line", path, line)
+def _term(row: dict[str, str], path: Path, line: int) -> Term:
+    english, translation, forms = row["english"], row["translation"], row["forms"]
     without_remarks = re.sub(r"\([^)]*\)", "", english)
-    names = tuple(re.sub(r"^to ", "", " ".join(each.split()).casefold()) for each in without_remarks.split("/"))
+    parts = (re.sub(r"^to ", "", " ".join(each.split()).casefold()) for each in without_remarks.split("/"))
+    names = tuple(each for each in parts if each)
+    if not names or not translation.strip():
+        raise ProjectError("needs an English term and a translation in each line", path, line)
     if forms == FREE or (not forms and without_remarks != english):
         return Term(names, translation, ())
     renderings = [*re.split(r"\s*/\s*", re.sub(r"\([^)]*\)", "", translation))]

@@ -19,7 +19,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from book.markdown import SYNTAX, parts, tokens
+from book.markdown import SYNTAX, WITHOUT, parts, tokens
 
 # Directives by what stands in them: Markdown, code, a formula, the address of a picture (in a figure also Markdown).
 _PROSE = {"admonition", "attention", "caution", "centered", "compound", "container", "csv-table", "danger",
@@ -118,7 +118,7 @@ _COMMONMARK = None
 def _parser(extensions: tuple[str, ...] | None) -> MarkdownIt:
     config = MdParserConfig(commonmark_only=True)
     if extensions is not None:
-        config = MdParserConfig(enable_extensions=set(extensions))
+        config = MdParserConfig(enable_extensions=set(extensions), disable_syntax=list(WITHOUT))
     parser = create_md_parser(config, RendererHTML)
     parser.disable("front_matter", ignoreInvalid=True)  # as myst-nb reads cells
     parser.validateLink = lambda url: True  # type: ignore[method-assign]

@@ -9,10 +9,11 @@ from inspect import cleandoc
 from textwrap import indent
 from typing import Protocol
 
-from book.markdown import Parts, parts
+from book.markdown import Parts, TooMuchError, excess, parts
 from book.memo import recall
 from book.prose import HOLE, emphasised, prose_lines
 from book.rules.usage import Usage
+from book.terminal import one_line
 from book.texts import PROSE, Text
 
 
@@ -64,8 +65,6 @@ class Pair:
         kept = [title for title in titles if title in self.said]
         return [reduce(lambda left, title: left.replace(title, HOLE), kept, line) for line in lines]
 
-
-JOINERS = "\u200c\u200d"  # zero-width, but part of the spelling of Hindi and Persian words
 
 Check = Callable[[Pair], Iterator[str]]
 UsageCheck = Callable[[Pair, Usage], Iterator[str]]
@@ -126,17 +125,12 @@ def findings(
     text: Text, translation: str, rules: Iterable[Rule] | None = None, usage: Usage | None = None
 ) -> Iterator[tuple[str, str]]:
     """(message, rule) for everything that is wrong with `translation`."""
+    if text.kind == PROSE and (fault := excess(text.text) or excess(translation)):
+        yield fault, TooMuchError.rule
+        return
     pair = Pair(text, translation, usage)
     for each in RULES if rules is None else rules:
-        yield from ((visible(message), each.name) for message in each.check(pair))
-
-
-def visible(message: str) -> str:
-    """A message in one line, with what a terminal would obey written out: it quotes what anybody has sent in."""
-    return "".join(
-        each if each.isprintable() or each in JOINERS else " " if each.isspace() else f"U+{ord(each):04X}"
-        for each in message
-    )
+        yield from ((one_line(message), each.name) for message in each.check(pair))
 
 
 def of_source(text: Text) -> Iterator[tuple[str, str]]:

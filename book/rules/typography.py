@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from book.prose import HOLE
 from book.rules.registry import Pair, rule, usage_rule
@@ -41,7 +42,7 @@ def single_spaces(pair: Pair) -> Iterator[str]:
     for line in pair.lines:
         if match := re.search(r"\S( {2,})\S", line):
             yield f"has two spaces at `{_around(line, match.start(1))}`; keep one"
-        if match := re.search(r"\s+[,.،。।)\]](?![\w.])", line):
+        if match := re.search(r"(?<!\s)\s+[,.،。।)\]](?![\w.])", line):
             yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"
         if match := re.search(r"[^\S \n\u00a0\u202f]", line):
             yield f"has U+{ord(match[0]):04X} at `{_around(line, match.start())}`; use an ordinary space"
@@ -55,12 +56,16 @@ def own_punctuation(pair: Pair, usage: Usage) -> Iterator[str]:
     Good: المتوسط، ثم
     """
     for line in pair.own_lines:
+        letters = _letters_before(line) if any(sign in line for sign, _ in usage.instead) else []
         for sign, right in usage.instead:
             once = re.escape(sign)
             for match in re.finditer(rf"(?<!{once}){once}(?!{once})", line):
-                if _after_own_letter(line, match.start(), usage):
-                    yield f"has `{sign}` at `{_around(line, match.start())}`; use `{right}`"
-        if usage.no_space_before and (found := re.search(rf"\s+[{re.escape(usage.no_space_before)}](?=\s|$)", line)):
+                at = match.start()
+                if letters[at] and script(letters[at]) in usage.scripts and not _is_in_number(line, at):
+                    yield f"has `{sign}` at `{_around(line, at)}`; use `{right}`"
+        if usage.no_space_before and (
+            found := re.search(rf"(?<!\s)\s+[{re.escape(usage.no_space_before)}](?=\s|$)", line)
+        ):
             yield f"has a space before `{found[0].strip()}` at `{_around(line, found.start())}`; remove it"
 
 
@@ -111,20 +116,22 @@ def no_known_mistakes(pair: Pair, usage: Usage) -> Iterator[str]:
     Good: İkinci
     """
     for line in pair.own_lines:
-        for pattern, advice in usage.avoid:
-            found = (match[0] for match in pattern.finditer(line))
-            yield from (f"has `{each}`; {advice}" for each in found if not _is_name(each, pair))
+        for mistake in usage.avoid:
+            found = mistake.found_in(line)
+            yield from (f"has `{each}`; {mistake.advice}" for each in found if not _is_name(each, pair))
 
 
 def _is_name(word: str, pair: Pair) -> bool:
     return word.isalpha() and word in pair.text.text
 
 
-def _after_own_letter(line: str, at: int, usage: Usage) -> bool:
-    """Is the last letter before a sign the language's own? Code, formulas and numbers do not count."""
-    before = next((c for c in reversed(line[:at]) if c.isalpha()), "")
-    inside_number = line[at - 1 : at].isdigit() and line[at + 1 : at + 2].isdigit()
-    return bool(before) and script(before) in usage.scripts and not inside_number
+def _letters_before(line: str) -> list[str]:
+    """For each place in the line the last letter before it, whatever stands between: code, formulas, numbers."""
+    return list(accumulate(line, lambda last, each: each if each.isalpha() else last, initial=""))
+
+
+def _is_in_number(line: str, at: int) -> bool:
+    return line[at - 1 : at].isdigit() and line[at + 1 : at + 2].isdigit()
 
 
 def _end(line: str) -> str:

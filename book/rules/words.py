@@ -15,7 +15,7 @@ from book.texts import ALT, COMMENT, PROSE
 _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than|each|when|where|what|how|into|its")
 _ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as|at|or|not|so|has|have|be")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_GLOSS = re.compile(r"\([^)]*\)")  # the English term behind the translated one
+_GLOSS = re.compile(r"\([^()]*\)")  # the English term behind the translated one
 _PAUSE = re.compile(r"[^\w\s,]|[\d_]")
 _SENTENCE = re.compile(r"(?<=[.!?;:।؟])\s+|\n")
 

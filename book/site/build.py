@@ -16,10 +16,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from book import notebook
 from book.edition import Edition, editions
 from book.errors import BookError, SiteError
-from book.files import write_whole
+from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
 from book.lock import locked
 from book.memo import remembered
 from book.project import SOURCE_LANGUAGE, Language, Project
@@ -76,6 +75,7 @@ class _Build:
     def __init__(self, root: Path, codes: set[str]) -> None:
         self._stopped: dict[str, BookError] = {}
         self._warned: set[str] = set()
+        self._project = Project(root)
         self._project, inputs, everything = self._read(root, codes)
         self._makings = {e.language.code: Making(e, inputs) for e in everything if e.language.code not in self._stopped}
         self._codes = [code for code in self._makings if code in codes]
@@ -249,8 +249,8 @@ def _read_whole(edition: Edition, *, localized: bool) -> None:
     if edition.language.code != SOURCE_LANGUAGE:
         usage(edition.project, edition.language)
         style = edition.project.root / "translations" / edition.language.code / "STYLE.md"
-        if style.exists():
-            notebook.read_text(style)
+        if is_there(style):
+            read_text(style, LANGUAGE_DATA)
 
 
 def _remove_former_languages(project: Project) -> None:

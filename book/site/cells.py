@@ -76,7 +76,7 @@ class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
         self.current_node += CellStart("", id=about["id"], edit=about["edit"], english=about["english"])
         children = token.children
         heading = 1 if children and children[0].type == "heading" else 0
-        with self._reading(allowed="instead" not in about):
+        with self._reading(allowed="translates" not in about):
             for part, notices in ((children[:heading], about["notices"]), (children[heading:], [])):
                 token.children = part
                 self.render_children(token)
@@ -108,23 +108,21 @@ class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
 
 
 def keep_to_words(notebook: NotebookNode, parser: MarkdownIt, docname: str) -> None:
-    """Put the English in the place of each translation that does more on the page than its English.
+    """Put the English in the place of each translation that does more on the page than its English, and note it.
 
-    The metadata of a translated cell says what to show instead.
+    The metadata of a translated cell has its English.
     """
     cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-    translated = [cell for cell in cells if "instead" in cell.metadata.book]
-    known = (
-        definitions(parser, [cell.metadata.book.get("instead", cell).source for cell in cells]) if translated else {}
-    )
+    translated = [cell for cell in cells if "translates" in cell.metadata.book]
+    english = [cell.metadata.book.get("translates", cell.source) for cell in cells if translated]
+    known = definitions(parser, english)
     for cell in translated:
         about = cell.metadata.book
-        if about.instead.source == cell.source:
-            del about["instead"]  # English, word for word
-        elif found := not_allowed(parser, about.instead.source, cell.source, known):
+        if found := about.translates != cell.source and not_allowed(parser, about.translates, cell.source, known):
             note(docname, about.id, f"does more on the page than its English: {shorten(found, 80)!r}")
-            cell.source, about.notices, about.english = about.instead.source, about.instead.notices, True
-            del about["instead"]
+            cell.source = about.translates
+        if cell.source == about.translates:
+            del about["translates"]  # English, word for word
 
 
 def mark_cells(app: Sphinx, doctree: nodes.document) -> None:

@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from babel import Locale
-from babel.core import get_global
+from babel.core import get_global, parse_locale
 from markupsafe import Markup
 
 from book.edition import Edition
@@ -136,8 +135,9 @@ def territory(language: Language) -> str:
     """The language with the land where most speak it, as Open Graph wants it: `ko_KR`."""
     if language.locale.territory:
         return str(language.locale)
-    likely = Locale.parse(get_global("likely_subtags").get(str(language.locale), "en_US"))
-    return f"{likely.language}_{likely.territory}"
+    likely = get_global("likely_subtags").get(str(language.locale), "en_US")
+    spoken, place, *_ = parse_locale(likely)  # CLDR's data need not have the whole of it as a locale
+    return f"{spoken}_{place}"
 
 
 def _description(edition: Edition, page: str) -> str:

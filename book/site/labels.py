@@ -38,17 +38,16 @@ def state(cell: Cell, edition: Edition, edit: str) -> Markup:
     """
     if cell.state is State.TRANSLATED or edition.language.code == SOURCE_LANGUAGE:
         return Markup()
-    return outdated(cell, edition, edit) if cell.state is State.OUTDATED else untranslated(edition, edit)
+    return _outdated(cell, edition, edit) if cell.state is State.OUTDATED else _untranslated(edition, edit)
 
 
-def untranslated(edition: Edition, edit: str) -> Markup:
-    """That a cell is in English; `edit` is the address at which it can be translated."""
+def _untranslated(edition: Edition, edit: str) -> Markup:
     return element(
         "p", edition.interface["cell-untranslated"], " · ", _help(edition, edit), class_="cell-state in-english"
     )
 
 
-def outdated(cell: Cell, edition: Edition, edit: str) -> Markup:
+def _outdated(cell: Cell, edition: Edition, edit: str) -> Markup:
     """A label that opens to show the English text then and now, with the words that changed marked."""
     say = edition.interface
     rows = [

@@ -105,13 +105,14 @@ def _run_pagefind(source: Path, target: Path, words: list[str]) -> None:
     made = source.with_name(f".{source.name}")
     shutil.rmtree(made, ignore_errors=True)
     command = [pagefind_bin.get_executable(), "--site", source, "--output-path", made, "--keep-index-url", "--silent"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
         shutil.rmtree(source)  # so that the next build tries again
-        raise SiteError(f"Pagefind failed: {' '.join(done.stderr.split())}", source)
+        raise SiteError(f"Pagefind failed: {' '.join(done.stderr.decode('utf-8', 'replace').split())}", source)
     (language,) = json.loads((made / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"].values()
     stemmed = bool(language["wasm"])
-    (made / "words.json").write_text(json.dumps({"stemmed": stemmed, "words": " ".join(words)}, ensure_ascii=False))
+    found = json.dumps({"stemmed": stemmed, "words": " ".join(words)}, ensure_ascii=False)
+    (made / "words.json").write_text(found, encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     unused = "wasm.unknown.pagefind" if stemmed else ""

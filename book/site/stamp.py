@@ -11,14 +11,15 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import book
 from book.edition import Edition
-from book.files import write_whole
+from book.errors import BookError
+from book.files import NOTEBOOK, read_bytes, write_whole
 from book.status import Report
 
 PROGRAM = Path(book.__file__).parent
@@ -49,10 +50,11 @@ def read_inputs(root: Path) -> Inputs:
     contents: dict[Path, str] = {}
     written: dict[Path, tuple[int, int, int]] = {}
     for path in [*settings, *sorted((root / "notebooks").glob("*.ipynb")), *_below(root / "translations")]:
-        with suppress(OSError):  # it has gone meanwhile
+        kind = replace(NOTEBOOK, depth=len(path.relative_to(root).parts) - 1)  # none may be larger
+        with suppress(OSError, BookError):  # it has gone meanwhile, or who reads it will refuse it
+            contents[path] = _fingerprint([read_bytes(path, kind)])
             found = path.stat()
             written[path] = found.st_mtime_ns, found.st_size, found.st_ino
-            contents[path] = _fingerprint([path.read_bytes()])
     return Inputs(contents, written)
 
 
@@ -126,7 +128,7 @@ def stored(doctrees: Path) -> Stamp | None:
         kept = json.loads((doctrees / _NAME).read_text(encoding="utf-8"))
         refusals = tuple(Refusal(**each) for each in kept.pop("refusals"))
         return Stamp(**kept | {"refusals": refusals, "translated": tuple(kept["translated"])})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
@@ -154,7 +156,8 @@ def installed() -> list[str]:
 def _below(folder: Path, but: Iterable[str] = ()) -> list[Path]:
     """The files in `folder` and in the folders below it, save for the suffixes `but`."""
     skipped = {".pyc", *but}
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in skipped)
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(path for path in files if path.suffix not in skipped)
 
 
 def _contents(paths: Iterable[Path]) -> list[str | bytes]:
@@ -170,6 +173,6 @@ def listing(folder: Path, but: Iterable[str] = ()) -> str:
 def _fingerprint(parts: Iterable[str | bytes]) -> str:
     made = hashlib.sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
         made.update(len(data).to_bytes(8) + data)  # the length parts one from the next
     return made.hexdigest()

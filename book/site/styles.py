@@ -73,7 +73,7 @@ def write_assets(html: Path, built: Path) -> None:
     state = "\n".join([Path(__file__).read_text(encoding="utf-8"), sheet, *known])
     mark = f"/* {hashlib.sha256(state.encode()).hexdigest()[:16]} */\n"
     target = html / NAME
-    if not target.exists() or not target.read_text(encoding="utf-8").startswith(mark):
+    if not target.exists() or not target.read_bytes().startswith(mark.encode()):
         write_whole(target, mark + reduced(sheet, names) + "\n")
 
 
@@ -87,7 +87,7 @@ def names_in(html: Path) -> set[str]:
     """The names of tags, classes and ids on the pages below `html`, and every word of our scripts."""
     names: set[str] = set()
     for data in (path.read_bytes() for path in html.rglob("*.html")):
-        names.update(recall("names", data, partial(_names, data.decode())))
+        names.update(recall("names", data, partial(_names, data.decode("utf-8", "replace"))))
     for path in STATIC.glob("*.js"):
         names.update(_WORD.findall(path.read_text(encoding="utf-8")))
     return names

@@ -35,8 +35,10 @@ class Templates(BuiltinTemplateLoader):
 
 def with_texts_escaped(context: dict[str, Any]) -> dict[str, Any]:
     """What a template is given, with its texts as HTML; those of the logo stand in a mapping of their own."""
-    logo = {"theme_logo": _texts_escaped(context.get("theme_logo") or {})}
-    return context | _texts_escaped({key: value for key, value in context.items() if key not in _HTML}) | logo
+    nested: dict[str, Any] = {"theme_logo": _texts_escaped(context.get("theme_logo") or {})}
+    if "translate" in context:  # the theme's own gettext
+        nested["translate"] = _escaping(context["translate"])
+    return context | _texts_escaped({key: value for key, value in context.items() if key not in _HTML}) | nested
 
 
 def _texts_escaped(values: dict[str, Any]) -> dict[str, Any]:
@@ -45,4 +47,4 @@ def _texts_escaped(values: dict[str, Any]) -> dict[str, Any]:
 
 def _escaping(gettext: Callable[[str], str]) -> Callable[[str], str]:
     """`gettext`, whose texts are plain; of those with elements in them the site translates none."""
-    return lambda text: gettext(text) if "<" in text else escaped(gettext(text))
+    return lambda text: str(gettext(text)) if "<" in text else escaped(str(gettext(text)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -16,13 +14,15 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
-from book import notebook
 from book.edition import Edition
+from book.files import LANGUAGE_DATA, is_there, read_text
 from book.interface import summary
 from book.localize import State
 from book.markdown import split_heading
 from book.project import SOURCE_LANGUAGE, Language
 from book.rules import RULES, Rule
+from book.rules.glossary import read_rows
+from book.rules.usage import usage_files
 from book.site.status_page import language_facts
 from book.status import Report
 from book.texts import PROSE
@@ -100,15 +100,10 @@ def _words() -> MarkdownIt:
 def _style(edition: Edition) -> Markup:
     """The language's `STYLE.md` as HTML, without its title and addresses; what HTML it has is shown as text."""
     path = edition.project.root / "translations" / edition.language.code / "STYLE.md"
-    if not path.exists():
+    if not is_there(path):
         return Markup()
-    text = split_heading(notebook.read_text(path))[1]
-    return Markup(_words().render(text))
+    return Markup(_words().render(split_heading(read_text(path, LANGUAGE_DATA))[1]))
 
 
 def _glossary(edition: Edition) -> list[dict[str, str]]:
-    path = edition.project.root / "translations" / edition.language.code / "glossary.csv"
-    if not path.exists():
-        return []
-    rows = csv.DictReader(io.StringIO(notebook.read_text(path)))
-    return [{key: row.get(key) or "" for key in ("english", "translation", "note")} for row in rows]
+    return [row for _, row in read_rows(usage_files(edition.project, edition.language)[0])]

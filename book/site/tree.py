@@ -16,9 +16,9 @@ from nbformat import NotebookNode
 from book import notebook
 from book.edition import Edition, is_translated
 from book.errors import NotebookError
-from book.files import write_whole
+from book.files import SETTINGS, read_text, write_whole
 from book.links import links
-from book.localize import Cell, State
+from book.localize import State
 from book.project import SOURCE_LANGUAGE
 from book.site import labels
 from book.site.cards import Card
@@ -37,7 +37,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml")}
-    write_whole(folder / "_toc.yml", (edition.project.root / "_toc.yml").read_text(encoding="utf-8"))
+    write_whole(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
     rows = state.of(edition.language.code)
     for page in edition.project.pages:
         path = folder / "notebooks" / f"{page}.ipynb"
@@ -60,32 +60,19 @@ def _page(edition: Edition, page: str) -> NotebookNode:
     for number, cell in enumerate(edition.cells(page)):
         node = cell.copy()
         edit = address.edit_at(lines.get(node.id, 1))
-        review = labels.review(edition, page) if number == 0 else ""
-        node.metadata["book"] = _about(cell, edition, edit, review)
+        about = {"id": str(node.id), "edit": edit, "english": cell.state is State.UNTRANSLATED}
+        notices = [labels.state(cell, edition, edit)]
         if node.cell_type == "code":
             _name_folds(node, edition)
             with _left_by_a_run(edition, page, f"cell `{node.id}`"):
                 show_figures(node, edition)
-        elif _is_translation(cell, edition):
-            source = edition.with_live_links(str(english.cells[number].source))
-            notices = [review, labels.untranslated(edition, edit)]
-            node.metadata["book"]["instead"] = {"source": source, "notices": notices}
+        elif node.cell_type == "markdown":
+            notices[:0] = [labels.review(edition, page)] if number == 0 else []
+            if edition.language.code != SOURCE_LANGUAGE and cell.state is not State.UNTRANSLATED:
+                about["translates"] = edition.with_live_links(str(english.cells[number].source))
+        node.metadata["book"] = {**about, "notices": notices}
         made.cells.append(node)
     return made
-
-
-def _about(cell: Cell, edition: Edition, edit: str, review: str) -> dict[str, Any]:
-    """What the site shows of a cell besides its text: its name, where it is edited, its language, notices as HTML."""
-    return {
-        "id": str(cell.node.id),
-        "edit": edit,
-        "english": cell.state is State.UNTRANSLATED,
-        "notices": [review, labels.state(cell, edition, edit)],
-    }
-
-
-def _is_translation(cell: Cell, edition: Edition) -> bool:
-    return edition.language.code != SOURCE_LANGUAGE and cell.state is not State.UNTRANSLATED
 
 
 @contextmanager

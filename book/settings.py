@@ -1,0 +1,74 @@
+"""Reading `_toc.yml` and `_config.yml`: YAML whose values are what JSON knows, few and not nested deeply."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from book.errors import ProjectError
+from book.files import SETTINGS, read_bytes
+
+DEEPEST = 40  # levels of lists and mappings
+MOST = 20_000  # values; one that an alias repeats counts each time
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is not there on every machine
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """The mapping in a YAML file, dates as text. Raises ProjectError where it is no such file."""
+    data = read_bytes(path, SETTINGS)
+    try:
+        text = data.decode("utf-8")
+        _require_flat(text)
+        content = _Plain(MOST).copy(yaml.load(text, _LOADER), "")
+    except (yaml.YAMLError, ValueError) as error:
+        raise ProjectError(f"cannot be read: {' '.join(str(error).split())}", path) from error
+    if not isinstance(content, dict):
+        raise ProjectError("cannot be read: it is not a mapping of settings", path)
+    return content
+
+
+def _require_flat(text: str) -> None:
+    """Raises ValueError for more levels than a loader, which is recursive, should be given."""
+    level = 0
+    for event in yaml.parse(text, _LOADER):
+        level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if level > DEEPEST:
+            raise ValueError(f"it is nested more than {DEEPEST} levels deep")
+
+
+class _Plain:
+    """Copies values, at most so many; what JSON does not know is refused."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def copy(self, value: Any, name: str) -> Any:
+        """The value called `name`. Raises ValueError."""
+        self._left -= 1
+        if self._left < 0:
+            raise ValueError("it has too many values, or aliases that repeat too much")
+        match value:
+            case dict():
+                return {_sound(str(key), name): self.copy(each, f"{name}.{key}"[:200]) for key, each in value.items()}
+            case list():
+                return [self.copy(each, name) for each in value]
+            case str():
+                return _sound(value, name)
+            case date():
+                return value.isoformat()
+            case int() if value.bit_length() > 64:
+                raise ValueError(f"the number `{name.lstrip('.')}` is too large")
+            case int() | float() | None:
+                return value
+        raise ValueError(f"`{name.lstrip('.')}` is neither text nor a number, a list or a mapping")
+
+
+def _sound(text: str, name: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"`{name.lstrip('.')}` has half a character, a lone `\\ud…`; remove it") from error
+    return text
