@@ -67,7 +67,7 @@ def undefended(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
     for module in ("localize", "edition", "interface"):
         monkeypatch.setattr(f"book.{module}.safe", lambda text, said: True)
     monkeypatch.setattr("book.publish._bones", lambda text: ())
-    monkeypatch.setattr("book.site.tree._is_translation", lambda cell, edition: False)
+    monkeypatch.setattr("book.site.tree.SOURCE_LANGUAGE", "ko")  # so that the parser holds Korean against nothing
     monkeypatch.setattr("book.figures.escape", lambda text, quote=True: text)
     return book
 

@@ -38,6 +38,7 @@ from book.site.styles import write_assets
 from book.site.tree import translated_pages
 from book.site.workers import Done
 from book.status import as_json, report
+from book.terminal import one_line
 from book.texts import PROSE
 from book.toc import SITE
 
@@ -179,7 +180,7 @@ class _Build:
                 raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
             if done.warnings:
                 self._warned.add(code)
-                tqdm.write(f"{code}: {done.warnings}", file=sys.stderr)
+                tqdm.write(f"{code}: {one_line(done.warnings)}", file=sys.stderr)
             for page, found in self._faults(making, done):
                 suspects = [] if last else self._suspects(page, found)
                 others = suspects[1:] if refused.isdisjoint(suspects) else []
