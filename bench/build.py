@@ -20,9 +20,11 @@ import yaml
 
 from bench.preview import preview
 from bench.timing import Result, adopt_orphans, circumstances, measured, run
-from book import catalog, notebook
-from book.files import write_whole
-from book.project import Language, Project
+from book.files import write_atomic
+from book.language.language import Language
+from book.notebook import ipynb
+from book.po import catalog
+from book.project import Project
 
 BOOK = (sys.executable, "-m", "book", "build")
 JUPYTER_BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "--quiet")
@@ -68,9 +70,9 @@ def stock(root: Path) -> list[Result]:
 
     def change() -> None:
         path = folders[-1] / "notebooks" / f"{project.pages[1]}.ipynb"
-        page = notebook.read(path)
+        page = ipynb.read(path)
         page.cells[-1].source += " …"
-        path.write_text(notebook.dumps(page), encoding="utf-8")
+        path.write_text(ipynb.dumps(page), encoding="utf-8")
 
     return [
         measured("jupyter-book build, once a language, from nothing", clean, build),
@@ -143,7 +145,7 @@ def main() -> int:
             root = Path(folder) / "book"
             run("git", "clone", "--quiet", here, root, cwd=here)
             kept[name] = {**circumstances(root), "results": PARTS[name](root)}
-        write_whole(path, json.dumps(kept, indent=1) + "\n")
+        write_atomic(path, json.dumps(kept, indent=1) + "\n")
     return 0
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import polib
 import pytest
 
-from book import catalog
 from book.cli import main
 from book.errors import CatalogError
-from book.po_format import Catalog
-from book.project import Language
+from book.language.language import Language
+from book.po import catalog
+from book.po.file_format import Catalog
 from tests.conftest import Book
 
 GOOD = 'msgid ""\nmsgstr "Language: ko\\n"\n\n#. a hint\nmsgctxt "loss/a"\nmsgid "one \\"two\\""\nmsgstr ""\n"하나"\n'

@@ -19,9 +19,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
-from book import catalog
 from book.cli import main
-from book.project import Language
+from book.language.language import Language
+from book.po import catalog
 from book.rules import RULES
 from tests.conftest import Book, make_book, markdown
 from tests.test_safety import PROSE_ATTACKS
@@ -162,7 +162,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, list
         book = make_book(tmp_path_factory.mktemp("book"), patch)
         kept = list(RULES)
         RULES[:] = [rule for rule in RULES if not rule.safety]
-        patch.setattr("book.publish._bones", lambda text: ())  # the same look at the notebooks
+        patch.setattr("book.localize.notebooks._bones", lambda text: ())  # the same look at the notebooks
         try:
             write_hostile(book, host)
             assert main(["build"]) == 1, "cells are shown in English, and named"
@@ -267,7 +267,7 @@ def test_a_cell_that_does_more_than_speak_is_in_english_and_says_so(site: Book) 
 
 
 def test_every_anchor_stands_once_and_those_of_the_frame_are_kept_for_it(site: Book) -> None:
-    from book.ids import FRAME_IDS
+    from book.toc import FRAME_IDS
 
     for path, text in pages(site).items():
         page = BeautifulSoup(text, "html.parser")

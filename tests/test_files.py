@@ -18,10 +18,12 @@ from types import ModuleType
 import pytest
 from nbformat import NotebookNode
 
-from book import execute, files, sync, transaction
+from book import execute, files, transaction
 from book.cli import main
 from book.errors import WriteError
-from book.project import Language, Project
+from book.language.language import Language
+from book.po import sync
+from book.project import Project
 from tests.conftest import Book, failure, markdown, write_page
 
 PAGES = 12
@@ -253,7 +255,7 @@ def test_a_really_full_disk_changes_nothing(
 def test_a_folder_that_may_not_be_written_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "folder").write_text("not a folder")
     with pytest.raises(WriteError, match=r"cannot be written: .*; nothing changed"):
-        files.write_whole(tmp_path / "folder" / "file", "text")
+        files.write_atomic(tmp_path / "folder" / "file", "text")
 
 
 @pytest.mark.parametrize("moment", ["planned", "written"])
@@ -340,7 +342,7 @@ def test_a_notebook_that_is_saved_while_it_is_executed_is_not_overwritten(
 
 def test_a_second_sync_waits_and_says_so(book: Book) -> None:
     book.reword("loss", "what-falls", "falls.", "drops.")
-    with files.alone_in(book.root / "translations"):
+    with files.lock_folder(book.root / "translations"):
         run = subprocess.Popen(
             [sys.executable, "-m", "book", "sync"],
             cwd=book.root,
@@ -360,7 +362,7 @@ def test_a_second_sync_waits_and_says_so(book: Book) -> None:
 
 def test_a_run_that_need_not_wait_long_says_nothing(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    with files.alone_in(book.root / "translations"):
+    with files.lock_folder(book.root / "translations"):
         pass
     assert main(["sync"]) == 0
     assert capsys.readouterr().err == ""

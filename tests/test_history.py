@@ -19,12 +19,13 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from book import catalog
-from book.match import cell_of
-from book.po_format import Catalog
-from book.project import Language, Project
-from book.sync import Texts, plan, sync
-from book.texts import texts_of
+from book.language.language import Language
+from book.notebook.texts import Texts, texts_of
+from book.po import catalog
+from book.po.file_format import Catalog
+from book.po.matching import cell_of
+from book.po.sync import plan, sync
+from book.project import Project
 
 LANGUAGES = [Language("ar"), Language("ko")]
 WORDS = ["falls", "rises", "stays", "sinks slowly", "is shared by all", "has no end"]
@@ -155,7 +156,7 @@ class Translators:
         return next(self.counter)
 
     def sync(self, texts: Texts) -> None:
-        sync(self.project, LANGUAGES, texts)
+        sync(self.project, LANGUAGES, lambda: texts)
 
     def files(self) -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in sorted(self.root.rglob("*")) if path.is_file()}
@@ -234,7 +235,7 @@ class Translators:
         """Every word that somebody wrote is in a file, and only once unless it may be there `twice`."""
         for language in LANGUAGES:
             loaded = [made for _, made in self.catalogs(language.code)]
-            there = {e.msgstr: (catalog.former(e)[1], e) for made in loaded for e in made if e.msgstr}
+            there = {e.msgstr: (catalog.translated_from(e)[1], e) for made in loaded for e in made if e.msgstr}
             count = sum(bool(e.msgstr) for made in loaded for e in made)
             assert twice or len(there) == count, "a translation stands twice"
             for (code, said), english in self.written.items():
@@ -300,7 +301,7 @@ class History(RuleBasedStateMachine):
         self.translators.sync(texts)
         self.versions.append(deepcopy(self.source.pages))
         after = self.translators.files()
-        sync(project, LANGUAGES[::-1], texts)
+        sync(project, LANGUAGES[::-1], lambda: texts)
         assert self.translators.files() == after, "a second sync changed something"
         self.translators.nothing_is_lost()
         for language in LANGUAGES:

@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from book.cli import _parser, main
-from book.project import Language
+from book.language.language import Language
 from book.rules import RULES
 from tests.conftest import Book, make_book
 from tests.test_status import DAY, commit, git

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from book import catalog
 from book.errors import CatalogError
+from book.po import catalog
 
 BARE = 'msgid ""\nmsgstr ""\n"Language: ko\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 HEAD = f"# A comment.\n{BARE}"

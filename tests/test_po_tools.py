@@ -10,9 +10,10 @@ import polib
 import pytest
 from translate.storage.pypo import pofile
 
-from book import catalog
 from book.cli import main
-from book.project import Language, Project
+from book.language.language import Language
+from book.po import catalog
+from book.project import Project
 from tests.conftest import Book
 
 PROJECT = Project(Path(__file__).parent.parent)

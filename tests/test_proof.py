@@ -18,10 +18,10 @@ from nbformat.v4 import new_code_cell, new_output
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from book.cli import main
-from book.edition import Edition
-from book.site import head as heads
-from book.site import workers
-from book.site.builder import PageBuilder, faults
+from book.localize.edition import Edition
+from book.site.source import head as heads
+from book.site.sphinx import pool
+from book.site.sphinx_ext.builder import PageBuilder, faults
 from tests.conftest import SVG, Book, markdown, write_page
 
 ATTACKS = {
@@ -64,11 +64,12 @@ def undefended(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
     toc = book.root / "_toc.yml"
     toc.write_text(toc.read_text() + "- file: notebooks/attacked\n")
     assert main(["sync"]) == 0
-    for module in ("localize", "edition", "interface"):
-        monkeypatch.setattr(f"book.{module}.safe", lambda text, said: True)
-    monkeypatch.setattr("book.publish._bones", lambda text: ())
-    monkeypatch.setattr("book.site.tree.SOURCE_LANGUAGE", "ko")  # so that the parser holds Korean against nothing
-    monkeypatch.setattr("book.figures.escape", lambda text, quote=True: text)
+    monkeypatch.setattr("book.localize.translations.safe", lambda text, translation: True)
+    monkeypatch.setattr("book.localize.notebooks._bones", lambda text: ())
+    monkeypatch.setattr(
+        "book.site.source.tree.SOURCE_LANGUAGE", "ko"
+    )  # so that the parser holds Korean against nothing
+    monkeypatch.setattr("book.localize.svg.escape", lambda text, quote=True: text)
     return book
 
 
@@ -124,14 +125,14 @@ def test_each_cell_that_brings_something_is_shown_in_english_and_named(
     assert "alert" not in json.dumps(notebook)
 
     # What was refused stays refused without work, and is said again; what is mended is shown.
-    jobs: list[workers.Job] = []
-    run = workers.run
+    jobs: list[pool.Job] = []
+    run = pool.run
 
-    def counted(asked: list[workers.Job]) -> dict[workers.Job, workers.Done]:
+    def counted(asked: list[pool.Job]) -> dict[pool.Job, pool.Done]:
         jobs.extend(asked)
         return run(asked)
 
-    monkeypatch.setattr(workers, "run", counted)
+    monkeypatch.setattr(pool, "run", counted)
     assert main(["build"]) == 1
     assert capsys.readouterr().err.splitlines() == lines
     assert jobs == []
@@ -156,7 +157,7 @@ def test_where_no_cell_is_at_fault_the_language_stays_as_it_was_and_the_others_a
     def head(edition: Edition, *arguments: Any) -> str:
         return heads.head(edition, *arguments) + "<script>alert(1)</script>" * (edition.language.code == "ko")
 
-    monkeypatch.setattr("book.site.tree.head", head)
+    monkeypatch.setattr("book.site.source.tree.head", head)
     capsys.readouterr()
     assert main(["build"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
@@ -166,9 +167,9 @@ def test_where_no_cell_is_at_fault_the_language_stays_as_it_was_and_the_others_a
     assert "تنخفض الخسارة" in (book.project.html / "ar" / "notebooks" / "loss.html").read_text(encoding="utf-8")
 
     # A page that is no lesson; it is put together when Sphinx is through.
-    monkeypatch.setattr("book.site.tree.head", heads.head)
+    monkeypatch.setattr("book.site.source.tree.head", heads.head)
     style = Markup("<p>words</p><img src=x>")
-    monkeypatch.setattr("book.site.translate_page._style", lambda edition: style * (edition.language.code == "ko"))
+    monkeypatch.setattr("book.site.pages.translate._style", lambda edition: style * (edition.language.code == "ko"))
     assert main(["build"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "/translations/ko/site.po:1: page `translate`: brings `<img src='x'>`" in line
@@ -252,12 +253,12 @@ def test_a_process_that_dies_costs_its_language(book: Book, monkeypatch: pytest.
     """Of two jobs at once nobody can tell which has ended the processes: each is run again, alone."""
     asked: list[tuple[list[str], int]] = []
 
-    def run_all(jobs: list[workers.Job], at_once: int) -> dict[workers.Job, workers.Done]:
+    def run_all(jobs: list[pool.Job], at_once: int) -> dict[pool.Job, pool.Done]:
         asked.append(([job.code for job in jobs], at_once))
-        return {job: workers.Done() for job in jobs if len(jobs) == 1 and job.code != "ko"}
+        return {job: pool.Done() for job in jobs if len(jobs) == 1 and job.code != "ko"}
 
-    monkeypatch.setattr(workers, "_run_all", run_all)
-    jobs = [workers.Job(code, Path(), Path(), Path()) for code in ("en", "ko")]
-    done = workers.run(jobs)
+    monkeypatch.setattr(pool, "_run_all", run_all)
+    jobs = [pool.Job(code, Path(), Path(), Path()) for code in ("en", "ko")]
+    done = pool.run(jobs)
     assert asked == [(["en", "ko"], 2), (["en"], 1), (["ko"], 1)]
     assert [bool(done[job].failure) for job in jobs] == [False, True]

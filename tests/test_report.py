@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book import catalog
+from book.check.report import Report, as_colour, as_github, as_json, in_colour
 from book.cli import main
-from book.project import Language
-from book.report import Finding, Report, Silenced, as_colour, as_github, as_json, in_colour
+from book.findings import Finding, Suppressed
+from book.language.language import Language
+from book.po import catalog
+from book.po.suppressions import suppressions
 from book.rules import RULES
 from book.rules.notebooks import NOTEBOOK_RULES
 from book.rules.registry import Documented
-from book.silence import silences
 from tests.conftest import Book
 
 ODD = Finding("a,b: c.po", 3, "50 % of\nlines", "spaces")
@@ -75,10 +76,10 @@ def test_a_silence_outlives_sync_and_gettexts_tools(book: Book, capsys: pytest.C
 )
 def test_a_silence_reads_the_same_however_its_comment_is_wrapped(names: list[str], reason: str) -> None:
     comment = f"book: allow {', '.join(names)} -- {reason}"
-    expected = silences(comment)
+    expected = suppressions(comment)
     assert expected[0].rules == tuple(names)
-    assert silences("\n".join(textwrap.wrap(comment, 40)))[0].rules == tuple(names)
-    assert silences(polib.POEntry(tcomment=comment).tcomment) == expected
+    assert suppressions("\n".join(textwrap.wrap(comment, 40)))[0].rules == tuple(names)
+    assert suppressions(polib.POEntry(tcomment=comment).tcomment) == expected
 
 
 def test_github_gets_annotations_with_its_signs_escaped() -> None:
@@ -88,7 +89,7 @@ def test_github_gets_annotations_with_its_signs_escaped() -> None:
 
 
 def test_json_is_one_object_of_two_lists() -> None:
-    shown = json.loads("".join(as_json(Report([ODD], [Silenced(ODD, "so")]))))
+    shown = json.loads("".join(as_json(Report([ODD], [Suppressed(ODD, "so")]))))
     said = {"file": "a,b: c.po", "line": 3, "message": "50 % of\nlines", "rule": "spaces"}
     assert shown == {"findings": [said], "silenced": [{**said, "reason": "so"}]}
 

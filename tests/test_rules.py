@@ -15,14 +15,15 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from book import catalog
 from book.cli import main
-from book.project import Language, Project
+from book.language.conventions import Conventions
+from book.language.language import Language
+from book.notebook.texts import COMMENT, PROSE, Text
+from book.po import catalog
+from book.po.suppressions import RULE as SILENCE
+from book.project import Project
 from book.rules import RULES, findings, of_source, safe
-from book.rules.usage import Usage
-from book.silence import RULE as SILENCE
-from book.sync import project_texts
-from book.texts import COMMENT, PROSE, Text
+from book.source import read_source
 from tests.conftest import Book, markdown, write_page
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -98,7 +99,7 @@ def test_good_work_passes_every_rule(book: Book, capsys: pytest.CaptureFixture[s
 )
 def test_what_breaks_a_safety_rule_is_never_shown(book: Book, fixture: Path) -> None:
     install(book, fixture)
-    texts = {text.key: text for page in project_texts(Project.find()).values() for text in page}
+    texts = {text.key: text for page in read_source(Project.find()).texts.values() for text in page}
     for entry in catalog.load(fixture):
         assert not safe(texts[str(entry.msgctxt), entry.msgid], entry.msgstr)
 
@@ -127,9 +128,9 @@ def test_nothing_is_added_unseen(text: str, added: str) -> None:
 def test_a_language_without_data_of_its_own_is_only_asked_what_holds_for_all(path: Path) -> None:
     """An ordinary text in languages and scripts that the book may get one day."""
     english = path.with_stem("en").read_text(encoding="utf-8")
-    said, usage = path.read_text(encoding="utf-8"), Usage(Language(path.stem))
+    said, conventions = path.read_text(encoding="utf-8"), Conventions(Language(path.stem))
     rules = [rule for rule in RULES if path.stem != "en" or rule.name != "identical"]
-    assert list(findings(Text("loss/a", english, PROSE), said, rules, usage)) == []
+    assert list(findings(Text("loss/a", english, PROSE), said, rules, conventions)) == []
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,20 @@ from typing import Any
 import pytest
 
 from book.cli import main
-from book.edition import editions
-from book.project import Language, Project
-from book.serve import serve
+from book.language.language import Language
+from book.localize.edition import editions
+from book.preview.serve import serve
+from book.project import Project
 from book.site import build as builds
-from book.site import stamp as stamps
-from book.site import workers
+from book.site import fingerprint as stamps
 from book.site.build import Built
-from book.site.config import book_config
-from book.site.pages import _HERE
-from book.site.proof import Proof
-from book.site.stamp import Stamp, stamp
-from book.site.tree import translated_pages
-from book.status import report
+from book.site.fingerprint import Stamp, stamp
+from book.site.pages.render import _HERE
+from book.site.proof.proof import Proof
+from book.site.source.tree import translated_pages
+from book.site.sphinx import pool
+from book.site.sphinx.config import book_config
+from book.status.report import report
 from tests.conftest import Book
 
 
@@ -122,7 +123,7 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The languages that Sphinx is asked for; it warns where a Korean page says so."""
     runs: list[str] = []
 
-    def run(jobs: list[workers.Job]) -> dict[workers.Job, workers.Done]:
+    def run(jobs: list[pool.Job]) -> dict[pool.Job, pool.Done]:
         for job in jobs:
             runs.append(job.code)
             (job.output / "notebooks").mkdir(parents=True, exist_ok=True)
@@ -132,9 +133,9 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 (job.doctrees / "frames" / f"{name}.html").write_text(_HERE)
         catalog = book.project.catalog(Language("ko"), "loss")
         warnings = "a warning" if catalog.exists() and b"warn" in catalog.read_bytes() else ""
-        return {job: workers.Done(warnings=warnings if job.code == "ko" else "") for job in jobs}
+        return {job: pool.Done(warnings=warnings if job.code == "ko" else "") for job in jobs}
 
-    monkeypatch.setattr(workers, "run", run)
+    monkeypatch.setattr(pool, "run", run)
     for name in ("lessons", "further_pages"):  # with such pages nothing can be proved
         monkeypatch.setattr(Proof, name, lambda *arguments: iter(()))
     return runs
@@ -235,15 +236,15 @@ SAVES: dict[str, Callable[[Book], object]] = {
 def test_a_save_while_sphinx_runs_is_seen_by_the_next_build(
     book: Book, sphinx_runs: list[str], monkeypatch: pytest.MonkeyPatch, save: Callable[[Book], object]
 ) -> None:
-    run, saved = workers.run, list[object]()
+    run, saved = pool.run, list[object]()
 
-    def saving(jobs: list[workers.Job]) -> dict[workers.Job, workers.Done]:
+    def saving(jobs: list[pool.Job]) -> dict[pool.Job, pool.Done]:
         done = run(jobs)
         if not saved:
             saved.append(save(book))
         return done
 
-    monkeypatch.setattr(workers, "run", saving)
+    monkeypatch.setattr(pool, "run", saving)
     assert main(["build", "ko"]) == 0
     assert main(["build", "ko"]) == 0
     assert sphinx_runs[-1:] == ["ko"]
@@ -286,8 +287,8 @@ def test_a_save_before_anybody_watches_is_followed(book: Book, monkeypatch: pyte
         book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
         return Built()
 
-    monkeypatch.setattr("book.serve.build", build)
-    monkeypatch.setattr("book.serve._saved", lambda project: nullcontext(Queue()))
+    monkeypatch.setattr("book.preview.serve.build", build)
+    monkeypatch.setattr("book.preview.serve._saved", lambda project: nullcontext(Queue()))
     serve(book.project, ["ko"], "127.0.0.1", 0)
     assert built == [0, 1]
 

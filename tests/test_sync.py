@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_raw_cell
 
-from book import catalog, notebook
 from book.cli import main
-from book.files import write_whole
-from book.project import Language
-from book.sync import plan
-from book.texts import PROSE, Text
+from book.files import write_atomic
+from book.language.language import Language
+from book.notebook import ipynb
+from book.notebook.texts import PROSE, Text
+from book.po import catalog
+from book.po.sync import plan
 from tests.conftest import PLOT, Book, markdown, write_page
 
 
@@ -118,7 +119,7 @@ def test_a_translators_own_mark_stays_with_a_cell_that_changed_went_and_came_bac
     book.edit("loss", lambda page: page.cells.pop(1))
     sync()
     assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
-    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_atomic(book.project.notebook("loss"), ipynb.dumps(kept))
     sync()
     assert book.files() == before
 
@@ -147,7 +148,7 @@ def test_a_removed_cell_is_kept_as_obsolete_and_revived(book: Book) -> None:
     book.edit("loss", lambda page: page.cells.pop(1))
     assert main(["sync"]) == 0
     assert [e.msgstr for e in book.po("ko", "loss").obsolete_entries()] == ["줄어듭니다"]
-    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_atomic(book.project.notebook("loss"), ipynb.dumps(kept))
     assert main(["sync"]) == 0
     entry = book.entry("ko", "loss/what-falls")
     assert (entry.msgstr, entry.fuzzy) == ("줄어듭니다", False)
@@ -312,7 +313,7 @@ def test_a_cell_of_another_type_keeps_its_translations_for_its_return(book: Book
     sync()
     assert ("loss/what-falls", FALLS, "줄어듭니다") in obsolete(book, "loss")
     assert book.entry("ko", "loss/plot").msgstr == "손실을 그립니다.", "the same text in the same cell"
-    write_whole(book.project.notebook("loss"), notebook.dumps(page))
+    write_atomic(book.project.notebook("loss"), ipynb.dumps(page))
     sync()
     assert book.files() == before
 
@@ -430,7 +431,7 @@ def test_a_removed_page_keeps_its_translations_for_its_return(book: Book) -> Non
     assert [e for e in book.po("ko", "loss") if not e.obsolete] == []
     assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
     assert not book.project.catalog(Language("ar"), "loss").exists(), "nothing was translated"
-    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_atomic(book.project.notebook("loss"), ipynb.dumps(kept))
     (book.root / "_toc.yml").write_text(toc)
     sync()
     assert book.files()["translations/ko/loss.po"] == before["translations/ko/loss.po"]
@@ -589,7 +590,7 @@ def test_a_cell_that_was_rewritten_deleted_and_restored_has_its_outdated_transla
     book.edit("loss", lambda page: page.cells.pop(1))
     sync()
     assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
-    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_atomic(book.project.notebook("loss"), ipynb.dumps(kept))
     sync()
     assert book.files() == before
 

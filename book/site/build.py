@@ -16,30 +16,31 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from book.edition import Edition, editions
+from book.cache import Cache, kept_cache
 from book.errors import BookError, SiteError
-from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
+from book.files import LANGUAGE_DATA, is_there, read_text, write_atomic
+from book.findings import Finding
+from book.language.conventions import read_conventions
+from book.language.language import SOURCE_LANGUAGE, Language
+from book.localize.edition import Edition, editions
 from book.lock import locked
-from book.memo import remembered
-from book.project import SOURCE_LANGUAGE, Language, Project
-from book.report import Finding
-from book.rules.usage import usage
-from book.site import workers
-from book.site.cards import cards, write_cards
-from book.site.differences import Difference
-from book.site.entrance import entrance_speaks, write_entrance
-from book.site.head import entrance_head
-from book.site.language import Making, Shared, doctrees, html
-from book.site.missing import missing_speaks, write_missing
-from book.site.proof import Proof
-from book.site.sitemap import write_sitemap
-from book.site.stamp import Inputs, program, read_inputs, stored
-from book.site.styles import write_assets
-from book.site.tree import translated_pages
-from book.site.workers import Done
-from book.status import as_json, report
+from book.notebook.texts import PROSE
+from book.project import Project
+from book.site.edition_build import Making, Shared, doctrees, html
+from book.site.fingerprint import Inputs, program, read_inputs, stored
+from book.site.pages.entrance import entrance_speaks, write_entrance
+from book.site.pages.missing import missing_speaks, write_missing
+from book.site.pages.sitemap import write_sitemap
+from book.site.proof.differences import Difference
+from book.site.proof.proof import Proof
+from book.site.source.head import entrance_head
+from book.site.source.social_cards import cards, write_cards
+from book.site.source.tree import translated_pages
+from book.site.sphinx import pool
+from book.site.sphinx.pool import Done
+from book.site.theme.stylesheet import write_assets
+from book.status.report import as_json, report
 from book.terminal import one_line
-from book.texts import PROSE
 from book.toc import SITE
 
 ROUNDS = 10  # of making a language without the cells that were refused in the round before
@@ -63,9 +64,9 @@ def build(project: Project, languages: list[Language]) -> Built:
     What is as it was is left alone. What Sphinx warns of goes to standard error. Raises SiteError where it fails in
     English, and what reading the English book raises.
     """
-    workers.warm_up()
-    with locked(project.build), remembered(project.build / "memo.json", program()):
-        made = _Build(project.root, {SOURCE_LANGUAGE, *(language.code for language in languages)})
+    pool.warm_up()
+    with locked(project.build), kept_cache(project.build / "memo.json", program()) as cache:
+        made = _Build(project.root, cache, {SOURCE_LANGUAGE, *(language.code for language in languages)})
         made.make()
         return made.publish([language.code for language in languages])
 
@@ -73,7 +74,8 @@ def build(project: Project, languages: list[Language]) -> Built:
 class _Build:
     """A build of the languages `codes`, made in rounds until what is made only speaks."""
 
-    def __init__(self, root: Path, codes: set[str]) -> None:
+    def __init__(self, root: Path, cache: Cache, codes: set[str]) -> None:
+        self._cache = cache
         self._stopped: dict[str, BookError] = {}
         self._warned: set[str] = set()
         self._project = Project(root)
@@ -88,8 +90,8 @@ class _Build:
         for last in (*[False] * (ROUNDS - 1), True):
             before = self._refused()
             jobs = self._jobs()
-            done = workers.run(list(jobs.values()))
-            self._proof = Proof(self._english.edition, self._english.output)
+            done = pool.run(list(jobs.values()))
+            self._proof = Proof(self._english.edition, self._english.output, self._cache)
             for code, job in jobs.items():
                 self._judge(self._makings[code], done[job], last)
             if self._refused() == before:
@@ -113,7 +115,7 @@ class _Build:
         for _ in range(_READINGS):
             self._stopped.clear()
             inputs, project = read_inputs(root), Project(root)
-            everything = editions(project, project.editions)
+            everything = editions(project, project.editions, self._cache)
             for edition in everything:
                 with self._sparing(edition.language.code):
                     _read_whole(edition, localized=edition.language.code in codes)
@@ -153,8 +155,8 @@ class _Build:
             translated[page] = [each.code for each in self._project.editions if each.code in there]
         return Shared(translated, report(readable), cards(self._english.edition))
 
-    def _jobs(self) -> dict[str, workers.Job]:
-        jobs: dict[str, workers.Job] = {}
+    def _jobs(self) -> dict[str, pool.Job]:
+        jobs: dict[str, pool.Job] = {}
         for code in self._left():
             with self._sparing(code):
                 if job := self._makings[code].prepare(self._shared):
@@ -229,8 +231,8 @@ class _Build:
             write_missing(project, there, shared.translated)
         write_sitemap(project, shared.translated)
         write_cards(project, shared.cards)
-        write_whole(project.html / "status.json", as_json(shared.report))
-        write_assets(project.html, doctrees(english) / workers.ASSETS)  # last: it looks at all pages
+        write_atomic(project.html / "status.json", as_json(shared.report))
+        write_assets(project.html, doctrees(english) / pool.ASSETS, self._cache)  # last: it looks at all pages
 
     def _at_root(self) -> list[Edition]:
         """The languages that the pages above them name: those that have a site, and those that were not asked for."""
@@ -251,8 +253,9 @@ def _read_whole(edition: Edition, *, localized: bool) -> None:
     for page in edition.project.pages if localized else ():
         edition.cells(page)
     if edition.language.code != SOURCE_LANGUAGE:
-        usage(edition.project, edition.language)
-        style = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+        folder = edition.project.folder(edition.language)
+        read_conventions(edition.language, folder)
+        style = folder / "STYLE.md"
         if is_there(style):
             read_text(style, LANGUAGE_DATA)
 

@@ -1,0 +1,105 @@
+"""A language's glossary: which English terms have which renderings.
+
+`glossary.csv` has the columns `english`, `translation`, `note` and `forms`. A translation is looked for by the stems of
+its words, so that inflected words are found. `forms` says what else may stand there (`kanal|kanał`: beginnings or parts
+of words, any of which will do), or `*`: this term is not checked.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from book import limits
+from book.errors import ProjectError
+from book.files import LANGUAGE_DATA, is_there, read_text
+
+GLOSSARY = "glossary.csv"  # in the folder of a language; it need not be there
+COLUMNS = ("english", "translation", "note", "forms")
+FREE = "*"
+_SHORT = 3  # letters: a word as short as this has no ending to drop
+_VOWEL_MARKS = range(27, 36)  # the combining classes of Arabic vowel marks, which may be left out
+
+
+@dataclass(frozen=True)
+class Term:
+    """An English term in its spellings, its translation, and the stems of the renderings; none if it is free."""
+
+    english: tuple[str, ...]
+    translation: str
+    stems: tuple[tuple[str, ...], ...]  # any of these, each with all of its parts
+
+    def stands_in(self, text: str) -> bool:
+        """Is one of the renderings in `text` (see `folded`)?"""
+        return not self.stems or any(all(stem in text for stem in each) for each in self.stems)
+
+
+def read_glossary(path: Path) -> tuple[Term, ...]:
+    """The terms of a glossary, none if there is no file. Raises ProjectError where it cannot be read."""
+    return tuple(_term(row, path, line) for line, row in read_rows(path))
+
+
+def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """The lines of a glossary as they stand, each with its number; none if there is no file. Raises ProjectError."""
+    if not is_there(path):
+        return []
+    table = csv.DictReader(io.StringIO(read_text(path, LANGUAGE_DATA).removeprefix("\ufeff"), newline=""), strict=True)
+    try:
+        if not {"english", "translation"} <= set(table.fieldnames or []):
+            raise ProjectError(f"its first line must name the columns {','.join(COLUMNS)}", path)
+        rows = [(table.line_num, {name: row.get(name) or "" for name in COLUMNS}) for row in table]
+    except csv.Error as error:
+        raise ProjectError(f"cannot be read: {error}; mend it", path, table.line_num) from error
+    if len(rows) > limits.TERMS:
+        raise ProjectError(f"has {len(rows):,} terms, more than {limits.TERMS:,}; leave some out", path)
+    for line, row in rows:
+        if max(map(len, row.values())) > limits.FIELD:
+            raise ProjectError(f"has a field of more than {limits.FIELD:,} characters; shorten it", path, line)
+    return rows
+
+
+def terms_in(text: str, terms: tuple[Term, ...]) -> Iterator[Term]:
+    """The terms that an English text uses; of `batch norm` it is not also `batch`."""
+    by_name = {name: term for term in terms for name in term.english}
+    found = {by_name[" ".join(match[1].split())] for match in _pattern(tuple(by_name)).finditer(text.casefold())}
+    yield from sorted(found, key=lambda term: term.english)
+
+
+def folded(text: str) -> str:
+    """A text for comparison: without case, and without vowel marks that may be left out."""
+    kept = (c for c in text.casefold() if unicodedata.combining(c) not in _VOWEL_MARKS)
+    return unicodedata.normalize("NFC", "".join(kept)).replace("i\u0307", "i")  # Turkish İ folds to two characters
+
+
+@lru_cache(maxsize=64)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    either = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
+    return re.compile(rf"(?<![\w-])({either or '(?!)'})(?:s|es|d)?(?![\w-])")
+
+
+def _term(row: dict[str, str], path: Path, line: int) -> Term:
+    english, translation, forms = row["english"], row["translation"], row["forms"]
+    without_remarks = re.sub(r"\([^)]*\)", "", english)
+    parts = (re.sub(r"^to ", "", " ".join(each.split()).casefold()) for each in without_remarks.split("/"))
+    names = tuple(each for each in parts if each)
+    if not names or not translation.strip():
+        raise ProjectError("needs an English term and a translation in each line", path, line)
+    if forms == FREE or (not forms and without_remarks != english):
+        return Term(names, translation, ())
+    renderings = [*re.split(r"\s*/\s*", re.sub(r"\([^)]*\)", "", translation))]
+    stems = [tuple(_stem(word) for word in each.split()) for each in renderings]
+    stems += [tuple(folded(each).split()) for each in forms.split("|") if each]
+    return Term(names, translation, tuple(stems))
+
+
+def _stem(word: str) -> str:
+    """What is left of a word in every inflection; short enough rather to miss a fault than to see one that is none."""
+    word = folded(word)
+    return word if len(word) <= _SHORT else word[: max(_SHORT, len(word) - max(2, len(word) // 3))]

@@ -1,0 +1,124 @@
+"""Making a page in a language: the English notebook with its texts replaced, and the state of every cell."""
+
+from __future__ import annotations
+
+import copy
+import tokenize
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from nbformat import NotebookNode
+
+from book.language.language import SOURCE_LANGUAGE, Language
+from book.localize import svg
+from book.localize.translations import State, Translation, Translations
+from book.notebook import code
+from book.notebook.texts import ALT, FIGURE, Key, Text
+from book.runtime.numbers import MIME
+from book.source import Page
+
+Shown = Mapping[Key, Translation]  # those that take the place of the English
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as a reader sees it; `changes` are its outdated texts: their English when translated, and today's.
+
+    `refused` says why the cell is in English although each of its translations alone could be shown.
+    """
+
+    node: NotebookNode
+    state: State
+    changes: tuple[tuple[str, str], ...] = ()
+    refused: str = ""
+
+    def copy(self) -> NotebookNode:
+        """A node that its user may change: the cell is shown in more than one notebook."""
+        return copy.deepcopy(self.node)
+
+
+def localized(page: Page, translations: Translations) -> list[Cell]:
+    """The page's cells in the language of `translations`.
+
+    A translation that is not safe to show (`rules.safe`) counts as missing: the English stands in its place. So does a
+    whole code cell that would not run as the English one does; it says why.
+    """
+    drawn: dict[str, tuple[str, tuple[str, ...]]] = {}  # a cell may draw with a function of an earlier cell
+    made = []
+    for cell in page.notebook.cells:
+        its_texts = page.texts_by_cell.get(cell.get("id", ""), [])
+        shown = translations.shown(its_texts)
+        made.append(_cell(cell, its_texts, shown, translations.language, page.helpers, drawn))
+    return made
+
+
+def _cell(
+    cell: NotebookNode,
+    texts: list[Text],
+    shown: Shown,
+    language: Language,
+    helpers: code.HelpersKey,
+    drawn: dict[str, tuple[str, tuple[str, ...]]],
+) -> Cell:
+    made, refused = copy.deepcopy(cell), ""
+    if cell.cell_type == "code":
+        source = _localized_code(cell.source, texts, shown, helpers)
+        if source is None:
+            shown, refused = {}, "a translation changes what the code does"
+        else:
+            made.source = source
+        _localize_shown(made, texts, shown, language.direction, drawn)
+    elif texts:
+        made.source = _words(texts[0], shown)
+    return replace(_standing(made, texts, shown, language), refused=refused)
+
+
+def _words(text: Text, shown: Shown) -> str:
+    """The text's translation where it is shown, else the English."""
+    found = shown.get(text.key)
+    return found.shown or text.text if found else text.text
+
+
+def _standing(node: NotebookNode, texts: list[Text], shown: Shown, language: Language) -> Cell:
+    """The cell with its state: out of date if any of its texts is, else not translated if any is not."""
+    if language.code == SOURCE_LANGUAGE:
+        return Cell(node, State.TRANSLATED)
+    outdated = [t for t in texts if t.key in shown and shown[t.key].state is State.OUTDATED]
+    if outdated:
+        return Cell(node, State.OUTDATED, tuple((shown[t.key].translated_from, t.text) for t in outdated))
+    return Cell(node, State.TRANSLATED if all(t.key in shown for t in texts) else State.UNTRANSLATED)
+
+
+def _localized_code(english: str, texts: list[Text], shown: Shown, helpers: code.HelpersKey) -> str | None:
+    """The cell's code with its comments and figure texts replaced; None where it would run otherwise."""
+    try:
+        translated = {t.text: _words(t, shown) for t in texts if t.key in shown and t.kind != ALT}
+        made = code.replace(english, translated, helpers)
+        same = made == english or code.skeleton(made, helpers) == code.skeleton(english, helpers)
+        return made if same else None
+    except (ValueError, SyntaxError, tokenize.TokenError):
+        return None
+
+
+def _localize_shown(
+    cell: NotebookNode,
+    texts: list[Text],
+    shown: Shown,
+    direction: str,
+    drawn: dict[str, tuple[str, tuple[str, ...]]],
+) -> None:
+    """Replace the alternative text, and in the stored figures the texts that this or an earlier cell declares.
+
+    What an entry says of a former wording does not count: it could name any text of a figure.
+    """
+    for text in texts:
+        if text.kind == ALT and text.key in shown:
+            cell.metadata["mystnb"]["image"]["alt"] = _words(text, shown)
+        elif text.kind == FIGURE and text.key in shown:
+            drawn[text.text] = _words(text, shown), text.placeholders
+    for output in cell.get("outputs", []) if drawn else []:
+        data = output.get("data", {})
+        if "image/svg+xml" in data:
+            data["image/svg+xml"] = svg.translated(data["image/svg+xml"], drawn, direction)
+        if MIME in data:
+            data[MIME] = svg.translated_names(data[MIME], drawn)

@@ -1,0 +1,145 @@
+"""The book in one language, held in memory: what `build`, `localize` and `status` start from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from nbformat import NotebookNode
+
+from book.cache import Cache
+from book.findings import Finding
+from book.language.conventions import read_keep_with_next
+from book.language.language import SOURCE_LANGUAGE, Language
+from book.localize.cells import Cell, localized
+from book.localize.interface import Interface
+from book.localize.translations import State, Translation, Translations
+from book.notebook.page_links import with_addresses
+from book.notebook.texts import PROSE, Text, Texts
+from book.po import catalog
+from book.po.file_format import Catalog
+from book.po.sync import Plan, plan
+from book.project import Project
+from book.source import Source, read_source
+
+MADE = "made"  # the rule that what is made has all of the English but the words
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
+
+    Each page is localized once. `refused` are the contexts, such as
+    `PAGE/CELL`, whose translations are not shown though every rule lets them pass: what was made of them did more than
+    speak.
+    """
+
+    source: Source
+    language: Language
+    cache: Cache
+    refused: dict[str, str] = field(default_factory=dict)  # why, where it is for this edition to say
+    _cells: dict[str, list[Cell]] = field(default_factory=dict, repr=False)
+
+    @property
+    def project(self) -> Project:
+        return self.source.project
+
+    @property
+    def texts(self) -> Texts:
+        return self.source.texts
+
+    @cached_property
+    def plan(self) -> Plan:
+        if self.language.code == SOURCE_LANGUAGE:
+            return Plan({})
+        return plan(self.project, self.language, self.texts)
+
+    @property
+    def catalogs(self) -> dict[str, Catalog]:
+        return self.plan.catalogs
+
+    @cached_property
+    def _stored(self) -> Translations:
+        return Translations(self.language, self.catalogs.values(), self.cache)
+
+    @cached_property
+    def translations(self) -> Translations:
+        """What is shown of each text."""
+        return self._stored.without(self.refused)
+
+    @cached_property
+    def interface(self) -> Interface:
+        return Interface(
+            self.source.interface, self.translations, read_keep_with_next(self.project.folder(self.language))
+        )
+
+    def refuse(self, contexts: Iterable[str], reason: str = "") -> None:
+        """From now on show the English in the place of what is translated under `contexts`."""
+        self.refused.update({context: reason for context in contexts if context not in self.refused})
+        self._cells.clear()
+        for name in ("translations", "interface"):
+            self.__dict__.pop(name, None)
+
+    def findings(self) -> list[Finding]:
+        """Where a translation stands that is not shown, although each rule alone lets it pass, and why."""
+        found = []
+        for context, reason in self.refused.items():
+            page, _, cell = context.partition("/")
+            if reason:
+                message = f"`{context}`: {reason}; shown in English"
+                file, line = self.project.catalog(self.language, page), self.lines(page).get(cell, 1)
+                found.append(self.project.finding(file, line, message, MADE))
+        return found
+
+    def english(self, page: str) -> NotebookNode:
+        return self.source.pages[page].notebook
+
+    def cells(self, page: str) -> list[Cell]:
+        """The page's cells in this language; links to pages that the book lacks are plain words."""
+        if page not in self._cells:
+            made = localized(self.source.pages[page], self.translations)
+            for cell in made:
+                if cell.refused:
+                    self.refused[f"{page}/{cell.node.id}"] = cell.refused
+                if cell.node.cell_type == "markdown":
+                    cell.node.source = self.with_live_links(cell.node.source)
+            self._cells[page] = made
+        return self._cells[page]
+
+    def with_live_links(self, text: str) -> str:
+        """The text with links to pages that the book lacks as plain words."""
+        pages = set(self.project.pages)
+        return with_addresses(text, lambda page, part: f"{page}.ipynb{part}" if page in pages else None)
+
+    def translation(self, text: Text) -> Translation:
+        """What a reader sees of a text, and how that stands."""
+        return self.translations.of(text)
+
+    def lines(self, page: str) -> dict[str, int]:
+        """The line at which the texts of each cell begin, by id, in the file that a contributor edits."""
+        if self.language.code == SOURCE_LANGUAGE:
+            return self.source.pages[page].lines
+        return {text.cell_id: self.translation(text).line for text in reversed(self.texts[page])}
+
+    def reviewers(self, page: str) -> str:
+        """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""
+        made = self.catalogs.get(page)
+        return ", ".join(catalog.reviewers(made)) if made else ""
+
+
+def editions(project: Project, languages: list[Language], cache: Cache | None = None) -> list[Edition]:
+    """The editions in `languages`; `cache` knows what an earlier run has worked out.
+
+    Raises what reading notebooks and PO files raises.
+    """
+    source = read_source(project)
+    cache = cache or Cache()
+    return [Edition(source, language, cache) for language in languages]
+
+
+def is_translated(edition: Edition, page: str) -> bool:
+    """Is more than half of the page's prose in the edition's language? English always is, and a page without any."""
+    prose = [text for text in edition.texts[page] if text.kind == PROSE]
+    missing = [text for text in prose if edition.translation(text).state is State.UNTRANSLATED]
+    return 2 * len(missing) < len(prose) or not prose
