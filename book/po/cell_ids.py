@@ -21,6 +21,7 @@ from book.notebook.texts import texts_of
 from book.po import catalog
 from book.po.matching import cell_of, page_of
 from book.project import Project
+from book.toc import FRAME_IDS
 
 FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RANDOM = re.compile(r"(?=.*\d)[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # as Jupyter and uuid make them
@@ -106,6 +107,8 @@ def _rule(name: str | None, doubled: bool) -> str:
         return "id-missing"
     if doubled:
         return "id-doubled"
+    if FRAME_IDS.fullmatch(name):
+        return "id-taken"
     return "" if FORM.fullmatch(name) and not RANDOM.fullmatch(name) else "id-form"
 
 
@@ -164,6 +167,7 @@ def _fault(one: str, many: str) -> Callable[[list[_Doubt]], str]:
 _FAULTS = {
     "id-missing": _fault("has no id", "have no id"),
     "id-doubled": _fault("has the id `{id}` of another cell", "have the ids of others"),
+    "id-taken": _fault("has the id `{id}`, which the page's own elements have", "have ids of the page's own elements"),
     "id-form": _fault(
         "has the id `{id}`, which nobody chose", "have ids that nobody chose (wanted are some like `what-groups-share`)"
     ),

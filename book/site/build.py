@@ -40,9 +40,10 @@ from book.site.source.tree import translated_pages
 from book.site.sphinx import pool
 from book.site.theme.stylesheet import write_assets
 from book.status.report import as_json, report
+from book.terminal import one_line
 from book.toc import SITE
 
-ROUNDS = 6  # of making a language without the cells that were refused in the round before
+ROUNDS = 10  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
 
 
@@ -102,21 +103,11 @@ class _Build:
         for code in self._left():
             with self._sparing(code):
                 self._publish(self._makings[code])
-        project, shared = self._project, self._shared
-        _remove_former_languages(project)
-        there = self._at_root()
-        home = project.pages[0]
-        english = self._english.edition
-        write_entrance(project, there, entrance_head(english, shared.translated[home], shared.cards.get(home)))
-        write_missing(project, there, shared.translated)
-        write_sitemap(project, shared.translated)
-        write_cards(project, shared.cards)
-        write_atomic(project.html / "status.json", as_json(shared.report))
-        write_assets(project.html, self._english.output / ASSETS, self._cache)  # last: it looks at all pages
-        pages = [
-            html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
-        ]
-        findings = chain.from_iterable(sorted(self._makings[code].edition.findings()) for code in self._left())
+        _remove_former_languages(self._project)
+        self._write_root()
+        made = [self._makings[code].edition for code in self._left()]
+        pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
+        findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
         return Built(pages, list(findings), list(self._stopped.values()))
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
@@ -181,7 +172,7 @@ class _Build:
                 raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
             if done.warnings:
                 self._warned.add(code)
-                tqdm.write(f"{code}: {done.warnings}", file=sys.stderr)
+                tqdm.write(f"{code}: {one_line(done.warnings)}", file=sys.stderr)
             for page, found in self._faults(making, done):
                 suspects = [] if last else self._suspects(page, found)
                 others = suspects[1:] if refused.isdisjoint(suspects) else []
@@ -229,6 +220,19 @@ class _Build:
             file = self._project.catalog(making.edition.language, SITE)
             raise SiteError(f"page `{name}`: {found.message}; the language is not published", file)
         making.publish(clean=making.edition.language.code not in self._warned)
+
+    def _write_root(self) -> None:
+        """What stands above the languages. Where one that has a site cannot be read, the pages that name it stay."""
+        project, shared, english = self._project, self._shared, self._english.edition
+        home, there = project.pages[0], self._at_root()
+        unread = [each.code for each in project.editions if each.code not in self._makings]
+        if not any((project.html / code).exists() for code in unread) or not (project.html / "index.html").exists():
+            write_entrance(project, there, entrance_head(english, shared.translated[home], shared.cards.get(home)))
+            write_missing(project, there, shared.translated)
+        write_sitemap(project, shared.translated)
+        write_cards(project, shared.cards)
+        write_atomic(project.html / "status.json", as_json(shared.report))
+        write_assets(project.html, self._english.output / ASSETS, self._cache)  # last: it looks at all pages
 
     def _at_root(self) -> list[Edition]:
         """The languages that the pages above them name: those that have a site, and those that were not asked for."""

@@ -182,10 +182,14 @@ def random_id(page: NotebookNode) -> None:
     page.cells[1].id = "A1_b"
 
 
+def take_id(page: NotebookNode) -> None:
+    page.cells[1].id = "book-copy"
+
+
 @pytest.mark.parametrize(
     ("change", "rule"),
-    [(drop_id, "id-missing"), (double_id, "id-doubled"), (random_id, "id-form")],
-    ids=["missing", "doubled", "ill-formed"],
+    [(drop_id, "id-missing"), (double_id, "id-doubled"), (random_id, "id-form"), (take_id, "id-taken")],
+    ids=["missing", "doubled", "ill-formed", "of the page's own"],
 )
 def test_ids_that_cannot_be_relied_on_are_findings(
     book: Book, capsys: pytest.CaptureFixture[str], change: object, rule: str

@@ -267,7 +267,7 @@ def test_a_cell_that_does_more_than_speak_is_in_english_and_says_so(site: Book) 
 
 
 def test_every_anchor_stands_once_and_those_of_the_frame_are_kept_for_it(site: Book) -> None:
-    from book.site.sphinx_ext.cells import FRAME_IDS
+    from book.toc import FRAME_IDS
 
     for path, text in pages(site).items():
         page = BeautifulSoup(text, "html.parser")

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from queue import Queue
+from typing import Any
 
 import pytest
 
 from book.cli import main
 from book.language.language import Language
 from book.localize.edition import editions
+from book.preview.serve import serve
 from book.project import Project
+from book.site import build as builds
 from book.site import fingerprint as stamps
+from book.site.build import Built
 from book.site.fingerprint import Stamp, stamp
 from book.site.handoff import CONTENT as PLACE
 from book.site.handoff import FRAMES, FURTHER_PAGES, Done, Job
@@ -125,7 +132,8 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             (job.doctrees / FRAMES).mkdir(parents=True, exist_ok=True)
             for name in FURTHER_PAGES:
                 (job.doctrees / FRAMES / f"{name}.html").write_text(PLACE)
-        warnings = "a warning" if "warn" in book.entry("ko", "loss/title").msgstr else ""
+        catalog = book.project.catalog(Language("ko"), "loss")
+        warnings = "a warning" if catalog.exists() and b"warn" in catalog.read_bytes() else ""
         return {job: Done(warnings=warnings if job.code == "ko" else "") for job in jobs}
 
     monkeypatch.setattr(pool, "run", run)
@@ -212,3 +220,108 @@ def test_a_page_or_language_that_is_gone_leaves_nothing_behind(book: Book, sphin
     left = [path for path in made.rglob("*") if path.stem == "loss" or path.name == "ar"]
     assert left == []
     assert book.project.localized(Language("ko"), "index").exists()
+
+
+SAVES: dict[str, Callable[[Book], object]] = {
+    **CONTENT,
+    "the order of pages": FRAME["the order of pages"],
+    "the title": FRAME["the title"],
+    "an interface text": FRAME["an interface text"],
+    "the glossary": write("translations/ko/glossary.csv", "english,translation,note\nloss,손실,\n"),
+    "the note on style": write("translations/ko/STYLE.md", "# x\n\ny\n"),
+    "the conventions": write("translations/ko/conventions.toml", 'quotes = "“”"\n'),
+}
+
+
+@pytest.mark.parametrize("save", SAVES.values(), ids=SAVES.keys())
+def test_a_save_while_sphinx_runs_is_seen_by_the_next_build(
+    book: Book, sphinx_runs: list[str], monkeypatch: pytest.MonkeyPatch, save: Callable[[Book], object]
+) -> None:
+    run, saved = pool.run, list[object]()
+
+    def saving(jobs: list[Job]) -> dict[Job, Done]:
+        done = run(jobs)
+        if not saved:
+            saved.append(save(book))
+        return done
+
+    monkeypatch.setattr(pool, "run", saving)
+    assert main(["build", "ko"]) == 0
+    assert main(["build", "ko"]) == 0
+    assert sphinx_runs[-1:] == ["ko"]
+    assert len(sphinx_runs) > 2
+    ran = len(sphinx_runs)
+    assert main(["build", "ko"]) == 0
+    assert len(sphinx_runs) == ran
+
+
+@pytest.mark.parametrize("save", SAVES.values(), ids=SAVES.keys())
+def test_a_save_while_files_are_read_has_them_read_again(
+    book: Book, sphinx_runs: list[str], monkeypatch: pytest.MonkeyPatch, save: Callable[[Book], object]
+) -> None:
+    read, saved = builds._read_whole, list[object]()
+
+    def saving(*arguments: Any, **named: Any) -> None:
+        read(*arguments, **named)
+        if not saved:
+            saved.append(save(book))
+
+    monkeypatch.setattr(builds, "_read_whole", saving)
+    assert main(["build", "ko"]) == 0
+    source = {path: path.read_bytes() for path in (book.project.build / "source").rglob("*") if path.is_file()}
+    ran = len(sphinx_runs)
+    assert main(["build", "ko"]) == 0
+    assert len(sphinx_runs) == ran, "the first build has seen it"
+    monkeypatch.setattr(builds, "_read_whole", read)
+    shutil.rmtree(book.project.build)
+    assert main(["build", "ko"]) == 0
+    assert {path: path.read_bytes() for path in source} == source
+
+
+def test_a_save_before_anybody_watches_is_followed(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[int] = []
+
+    def build(*arguments: object) -> Built:
+        built.append(len(built))
+        if len(built) == 2:
+            raise KeyboardInterrupt
+        book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+        return Built()
+
+    monkeypatch.setattr("book.preview.serve.build", build)
+    monkeypatch.setattr("book.preview.serve._saved", lambda project: nullcontext(Queue()))
+    serve(book.project, ["ko"], "127.0.0.1", 0)
+    assert built == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("loss.po", b'msgid "x\n'),
+        ("loss.po", "손실".encode("euc-kr")),
+        ("glossary.csv", b"english\nloss\n"),
+        ("conventions.toml", b"quotes = "),
+        ("STYLE.md", "# 지침\n".encode("euc-kr")),
+    ],
+)
+def test_a_file_that_cannot_be_read_costs_its_language(
+    book: Book, sphinx_runs: list[str], capsys: pytest.CaptureFixture[str], file: str, content: bytes
+) -> None:
+    book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+    assert main(["build"]) == 0
+    page = book.project.html / "ko" / "notebooks" / "index.html"
+    page.write_text("as it was")
+    path = book.root / "translations" / "ko" / file
+    before = path.read_bytes() if path.exists() else None
+    path.write_bytes(content)
+    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
+    capsys.readouterr()
+    assert main(["build"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"translations/ko/{file}:" in line
+    assert sphinx_runs == ["en", "ar", "ko", "ar"], "what others say of Korean is as before"
+    assert page.read_text() == "as it was"
+    assert 'href="ko/notebooks/index.html"' in (book.project.html / "index.html").read_text(encoding="utf-8")
+    path.unlink() if before is None else path.write_bytes(before)
+    assert main(["build"]) == 0
+    assert page.read_text() == "made"

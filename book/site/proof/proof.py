@@ -116,9 +116,13 @@ class _Pages:
         if self._edition.language.code == SOURCE_LANGUAGE:
             return {}
         cells, on_page = self._edition.cells(page), self.cells(page)
-        review = "reviewed" if self._edition.reviewers(page) else "draft"
-        kinds = {str(cell.node.id): [*[review] * (n == 0), *_state(cell)] for n, cell in enumerate(cells)}
+        kinds = {str(cell.node.id): [*self._review(page, cell, n), *_state(cell)] for n, cell in enumerate(cells)}
         return {cell: found for cell, found in kinds.items() if cell in on_page}
+
+    def _review(self, page: str, cell: Cell, number: int) -> list[str]:
+        if number or cell.node.cell_type != "markdown":
+            return []
+        return ["reviewed" if self._edition.reviewers(page) else "draft"]
 
     def own(self, page: str) -> Own:
         """What is the language's own in the page's addresses."""

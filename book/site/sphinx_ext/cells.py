@@ -6,7 +6,6 @@ Tried on MyST-NB 1.4.0 and MyST-Parser 3.0.1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -32,9 +31,9 @@ from sphinx.application import Sphinx
 from book.site.handoff import KEY, CellInfo, PageInfo
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 from book.site.sphinx_ext.builder import note
+from book.toc import FRAME_IDS
 
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
-FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # of what templates put around the cells
 
 
 class CellStart(nodes.Invisible, nodes.Element):  # type: ignore[misc]
