@@ -97,7 +97,7 @@ def sync(project: Project, languages: list[Language], texts: Texts | None = None
         return Synced([], {})
     folder = project.root / "translations"
     with files.alone_in(folder):
-        complete(folder)
+        completed = complete(folder)
         sources = {} if texts else _digests(_sources(project))
         read = _digests(path for language in languages for path in catalog_paths(project, language))
         today = texts or project_texts(project)
@@ -110,7 +110,8 @@ def sync(project: Project, languages: list[Language], texts: Texts | None = None
                 for page, text in _changes(planned):
                     yield project.catalog(language, page), text
 
-        return Synced(replace_all(folder, changes(), read, sources), ids)
+        written = replace_all(folder, changes(), read, sources)
+        return Synced(list(dict.fromkeys([*completed, *written])), ids)
 
 
 def _sources(project: Project) -> Iterator[Path]:
@@ -178,7 +179,7 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
     doubted = catalog.doubted(entry)
     made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, tcomment=note, obsolete=False)
     made.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-    made.previous_msgid = made.previous_msgctxt = None
+    made.previous_msgid = made.previous_msgctxt = made.previous_msgid_plural = None
     moved, reworded = cell_of(context) != text.cell_id, english != text.text
     if entry.msgstr and (moved or reworded):
         made.previous_msgid = english
@@ -190,10 +191,9 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
 
 def _kept(entry: polib.POEntry, hints: str, note: str) -> polib.POEntry:
     """The entry of a text that it has been the entry of; itself where nothing about it changes."""
-    former = (entry.previous_msgctxt, entry.previous_msgid) if entry.fuzzy else (None, None)
     made = catalog.copy_of(entry, comment=hints, tcomment=note, obsolete=False)
-    # Of a text that is up to date no former one stays: it would pass for that of the next outdated translation.
-    made.previous_msgctxt, made.previous_msgid = former
+    if not entry.fuzzy:  # a former text that stayed would pass for that of a later mark
+        made.previous_msgctxt = made.previous_msgid = made.previous_msgid_plural = None
     return entry if vars(made) == vars(entry) else made
 
 
