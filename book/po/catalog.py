@@ -1,6 +1,6 @@
-"""Reading and writing PO files.
+"""PO files of a book: reading them, and what their entries and headers mean to us.
 
-polib rather than Babel: Babel reads the previous msgid of a fuzzy entry (`#| msgid`) as a translator's comment.
+polib's entries rather than Babel's: Babel reads the previous msgid of a fuzzy entry (`#| msgid`) as a comment.
 """
 
 from __future__ import annotations
@@ -162,7 +162,9 @@ def _obsolete(entry: polib.POEntry) -> polib.POEntry:
     )
     if not marked_by_translator(entry):
         made.flags = [flag for flag in made.flags if flag != "fuzzy"]
-    made.previous_msgctxt = made.previous_msgid = None
+    if entry.fuzzy and entry.previous_msgid_plural:
+        made.msgid_plural = entry.previous_msgid_plural
+    made.previous_msgctxt = made.previous_msgid = made.previous_msgid_plural = None
     return made
 
 

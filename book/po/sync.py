@@ -98,7 +98,7 @@ def sync(
         return Synced([], {})
     folder = project.root / "translations"
     with files.lock_folder(folder):
-        complete(folder)
+        completed = complete(folder)
         english = _digests(sources)  # before they are read: what is saved meanwhile is noticed
         read = _digests(path for language in languages for path in catalog_paths(project, language))
         today = texts()
@@ -111,7 +111,8 @@ def sync(
                 for page, text in _changes(planned):
                     yield project.catalog(language, page), text
 
-        return Synced(replace_all(folder, changes(), read, english), ids)
+        written = replace_all(folder, changes(), read, english)
+        return Synced(list(dict.fromkeys([*completed, *written])), ids)
 
 
 def _digests(paths: Iterable[Path]) -> dict[Path, str]:
@@ -156,7 +157,7 @@ def _entry(stored: StoredEntry | None, text: Text) -> polib.POEntry:
     doubted = catalog.marked_by_translator(entry)
     made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, tcomment=note, obsolete=False)
     made.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-    made.previous_msgid = made.previous_msgctxt = None
+    made.previous_msgid = made.previous_msgctxt = made.previous_msgid_plural = None
     moved, reworded = cell_of(context) != text.cell_id, english != text.text
     if entry.msgstr and (moved or reworded):
         made.previous_msgid = english
@@ -168,10 +169,9 @@ def _entry(stored: StoredEntry | None, text: Text) -> polib.POEntry:
 
 def _kept(entry: polib.POEntry, hints: str, note: str) -> polib.POEntry:
     """The entry of a text that it has been the entry of; itself where nothing about it changes."""
-    former = (entry.previous_msgctxt, entry.previous_msgid) if entry.fuzzy else (None, None)
     made = catalog.copy_of(entry, comment=hints, tcomment=note, obsolete=False)
-    # Of a text that is up to date no former one stays: it would pass for that of the next outdated translation.
-    made.previous_msgctxt, made.previous_msgid = former
+    if not entry.fuzzy:  # a former text that stayed would pass for that of a later mark
+        made.previous_msgctxt = made.previous_msgid = made.previous_msgid_plural = None
     return entry if vars(made) == vars(entry) else made
 
 

@@ -149,6 +149,15 @@ def test_what_other_tools_leave_is_kept_as_gettext_allows_it(book: Book) -> None
         assert "duplicate" not in done.stderr
 
 
+def test_an_outdated_entry_with_plural_forms_stays_valid_when_it_becomes_obsolete(book: Book) -> None:
+    former = '#| msgid "one"\n#| msgid_plural "many"\n'
+    path = saved(book, f'\n#, fuzzy\n{former}msgid "a"\nmsgid_plural "b"\nmsgstr[0] "하나"\nmsgstr[1] "여럿"\n')
+    assert main(["sync"]) == 0
+    text = path.read_text(encoding="utf-8")
+    assert '\n#~ msgid "one"\n#~ msgid_plural "many"\n#~ msgstr[0] "하나"\n#~ msgstr[1] "여럿"\n' in text
+    assert "#~|" not in text
+
+
 def test_an_obsolete_entry_before_the_same_current_one_is_no_doubled_entry(tmp_path: Path) -> None:
     obsolete = '\n#~ msgctxt "loss/b"\n#~ msgid "b"\n#~ msgstr "비"\n\nmsgctxt "loss/b"\nmsgid "b"\nmsgstr "나"\n'
     assert [e.msgstr for e in load(tmp_path, GOOD + obsolete)] == ["하나", "비", "나"]

@@ -324,7 +324,7 @@ def without_dates(files: dict[str, bytes]) -> dict[str, bytes]:
     return {name: re.sub(rb"PO-Revision-Date: [^\n]*", b"", data) for name, data in files.items()}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     edits=st.lists(st.tuples(BETWEEN_PAGES, NUMBER, WORD), min_size=2, max_size=6),
     written=st.lists(NUMBER, min_size=4, max_size=8),

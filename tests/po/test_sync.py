@@ -519,13 +519,18 @@ def write_hint(book: Book, context: str, line: str, *, first: bool = False) -> N
 
 
 @pytest.mark.parametrize("first", [True, False])
-@pytest.mark.parametrize("context", ["loss/what-falls", "loss/plot"])
-def test_what_a_translator_writes_among_the_hints_becomes_a_comment(book: Book, context: str, first: bool) -> None:
+@pytest.mark.parametrize(
+    ("context", "said"),
+    [("loss/what-falls", "in: the office"), ("loss/plot", "ask Kim; page: 3"), ("site/copied", "a remark")],
+)
+def test_what_a_translator_writes_among_the_hints_becomes_a_comment(
+    book: Book, context: str, said: str, first: bool
+) -> None:
     hints = book.entry("ko", context).comment
-    write_hint(book, context, "ask Kim, in: the office", first=first)
+    write_hint(book, context, said, first=first)
     sync()
     entry = book.entry("ko", context)
-    assert (entry.comment, entry.tcomment) == (hints, "ask Kim, in: the office")
+    assert (entry.comment, entry.tcomment) == (hints, said)
 
 
 def test_what_a_translator_writes_among_the_hints_survives_all_that_changes_them(book: Book) -> None:

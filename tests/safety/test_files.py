@@ -364,6 +364,19 @@ def test_a_run_that_need_not_wait_long_says_nothing(book: Book, capsys: pytest.C
     assert capsys.readouterr().err == ""
 
 
+def test_the_run_that_completes_another_names_its_files(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    with monkeypatch.context() as patch:
+        stop_at_replacement(patch, 1)
+        with pytest.raises(Killed):
+            main(["sync"])
+    capsys.readouterr()
+    assert main(["sync"]) == 0
+    assert capsys.readouterr().out == "wrote translations/ko/loss.po\n"
+
+
 @pytest.mark.parametrize("stop", [1, 15, 40])
 def test_what_is_edited_after_a_kill_stays(grown: Book, monkeypatch: pytest.MonkeyPatch, stop: int) -> None:
     exchange_cells(grown)
