@@ -20,8 +20,9 @@ import yaml
 
 from bench.preview import preview
 from bench.timing import Result, adopt_orphans, circumstances, measured, run
-from book import catalog, notebook
 from book.files import write_whole
+from book.notebook import ipynb
+from book.po import catalog
 from book.project import Language, Project
 
 BOOK = (sys.executable, "-m", "book", "build")
@@ -68,9 +69,9 @@ def stock(root: Path) -> list[Result]:
 
     def change() -> None:
         path = folders[-1] / "notebooks" / f"{project.pages[1]}.ipynb"
-        page = notebook.read(path)
+        page = ipynb.read(path)
         page.cells[-1].source += " …"
-        path.write_text(notebook.dumps(page), encoding="utf-8")
+        path.write_text(ipynb.dumps(page), encoding="utf-8")
 
     return [
         measured("jupyter-book build, once a language, from nothing", clean, build),

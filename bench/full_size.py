@@ -13,10 +13,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from book import notebook
 from book.errors import BookError, ProjectError
 from book.execute import STORED_FROM, run_notebook
 from book.files import write_whole
+from book.notebook import ipynb
 from book.project import Project
 
 
@@ -33,7 +33,7 @@ def enlarged(page: NotebookNode, name: str) -> tuple[NotebookNode, dict[str, Any
 def run(project: Project, name: str) -> None:
     """Run one page at full size and keep what it printed."""
     path = project.notebook(name)
-    page, sizes = enlarged(notebook.read(path), name)
+    page, sizes = enlarged(ipynb.read(path), name)
     made = run_notebook(project, page, path, STORED_FROM)
     printed = {cell.id: _printed(cell) for cell in made.cells if cell.cell_type == "code" and _printed(cell)}
     kept = {"parameters": sizes, **made.metadata["book"], "printed": printed}

@@ -13,10 +13,11 @@ import polib
 from babel.localedata import locale_identifiers
 from nbformat import NotebookNode
 
-from book import catalog, notebook
+from book.notebook import ipynb
+from book.notebook.texts import PROSE, Text, texts_of
+from book.po import catalog
+from book.po.sync import project_texts
 from book.project import Language, Project
-from book.sync import project_texts
-from book.texts import PROSE, Text, texts_of
 from book.toc import SITE
 
 SEED = 1
@@ -30,7 +31,7 @@ Said = dict[tuple[str, str], tuple[str, str]]  # by cell and English: what a lan
 def make_book(source: Project, root: Path, pages: int, languages: int) -> None:
     """Write a book of `pages` notebooks in `languages` languages."""
     choice = random.Random(SEED)
-    stock = [(page, cell) for page in source.pages for cell in notebook.read(source.notebook(page)).cells]
+    stock = [(page, cell) for page in source.pages for cell in ipynb.read(source.notebook(page)).cells]
     titles = [(page, cell) for page, cell in stock if cell.id == "title"]
     (root / "notebooks").mkdir()
     shutil.copy(source.root / "_config.yml", root)
@@ -84,7 +85,7 @@ def _write_page(
         old, new = (texts_of("", NotebookNode(cells=[each])) for each in (original, cell))
         for before, after in zip(old, new, strict=True):
             keys[f"{name}/{cell.id}", after.text] = f"{page}/{original.id}", before.text
-    (root / "notebooks" / f"{name}.ipynb").write_text(notebook.dumps(made), encoding="utf-8")
+    (root / "notebooks" / f"{name}.ipynb").write_text(ipynb.dumps(made), encoding="utf-8")
     texts = texts_of(name, made)
     empty = {text.key for text in texts if choice.random() < EMPTY}
     for code in codes:
@@ -123,8 +124,8 @@ def _write_catalog(root: Path, code: str, page: str, texts: list[Text], said: Sa
 def reword(root: Path) -> None:
     """Change the prose of every so many cells, as authors do."""
     for number, path in enumerate(sorted((root / "notebooks").iterdir())):
-        page = notebook.read(path)
+        page = ipynb.read(path)
         if number % (CHANGED // CELLS) == 0:
             cell = next(cell for cell in page.cells if cell.cell_type == "markdown")
             cell.source += " Reworded."
-            path.write_text(notebook.dumps(page), encoding="utf-8")
+            path.write_text(ipynb.dumps(page), encoding="utf-8")

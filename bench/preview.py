@@ -11,7 +11,7 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
-from book import catalog
+from book.po import catalog
 from book.project import Project
 from tests.browsing import CHROMIUM, QUIET
 

@@ -10,13 +10,14 @@ import random
 import re
 from collections.abc import Callable, Iterator
 
-from book import catalog, rules
+from book import rules
+from book.language.conventions import Usage, usage
+from book.language.glossary import folded, terms_in
+from book.notebook.texts import PROSE
+from book.po import catalog
+from book.po.sync import project_texts
 from book.project import Language, Project
-from book.rules.glossary import folded, terms_in
 from book.rules.registry import Pair
-from book.rules.usage import Usage, usage
-from book.sync import project_texts
-from book.texts import PROSE
 
 Fault = Callable[[Pair, random.Random], str | None]
 

@@ -47,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(project: Project, options: argparse.Namespace) -> int:
-    from book.site import workers
+    from book.site.sphinx import pool
 
-    workers.warm_up()  # imports Sphinx in a process of its own while this one imports the rest
+    pool.warm_up()  # imports Sphinx in a process of its own while this one imports the rest
     from book.site.build import build
 
     built = build(project, project.choose_editions(options.languages))
@@ -61,9 +61,9 @@ def _build(project: Project, options: argparse.Namespace) -> int:
 
 
 def _localize(project: Project, options: argparse.Namespace) -> int:
-    from book.edition import editions
+    from book.localize.edition import editions
+    from book.localize.notebooks import publish
     from book.lock import locked
-    from book.publish import publish
 
     with locked(project.build):
         made = editions(project, project.choose_editions(options.languages))
@@ -75,8 +75,8 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
 
 
 def _sync(project: Project, options: argparse.Namespace) -> int:
-    from book.ids import CHANGED, changed
-    from book.sync import sync
+    from book.po.cell_ids import CHANGED, changed
+    from book.po.sync import sync
 
     done = sync(project, project.choose_languages(options.languages))
     for page, _, message in changed(project, done.ids):
@@ -85,8 +85,8 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
 
 
 def _check(project: Project, options: argparse.Namespace) -> int:
-    from book.check import check
-    from book.report import FORMATS, as_colour, in_colour
+    from book.check.check import check
+    from book.check.report import FORMATS, as_colour, in_colour
     from book.rules import RULES, as_manual
     from book.rules.notebooks import NOTEBOOK_RULES
 
@@ -104,8 +104,8 @@ def _check(project: Project, options: argparse.Namespace) -> int:
 
 
 def _status(project: Project, options: argparse.Namespace) -> int:
-    from book.edition import editions
-    from book.status import as_json, as_table, report
+    from book.localize.edition import editions
+    from book.status.report import as_json, as_table, report
 
     made = report(editions(project, project.editions))
     print(as_json(made) if options.json else as_table(made))
@@ -119,7 +119,7 @@ def _execute(project: Project, options: argparse.Namespace) -> int:
 
 
 def _serve(project: Project, options: argparse.Namespace) -> int:
-    from book.serve import serve
+    from book.preview.serve import serve
 
     serve(project, options.languages, options.host, options.port)
     return 0

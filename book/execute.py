@@ -21,10 +21,10 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from tqdm import tqdm
 
-from book import notebook
 from book.errors import ExecutionError, ProjectError
 from book.files import digest, write_whole
 from book.lock import locked
+from book.notebook import ipynb
 from book.project import Project
 
 STORED_FROM = "addons"
@@ -42,8 +42,8 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
         bar.set_description(page)
         path = project.notebook(page)
         read = digest(path)
-        run = run_notebook(project, notebook.read(path), path, STORED_FROM)
-        if write_whole(path, notebook.dumps(run), read):
+        run = run_notebook(project, ipynb.read(path), path, STORED_FROM)
+        if write_whole(path, ipynb.dumps(run), read):
             written.append(path)
     return written
 
@@ -124,7 +124,7 @@ def _specs(project: Project) -> KernelSpecManager:
 
 def _failure(run: NotebookNode, path: Path, error: Exception) -> ExecutionError:
     """Name the cell that has an error among its outputs; where the kernel died or took too long, none has."""
-    lines = notebook.cell_lines(path)
+    lines = ipynb.cell_lines(path)
     for number, cell in enumerate(run.cells):
         failed = cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs)
         if failed:

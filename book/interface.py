@@ -8,11 +8,11 @@ from pathlib import Path
 
 import polib
 
-from book.localize import Translations
+from book.language.conventions import keep_together
+from book.localize.cells import Translations
+from book.notebook.texts import INTERFACE, Text
 from book.project import Project
 from book.rules import RULES, Rule, safe
-from book.rules.usage import keep_together
-from book.texts import INTERFACE, Text
 
 POT = Path(__file__).with_name("interface.pot")
 THEME = "site/theme"

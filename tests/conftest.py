@@ -15,10 +15,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bench.served import served
-from book import catalog, notebook
 from book.cli import main
 from book.files import write_whole
-from book.po_format import Catalog
+from book.notebook import ipynb
+from book.po import catalog
+from book.po.file_format import Catalog
 from book.project import Language, Project
 from tests.browsing import CHROMIUM, PROJECT, QUIET
 
@@ -49,13 +50,13 @@ class Book:
         return self.project.root
 
     def page(self, name: str) -> NotebookNode:
-        return notebook.read(self.project.notebook(name))
+        return ipynb.read(self.project.notebook(name))
 
     def edit(self, name: str, change: Callable[[NotebookNode], None]) -> None:
         """Change a page as an author would, and save it."""
         made = self.page(name)
         change(made)
-        write_whole(self.project.notebook(name), notebook.dumps(made))
+        write_whole(self.project.notebook(name), ipynb.dumps(made))
 
     def reword(self, name: str, cell_id: str, old: str, new: str) -> None:
         def change(page: NotebookNode) -> None:
@@ -141,7 +142,7 @@ def write_page(root: Path, name: str, cells: list[NotebookNode]) -> None:
     made.metadata = nbformat.from_dict(
         {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     )
-    (root / "notebooks" / f"{name}.ipynb").write_text(notebook.dumps(made), encoding="utf-8")
+    (root / "notebooks" / f"{name}.ipynb").write_text(ipynb.dumps(made), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

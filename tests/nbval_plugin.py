@@ -19,7 +19,7 @@ import pytest
 from nbval.plugin import IPyNbCell
 
 from book.execute import kernel_folder
-from book.figures import shown_texts
+from book.localize.svg import shown_texts
 from book.project import Project
 from book.runtime import numbers
 

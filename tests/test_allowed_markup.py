@@ -8,8 +8,8 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from book.markdown import SYNTAX
-from book.site.allowed_markup import definitions, not_allowed
+from book.notebook.markdown import SYNTAX
+from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 
 # As the site has it, and as the settings of a book may have it: what acts is known by what it is not, words.
 EXTENSIONS = {*SYNTAX, "colon_fence", "substitution", "attrs_block", "attrs_inline", "deflist", "fieldlist", "amsmath"}

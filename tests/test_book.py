@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from book import catalog, notebook
 from book.cli import _parser, main
+from book.notebook import ipynb
+from book.notebook.texts import alt_text
+from book.po import catalog
 from book.project import Project
-from book.texts import alt_text
 
 PROJECT = Project(Path(__file__).parent.parent)
 PRECISE = re.compile(r"(?<![\d.:])\d{1,3}\.\d{3,}(?![\d.])")  # not 1607.06450, a paper
@@ -50,7 +51,7 @@ def test_a_round_trip_through_gettext_changes_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", PROJECT.pages)
 def test_a_lesson_keeps_the_form(page: str) -> None:
-    made = notebook.read(PROJECT.notebook(page))
+    made = ipynb.read(PROJECT.notebook(page))
     assert made.cells[0].id == "title"
     assert made.cells[0].source.startswith("# ")
     assert set(made.metadata) <= {"book", "kernelspec", "language_info"}
@@ -64,15 +65,15 @@ def test_a_lesson_keeps_the_form(page: str) -> None:
 
 @pytest.mark.parametrize("page", PROJECT.pages)
 def test_stored_outputs_come_from_real_data_in_the_addons_runtime(page: str) -> None:
-    run = notebook.read(PROJECT.notebook(page)).metadata.get("book", {})
-    if any(cell.cell_type == "code" for cell in notebook.read(PROJECT.notebook(page)).cells):
+    run = ipynb.read(PROJECT.notebook(page)).metadata.get("book", {})
+    if any(cell.cell_type == "code" for cell in ipynb.read(PROJECT.notebook(page)).cells):
         assert run["versions"]["TensorFlow"].startswith("2.15.")
         assert all(data["source"] in ("folder", "keras") for data in run.get("data", {}).values())
 
 
 @pytest.mark.parametrize("page", PROJECT.pages)
 def test_every_quoted_training_figure_has_a_band(page: str) -> None:
-    made = notebook.read(PROJECT.notebook(page))
+    made = ipynb.read(PROJECT.notebook(page))
     for cell in made.cells:
         quotes = "".join(output.get("text", "") for output in cell.get("outputs", []))
         if "nbval-ignore-output" in cell.metadata.get("tags", []) and re.search(r"accuracy\S* +0\.\d", quotes):
@@ -82,7 +83,7 @@ def test_every_quoted_training_figure_has_a_band(page: str) -> None:
 @pytest.mark.parametrize("page", PROJECT.pages)
 def test_a_precise_number_in_the_prose_was_printed_by_a_run(page: str) -> None:
     """Numbers of three decimals and more: from the page's outputs, its full-size run, or the known results."""
-    made = notebook.read(PROJECT.notebook(page))
+    made = ipynb.read(PROJECT.notebook(page))
     shown = " ".join(output.get("text", "") for cell in made.cells for output in cell.get("outputs", []))
     full_size = PROJECT.root / "bench" / "full_size" / f"{page}.json"
     shown += full_size.read_text(encoding="utf-8") if full_size.exists() else ""

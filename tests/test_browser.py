@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from book import notebook
+from book.notebook import ipynb
 from book.project import Language
 from tests.browsing import CODES, PAGES, PROJECT, needs_site
 
@@ -218,7 +218,7 @@ def test_each_heading_leads_to_its_text(page: Page, site: str, code: str, name: 
         assert f'"{name}/{cell}"' in there or f'"id": "{cell}"' in there
         words = heading.evaluate("element => element.firstChild.textContent.trim()")
         assert words in (link.get_attribute("aria-label") or "")
-    cells = notebook.read(PROJECT.notebook(name)).cells
+    cells = ipynb.read(PROJECT.notebook(name)).cells
     headed = [cell for cell in cells if cell.cell_type == "markdown" and cell.source.startswith("#")]
     assert page.locator(".edit-here").count() == len(headed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,16 +11,17 @@ from pathlib import Path
 import polib
 import pytest
 
-from book import catalog
 from book.cli import main
 from book.errors import CatalogError
+from book.po import catalog
+from book.po.file_format import Catalog
 from book.project import Language
 from tests.conftest import Book
 
 GOOD = 'msgid ""\nmsgstr "Language: ko\\n"\n\n#. a hint\nmsgctxt "loss/a"\nmsgid "one \\"two\\""\nmsgstr ""\n"하나"\n'
 
 
-def load(folder: Path, text: str) -> polib.POFile:
+def load(folder: Path, text: str) -> Catalog:
     path = folder / "page.po"
     path.write_text(text, encoding="utf-8")
     return catalog.load(path)
@@ -193,3 +195,44 @@ def test_a_file_with_windows_line_ends_needs_no_sync(book: Book) -> None:
     before = book.files()
     assert main(["sync"]) == 0
     assert book.files() == before
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["X-Reviewed-By: "], ()),
+        (["X-Reviewed-By: A. Person"], ("A. Person",)),
+        (["X-Reviewed-By: A. Person,  Another <b@example.org>; A. Person"], ("A. Person", "Another <b@example.org>")),
+        (["X-Reviewed-By: One", "Language: ko", "X-Reviewed-By: Two"], ("One", "Two")),
+        (["X-Reviewed-By: One", "  Two, on a line of her own", "x-reviewed-by: Three"], ("One",)),
+        (["X-Reviewed-By: One\u2028Two\tThree\u00a0Four\x0bFive"], ("One Two Three Four Five",)),
+        (["X-Reviewed-By: \u202eOne\x1b[31m \u200bTwo\ufeff\x07"], ("One[31m Two",)),
+        (["X-Reviewed-By: \u0915\u094d\u200d\u0937, \u200d, -, \u202e"], ("\u0915\u094d\u200d\u0937",)),
+        (["X-Reviewed-By: [One](javascript:x) <b>**Two**</b> {{3}}"], ("[One](javascript:x) <b>**Two**</b> {{3}}",)),
+        (["X-Reviewed-By: محمد، سارة"], ("محمد", "سارة")),
+    ],
+)
+def test_reviewers_are_a_plain_list_of_names(tmp_path: Path, lines: list[str], names: tuple[str, ...]) -> None:
+    header = "".join(f'"{line}\\n"\n' for line in lines).replace("\t", "\\t").replace("\x0b", "\\v").replace("\x07", "")
+    assert catalog.reviewers(load(tmp_path, f'msgid ""\nmsgstr ""\n{header}')) == names
+
+
+def test_a_list_of_reviewers_has_an_end(tmp_path: Path) -> None:
+    names = [f"{number} {'x' * 1000}" for number in range(1000)]
+    made = load(tmp_path, f'msgid ""\nmsgstr "X-Reviewed-By: {", ".join(names)}\\n"\n')
+    shown = catalog.reviewers(made)
+    assert len(", ".join(shown)) < 1300
+    assert shown[0] == f"0 {'x' * 57}…"
+    assert catalog.dumps(made).count("x") == 1_000_000, "in the file all stays"
+
+
+def test_the_status_names_all_reviewers_in_one_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    path = book.project.catalog(Language("ko"), "loss")
+    two = '"X-Reviewed-By: One\u2028\x1b[2J\\n"\n"X-Reviewed-By: Two\\n"'
+    path.write_text(path.read_text(encoding="utf-8").replace('"X-Reviewed-By: \\n"', two), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["status"]) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^ko +loss .* One \[2J, Two$", shown, re.MULTILINE)
+    assert main(["sync"]) == 0
+    assert two in path.read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode
 
-from book import notebook
 from book.cli import main
+from book.notebook import ipynb
 from book.project import Language
 from tests.conftest import Book
 
@@ -91,7 +91,7 @@ def test_code_that_does_not_parse_is_named_with_the_line_of_its_cell(
     assert status == 1
     assert found.startswith(f"notebooks/loss.ipynb:{line}: cell `plot`: is no program that IPython runs")
     assert main(["localize", "ko"]) == 0
-    made = notebook.read(book.project.localized(Language("ko"), "loss"))
+    made = ipynb.read(book.project.localized(Language("ko"), "loss"))
     assert made.cells[-1].source == before
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book import code
-from book.ipython import as_python, is_runnable
+from book.notebook import code
+from book.notebook.ipython import as_python, is_runnable
 
 CELL = """\
 %matplotlib inline

@@ -10,11 +10,11 @@ import pytest
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_output
 
-from book.edition import Edition, editions
-from book.figures import translated_names
+from book.localize.edition import Edition, editions
+from book.localize.svg import translated_names
 from book.project import Language
 from book.runtime.numbers import MIME
-from book.site.figures import HAS_PICTURES, numbers_table, show_figures
+from book.site.source.number_tables import HAS_PICTURES, numbers_table, show_figures
 from tests.conftest import Book
 
 SERIES = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from book.figures import shown_texts, translated
+from book.localize.svg import shown_texts, translated
 
 SVG = '<svg><text x="1">Loss &amp; more</text><text>batch 32 of 4</text><text>two</text><text>lines</text></svg>'
 

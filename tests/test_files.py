@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,14 +13,17 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from nbformat import NotebookNode
 
-from book import files
+from book import execute, files, transaction
 from book.cli import main
 from book.errors import WriteError
-from book.project import Language
-from tests.conftest import Book, markdown, write_page
+from book.po import sync
+from book.project import Language, Project
+from tests.conftest import Book, failure, markdown, write_page
 
 PAGES = 12
 
@@ -119,17 +123,11 @@ def test_wherever_a_sync_stops_no_translation_is_in_no_file(
                 pass
         assert said(grown) == translated
         assert main(["sync"]) == 0
-        assert living(po_files(grown)) == living(new), f"stopped at file {stop}"
-        assert said(grown) == translated
+        assert po_files(grown) == new, f"stopped at file {stop}"
         now = grown.files()
         assert main(["sync"]) == 0
         assert grown.files() == now
     assert stop >= len(new) - 3
-
-
-def living(contents: dict[str, bytes]) -> dict[str, str]:
-    """PO files without their obsolete entries: of what moved between files, a killed run may leave a spare copy."""
-    return {name: data.decode().split("#~")[0].rstrip() for name, data in contents.items()}
 
 
 class Killed(BaseException):
@@ -257,6 +255,160 @@ def test_a_folder_that_may_not_be_written_is_one_clear_line(tmp_path: Path) -> N
     (tmp_path / "folder").write_text("not a folder")
     with pytest.raises(WriteError, match=r"cannot be written: .*; nothing changed"):
         files.write_whole(tmp_path / "folder" / "file", "text")
+
+
+@pytest.mark.parametrize("moment", ["planned", "written"])
+@pytest.mark.parametrize("name", ["ko/loss.po", "ar/page_3.po"])
+def test_what_an_editor_saves_while_sync_runs_is_not_overwritten(
+    grown: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], moment: str, name: str
+) -> None:
+    exchange_cells(grown)
+    grown.reword("loss", "what-falls", "falls", "drops")
+    path = grown.root / "translations" / name
+    edited = path.read_text(encoding="utf-8").replace('msgstr ""\n\n', 'msgstr "옮김"\n\n', 1).encode()
+    translated = said(grown)
+    module, call = (sync, "plan") if moment == "planned" else (transaction, "put")
+    with monkeypatch.context() as patch:
+        after(patch, module, call, lambda: path.write_bytes(edited))
+        message = failure(capsys, "sync")
+    assert re.match(rf"{path}:1: was saved by another program while this ran; .*: run this again \(write\)\n", message)
+    assert path.read_bytes() == edited
+    assert said(grown) >= translated
+    assert strays(grown) == []
+    assert main(["sync"]) == 0
+    assert said(grown) == {*translated, (name[:2], "옮김")}
+    now = grown.files()
+    assert main(["sync"]) == 0
+    assert grown.files() == now
+
+
+def after(patch: pytest.MonkeyPatch, module: ModuleType, name: str, act: Callable[[], object]) -> None:
+    """Let something happen once, after the first call of a function."""
+    call, left = getattr(module, name), [act]
+
+    def called(*arguments: object) -> object:
+        result = call(*arguments)
+        while left:
+            left.pop()()
+        return result
+
+    patch.setattr(module, name, called)
+
+
+def test_a_po_file_that_appears_while_sync_runs_is_not_overwritten(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = book.project.catalog(Language("ko"), "loss")
+    whole = path.read_bytes()
+    path.unlink()
+    with monkeypatch.context() as patch:
+        after(patch, sync, "plan", lambda: path.write_bytes(whole + b'\n# mine\n#~ msgid "a"\n#~ msgstr "b"\n'))
+        assert "was saved by another program" in failure(capsys, "sync", "ko")
+    assert b"# mine\n" in path.read_bytes()
+    assert main(["sync"]) == 0
+    assert b"# mine\n" in path.read_bytes()
+
+
+def test_a_notebook_that_is_saved_while_sync_runs_is_synced_by_the_next_run(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    before = po_files(book)
+    with monkeypatch.context() as patch:
+        after(patch, sync, "plan", lambda: book.reword("index", "title", "Start here", "Begin here"))
+        message = failure(capsys, "sync")
+    assert "notebooks/index.ipynb:1: was saved by another program while this ran; nothing changed" in message
+    assert po_files(book) == before
+    assert main(["sync"]) == 0
+    assert main(["check"]) == 0
+
+
+def test_a_notebook_that_is_saved_while_it_is_executed_is_not_overwritten(
+    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(project: Project, source: NotebookNode, path: Path, runtime: str) -> NotebookNode:
+        source.cells[-1].outputs = []
+        book.reword("loss", "what-falls", "falls.", "drops.")
+        return source
+
+    monkeypatch.setattr(execute, "run_notebook", run)
+    message = failure(capsys, "execute", "loss")
+    assert "notebooks/loss.ipynb:1: was saved by another program while this ran; nothing changed: run this" in message
+    assert book.page("loss").cells[1].source.endswith("drops.")
+    assert book.page("loss").cells[-1].outputs
+    assert strays(book) == []
+
+
+def test_a_second_sync_waits_and_says_so(book: Book) -> None:
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    with files.alone_in(book.root / "translations"):
+        run = subprocess.Popen(
+            [sys.executable, "-m", "book", "sync"],
+            cwd=book.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert run.stderr
+        line = run.stderr.readline()
+        assert line == "another run is at work in translations; this one waits until it has ended\n"
+        book.reword("loss", "what-falls", "drops.", "sinks.")
+    out, err = run.communicate()
+    assert (run.returncode, err) == (0, "")
+    assert "wrote translations/ko/loss.po\n" in out
+    assert book.entry("ko", "loss/what-falls").msgid.endswith("sinks."), "it reads when its turn has come"
+
+
+def test_a_run_that_need_not_wait_long_says_nothing(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    with files.alone_in(book.root / "translations"):
+        pass
+    assert main(["sync"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("stop", [1, 15, 40])
+def test_what_is_edited_after_a_kill_stays(grown: Book, monkeypatch: pytest.MonkeyPatch, stop: int) -> None:
+    exchange_cells(grown)
+    translated = said(grown)
+    with monkeypatch.context() as patch:
+        stop_at_replacement(patch, stop)
+        with pytest.raises(Killed):
+            main(["sync"])
+    grown.translate("ko", "page_11/cell-5", "다섯")
+    assert main(["sync"]) == 0
+    assert said(grown) == {*translated, ("ko", "다섯")}
+    assert strays(grown) == []
+    now = grown.files()
+    assert main(["sync"]) == 0
+    assert grown.files() == now
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "not JSON",
+        "[" * 5000,
+        "{}",
+        '[{"path": "../_toc.yml", "work": null, "before": "", "after": ""}]',
+        '[{"path": "ko/loss.po", "work": "../_toc.yml", "before": "DIGEST", "after": "TOC"}]',
+        '[{"path": "ko/../../_toc.yml", "work": null, "before": "TOC", "after": ""}]',
+        '[{"path": "/etc/hostname", "work": null, "before": "", "after": ""}]',
+        '[{"path": "ko/loss.po\\u0000", "work": null, "before": "", "after": ""}]',
+        '[{"path": 1, "work": 2, "before": 3, "after": 4}]',
+    ],
+)
+def test_a_journal_that_this_program_did_not_write_does_nothing(book: Book, content: str) -> None:
+    """It may come with a pull request."""
+    toc, journal = book.root / "_toc.yml", book.root / "translations" / files.JOURNAL
+    for name, path in (("TOC", toc), ("DIGEST", book.project.catalog(Language("ko"), "loss"))):
+        content = content.replace(name, files.digest(path))
+    before, pages = book.files(), toc.read_text()
+    journal.write_text(content)
+    assert main(["sync"]) == 0
+    assert not journal.exists()
+    assert book.files() == before
+    assert toc.read_text() == pages
 
 
 def test_two_runs_at_once_do_not_disturb_each_other(grown: Book) -> None:

@@ -33,7 +33,7 @@ def test_every_character_of_a_formula_is_in_the_font(browser: Browser, site: str
         if any(not font["isCustomFont"] for font in fonts):
             others[tools.send("DOM.getOuterHTML", {"nodeId": node})["outerHTML"]] = fonts
     context.close()
-    assert others == {}, "book/site/font/README.md says how to add a character"
+    assert others == {}, "book/site/theme/font/README.md says how to add a character"
 
 
 @pytest.mark.parametrize("code", CODES)

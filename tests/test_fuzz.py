@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 
-from book import catalog, code, notebook
 from book.cli import main
+from book.notebook import code, ipynb
+from book.po import catalog
 from book.project import Language
 from tests.conftest import Book, markdown
 
@@ -107,7 +108,7 @@ def test_hostile_translations_change_nothing_but_words(book: Book, said: list[st
         attack(book, said)
         for path, found in built(book).items():
             assert found <= allowed[path], f"{path}: {found - allowed[path]}"
-        english, made = book.page("loss"), notebook.read(book.project.localized(Language("ko"), "loss"))
+        english, made = book.page("loss"), ipynb.read(book.project.localized(Language("ko"), "loss"))
         assert [cell.id for cell in made.cells] == [cell.id for cell in english.cells]
         assert code.skeleton(made.cells[-1].source) == code.skeleton(english.cells[-1].source)
         assert made.cells[-1].outputs[0] == english.cells[-1].outputs[0]

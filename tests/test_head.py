@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from book.edition import Edition, editions
-from book.links import base_url
+from book.localize.edition import Edition, editions
 from book.project import Language, Project
-from book.site import cards as drawing
-from book.site.cards import Card, cards, write_cards
-from book.site.head import as_script, canonical, entrance_head, head, territory
+from book.site.source import social_cards as drawing
+from book.site.source.head import as_script, canonical, entrance_head, head, territory
+from book.site.source.social_cards import Card, cards, write_cards
+from book.urls import base_url
 from tests.conftest import SVG, Book
 
 REAL = Project(Path(__file__).parent.parent)

@@ -19,12 +19,12 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
-from book import catalog
-from book.match import cell_of
-from book.po_format import Catalog
+from book.notebook.texts import texts_of
+from book.po import catalog
+from book.po.file_format import Catalog
+from book.po.matching import cell_of
+from book.po.sync import Texts, plan, sync
 from book.project import Language, Project
-from book.sync import Texts, plan, sync
-from book.texts import texts_of
 
 LANGUAGES = [Language("ar"), Language("ko")]
 WORDS = ["falls", "rises", "stays", "sinks slowly", "is shared by all", "has no end"]

@@ -46,12 +46,13 @@ class Sender:
         around = self.judge.target.around
         return text.replace("CANARY", around.canary).replace("UP", around.up).replace("ADDRESS", around.address)
 
-    def violations(self, shots: list[Shot], *, build: bool = True) -> list[str]:
-        """What is more than words in what is made; in notebooks alone if not to `build` the site."""
+    def require_words(self, shots: list[Shot], *, build: bool = True) -> None:
+        """What is made of hostile texts has nothing but words; in notebooks alone if not to `build` the site."""
         assert shots
         write(self.judge.target, shots)
         found = self.judge.verdict(build=build)
-        return [f"{each.kind} in {each.place} ({each.file}): {each.detail}"[:600] for each in found]
+        said = [f"{each.kind} in {each.place} ({each.file}): {each.detail}"[:600] for each in found]
+        assert not said, "\n".join(said)
 
     def is_named(self, entry: Entry) -> bool:
         """Has `check` told of the entry, and ended with the exit status of findings?"""
@@ -134,7 +135,7 @@ def test_an_interface_text_is_not_markdown(sender: Sender, texts: Sequence[str])
     entries = [sender.entry(*where) for where in NOTICES]
     pairs = list(zip(entries, texts, strict=False))
     shots = [in_entry(entry, f"{entry.harmless}\n\n{sender.filled(text)}\n\n") for entry, text in pairs]
-    assert sender.violations(shots) == []
+    sender.require_words(shots)
     assert [entry.name for entry, text in pairs if "{eval-rst}" in text and not sender.is_named(entry)] == []
 
 
@@ -177,7 +178,7 @@ DEAD_LINKS = (
 def test_a_link_to_no_page_leaves_only_words(sender: Sender) -> None:
     pairs = list(zip(sender.texts("prose", "loss")[1:], DEAD_LINKS, strict=False))
     assert len(pairs) == len(DEAD_LINKS)
-    assert sender.violations([in_entry(entry, f"{entry.harmless} {text}") for entry, text in pairs]) == []
+    sender.require_words([in_entry(entry, f"{entry.harmless} {text}") for entry, text in pairs])
 
 
 # --- 3: titles on other pages than their own
@@ -212,7 +213,7 @@ def test_a_title_is_words_wherever_it_stands(sender: Sender, texts: Sequence[str
     ]
     named = [sender.entry(*where) for where in both("site/title", "site/author")]
     shots += [in_entry(entry, f"{entry.harmless} {text}") for entry, text in zip(named, texts, strict=False)]
-    assert sender.violations(shots) == []
+    sender.require_words(shots)
 
 
 # --- 4: headers
@@ -244,7 +245,7 @@ def test_a_header_is_words(sender: Sender, texts: Sequence[str]) -> None:
         for (page, language), text in zip(HEADED, texts, strict=False)
         for name in fields
     ]
-    assert sender.violations(shots) == []
+    sender.require_words(shots)
 
 
 # --- 5: the notebook's line of links
@@ -282,7 +283,7 @@ IN_NOTEBOOKS = both(
 @pytest.mark.parametrize("texts", in_parts(BETWEEN_LINKS, len(IN_NOTEBOOKS)))
 def test_the_line_of_links_in_a_notebook_has_no_others(sender: Sender, texts: Sequence[str]) -> None:
     pairs = list(zip([sender.entry(*where) for where in IN_NOTEBOOKS], texts, strict=False))
-    assert sender.violations([in_entry(entry, f"{entry.harmless}{text}") for entry, text in pairs], build=False) == []
+    sender.require_words([in_entry(entry, f"{entry.harmless}{text}") for entry, text in pairs], build=False)
     foreign = [entry for entry, text in pairs if text.startswith("](") or text == FOREIGN]
     assert [entry.name for entry in foreign if not sender.is_named(entry)] == []
 
@@ -300,7 +301,7 @@ def test_the_former_wording_of_a_figures_text_replaces_nothing_else(sender: Send
     texts = cycle(FORMER[start:] + FORMER[:start])
     entries = [entry for language in LANGUAGES for entry in sender.texts("figure", "drawn", language)]
     shots = [in_entry(entry, next(texts), field="previous msgid", fuzzy=True) for entry in entries]
-    assert sender.violations(shots) == []
+    sender.require_words(shots)
     made = json.loads((sender.judge.build / "notebooks/ko/drawn.ipynb").read_text(encoding="utf-8"))
     svg = "".join(made["cells"][1]["outputs"][1]["data"]["image/svg+xml"])
     assert all(f">{kept}<" in svg for kept in ("2.0", "1.0", "0.5", "axis"))
@@ -343,7 +344,7 @@ OBEYED = (
 def test_no_tool_obeys_a_translated_comment(sender: Sender, fuzzy: bool) -> None:
     pairs = list(zip(sender.texts("comment", "drawn"), OBEYED, strict=False))
     assert len(pairs) == len(OBEYED)
-    assert sender.violations([in_entry(entry, text, fuzzy=fuzzy) for entry, text in pairs], build=False) == []
+    sender.require_words([in_entry(entry, text, fuzzy=fuzzy) for entry, text in pairs], build=False)
     made = (sender.judge.build / "notebooks/ko/drawn.ipynb").read_text(encoding="utf-8")
     english = (sender.judge.target.book / "notebooks/drawn.ipynb").read_text(encoding="utf-8")
     assert all(made.count(name) == english.count(name) for name in ("@title", "@param", "@markdown"))
@@ -373,7 +374,7 @@ def test_a_style_note_has_no_addresses_pictures_or_html(sender: Sender) -> None:
     shots += [in_file("ar", "STYLE.md", "STYLE.md", "\n\n".join(reversed(texts)))]
     shots += [in_file("ko", "glossary", f"glossary.csv {n}", text) for n, text in enumerate(texts[:6])]
     shots += [in_file("ko", "conventions", f"conventions.toml {n}", text) for n, text in enumerate(texts[:5])]
-    assert sender.violations(shots) == []
+    sender.require_words(shots)
 
 
 # --- 9: plain words for MyST, links and formulas for Jupyter and Colab
@@ -417,7 +418,7 @@ def test_a_notebook_has_the_links_and_formulas_of_the_english_for_every_reader(s
     pairs = list(zip(sender.texts("prose", "loss")[1:], PLAIN_FOR_MYST, strict=False))
     assert len(pairs) == len(PLAIN_FOR_MYST)
     shots = [in_entry(entry, f"{entry.harmless} {text}", fuzzy=fuzzy) for entry, text in pairs]
-    assert sender.violations(shots, build=False) == []
+    sender.require_words(shots, build=False)
     assert [entry.name for entry, text in pairs if text in NOT_WORDS and not sender.is_named(entry)] == []
 
 
@@ -496,7 +497,7 @@ def test_no_construct_stops_the_build(sender: Sender, texts: Sequence[str]) -> N
     instead = [(next(entries), text) for text in texts]
     behind = [(next(entries), text) for text in texts]
     shots = [in_entry(entry, text) for entry, text in instead]
-    assert sender.violations([*shots, *(in_entry(each, f"{each.harmless}\n\n{text}") for each, text in behind)]) == []
+    sender.require_words([*shots, *(in_entry(each, f"{each.harmless}\n\n{text}") for each, text in behind)])
     assert [entry.name for entry, _ in instead if not sender.is_named(entry)] == []
 
 
@@ -523,7 +524,7 @@ def test_a_heading_takes_no_id_of_the_page(sender: Sender) -> None:
         heading, _, rest = entry.harmless.partition("\n")
         shots.append(in_entry(entry, f"{heading.partition(' ')[0]} {own}\n{rest}"))
     assert len(shots) == len(OWN_IDS)
-    assert sender.violations(shots) == []
+    sender.require_words(shots)
 
 
 # --- words of one text that change what another means
@@ -563,17 +564,17 @@ def test_a_text_changes_nothing_in_its_neighbours(sender: Sender, way: str) -> N
         for text in reversed(pair) if way == "in the other order" else pair:
             entry = next(entries)
             shots.append(in_entry(entry, f"{entry.harmless}\n\n{text}" if way == "behind" else text))
-    assert sender.violations(shots) == []
+    sender.require_words(shots)
 
 
 def test_what_one_language_says_changes_no_other(sender: Sender) -> None:
     """And what is sent in arrives: a harmless text stands on the page and in the notebook."""
     pages = [path for code in ("en", "ar") for path in (sender.judge.build / "html" / code / "notebooks").iterdir()]
-    assert sender.violations([in_entry(sender.entry("loss/cell-0"), "감소 감소 층 0.")]) == []
+    sender.require_words([in_entry(sender.entry("loss/cell-0"), "감소 감소 층 0.")])
     for made in ("html/ko/notebooks/loss.html", "notebooks/ko/loss.ipynb"):
         assert "감소 감소 층 0." in (sender.judge.build / made).read_text(encoding="utf-8")
     before = {path: path.read_bytes() for path in pages}
     hostile = [in_entry(entry, f"{entry.harmless}\n\n# <b>x</b>") for entry in sender.texts("prose", "loss")]
     hostile += [in_entry(entry, f"{entry.harmless} x") for entry in sender.texts("interface", "site")]
-    assert sender.violations(hostile) == []
+    sender.require_words(hostile)
     assert {path: path.read_bytes() for path in pages} == before

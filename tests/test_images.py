@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from book.site.images import placed
+from book.site.sphinx_ext.images import placed
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from book import catalog, code, notebook
 from book.cli import main
-from book.figures import shown_texts
-from book.localize import Translations, localized
-from book.markdown import parts
+from book.localize.cells import Translations, localized
+from book.localize.svg import shown_texts
+from book.notebook import code, ipynb
+from book.notebook.markdown import parts
+from book.notebook.texts import texts_of
+from book.po import catalog
 from book.project import Language, Project
-from book.texts import texts_of
 from tests.conftest import Book
 
 SAID = {
@@ -30,7 +31,7 @@ SAID = {
 
 def made(book: Book, language: str, page: str = "loss") -> nbformat.NotebookNode:
     assert main(["localize", language]) == 0
-    return notebook.read(book.root / "_build" / "notebooks" / language / f"{page}.ipynb")
+    return ipynb.read(book.root / "_build" / "notebooks" / language / f"{page}.ipynb")
 
 
 def translate_plot(book: Book, language: str = "ar") -> None:
@@ -103,7 +104,7 @@ def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
     path.write_text(catalog.dumps(entries), encoding="utf-8")
     assert main(["localize", "ko"]) == 1
     assert all(line.startswith("translations/ko/site.po:") for line in capsys.readouterr().err.splitlines())
-    for cell in notebook.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb").cells:
+    for cell in ipynb.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb").cells:
         if cell.cell_type == "markdown":
             found = parts(cell.source)
             assert not [each for each in [*found.links, *found.images] if "elsewhere" in each]
@@ -113,7 +114,7 @@ def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
 def test_what_differs_in_the_made_notebook_is_english_and_a_finding(
     book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("book.localize.safe", lambda text, said: True)
+    monkeypatch.setattr("book.localize.cells.safe", lambda text, said: True)
     book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
     assert main(["localize", "ko"]) == 1
     place = "translations/ko/loss.po:"
@@ -123,7 +124,7 @@ def test_what_differs_in_the_made_notebook_is_english_and_a_finding(
         "`loss/what-falls`: in the notebook it would be put together otherwise than the English;"
         " shown in English (made)"
     )
-    page = notebook.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb")
+    page = ipynb.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb")
     assert "script" not in page.cells[1].source
     assert "## What falls" in page.cells[1].source
 
@@ -204,7 +205,7 @@ def test_whatever_a_po_file_says_the_code_stays(book: Book, said: list[str]) -> 
 
 
 REAL = Project(Path(__file__).parent.parent)
-LESSONS = {page: notebook.read(REAL.notebook(page)) for page in REAL.pages}
+LESSONS = {page: ipynb.read(REAL.notebook(page)) for page in REAL.pages}
 CODE_CELLS = [(page, cell) for page, made in LESSONS.items() for cell in made.cells if cell.cell_type == "code"]
 SAID_BY_ANYONE = st.one_of(st.text(min_size=1), st.sampled_from(["{", "}}", '"', "\\", "'''", "{x!r}", "$", "_", "#"]))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from book.site import styles
-from book.site.workers import ASSETS
+from book.site.sphinx.pool import ASSETS
+from book.site.theme import stylesheet
 from tests.browsing import CODES, PROJECT, needs_site
 
 pytestmark = needs_site
@@ -44,7 +44,7 @@ SAMPLES = [
 def test_nothing_looks_different(browser: Browser, site: str, code: str, name: str, size: str) -> None:
     context = browser.new_context(viewport=SIZES[size])  # type: ignore[arg-type]
     page = context.new_page()
-    whole = styles.whole_sheet(PROJECT.build / "doctrees" / code / ASSETS)
+    whole = stylesheet.whole_sheet(PROJECT.build / "doctrees" / code / ASSETS)
     assert "@import" not in whole, "a sheet brings another, which the reduced one would miss"
     page.goto(f"{site}/{code}/notebooks/{name}.html")
     whole = whole.replace('url("math.woff2")', f'url("{site}/_static/math.woff2")')

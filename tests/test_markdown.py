@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.markdown import (
+from book.notebook.markdown import (
     as_jupyter_reads,
     description,
     escaped,
@@ -19,7 +19,7 @@ from book.markdown import (
     skeleton,
     values,
 )
-from book.prose import prose_lines
+from book.notebook.prose import prose_lines
 
 TEXT = """# Norm `x`
 
@@ -130,6 +130,9 @@ def test_the_skeleton_sees_every_block_link_formula_and_their_places(other: str)
         ("ask me@example.org.", "me@example.org"),
         (r"\\(x\\)", r"\\(x\\)"),
         (r"\\[x", r"\\["),
+        (r"&#92;(\require{html}x", r"\("),
+        (r"\begin{", r"\begin"),
+        (r"https\&#58;//example.org/a", "https://example.org/a"),
         ("\\begin{equation}\nx\n\\end{equation}", "\\begin{equation}x\\end{equation}"),
         (r"\<script>", "<script>"[:-1]),
         ("`a` <!-- b", "<!--"),

@@ -7,12 +7,12 @@ from bs4 import BeautifulSoup
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from book.edition import editions
+from book.localize.edition import editions
 from book.project import Language
 from book.site.markup import element, environment, escaped, joined
-from book.site.pages import marked_up
-from book.site.translate_page import facts
-from book.status import report
+from book.site.pages.render import marked_up
+from book.site.pages.translate import facts
+from book.status.report import report
 from tests.conftest import Book
 
 SCRIPT = "<script>alert(1)</script>"

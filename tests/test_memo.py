@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from book.memo import recall, remembered
+from book.cache import recall, remembered
 
 
 class Work:

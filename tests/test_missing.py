@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from book.cli import main
-from book.links import base_url
+from book.urls import base_url
 from tests.browsing import CODES, PROJECT, needs_site
 from tests.conftest import Book
 

@@ -21,11 +21,11 @@ from myst_parser.parsers.directives import parse_directive_text
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from book import notebook
 from book.cli import main
-from book.rules.myst import HARMLESS_DIRECTIVES, HARMLESS_ROLES, passes_through, split_options
+from book.notebook import ipynb
+from book.notebook.myst import HARMLESS_DIRECTIVES, HARMLESS_ROLES, passes_through, split_options
+from book.po.suppressions import RULE as SILENCE
 from book.rules.notebooks import LOOK_KEYS, NOTEBOOK_RULES, findings
-from book.silence import RULE as SILENCE
 from tests.conftest import Book
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -53,7 +53,7 @@ def test_every_rule_has_a_fixture_of_both_kinds_and_a_docstring_with_both_exampl
 
 @pytest.mark.parametrize("fixture", FAILING, ids=lambda path: path.stem)
 def test_a_fault_is_named_with_cell_and_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
-    content, lines = notebook.read(fixture), notebook.cell_lines(fixture)
+    content, lines = ipynb.read(fixture), ipynb.cell_lines(fixture)
     expected = [f"1: {each}" for each in content.cells[0].metadata.get("expect_of_notebook", [])]
     for cell, line in zip(content.cells, lines, strict=True):
         expected += [f"{line}: cell `{cell.id}`: {each}" for each in cell.metadata.get("expect", [])]
@@ -66,7 +66,7 @@ def test_a_fault_is_named_with_cell_and_rule(book: Book, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("fixture", PASSING, ids=lambda path: path.stem)
 def test_good_work_passes_every_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
-    content = notebook.read(fixture)
+    content = ipynb.read(fixture)
     allowed = [each.metadata.get("book", {}).get("allow", {}) for each in (content, *content.cells)]
     status, found, count = checked(book, capsys, fixture)
     assert (status, found) == (0, [])

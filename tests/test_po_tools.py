@@ -10,8 +10,8 @@ import polib
 import pytest
 from translate.storage.pypo import pofile
 
-from book import catalog
 from book.cli import main
+from book.po import catalog
 from book.project import Language, Project
 from tests.conftest import Book
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from book.cli import main
-from book.links import links
 from book.project import Language, Project
+from book.urls import links
 from tests.conftest import Book, failure
 
 

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book import catalog
+from book.check.report import Finding, Report, Silenced, as_colour, as_github, as_json, in_colour
 from book.cli import main
+from book.po import catalog
+from book.po.suppressions import silences
 from book.project import Language
-from book.report import Finding, Report, Silenced, as_colour, as_github, as_json, in_colour
 from book.rules import RULES
 from book.rules.notebooks import NOTEBOOK_RULES
 from book.rules.registry import Documented
-from book.silence import silences
 from tests.conftest import Book
 
 ODD = Finding("a,b: c.po", 3, "50 % of\nlines", "spaces")

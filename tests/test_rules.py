@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from book import catalog
 from book.cli import main
+from book.language.conventions import Usage
+from book.notebook.texts import COMMENT, PROSE, Text
+from book.po import catalog
+from book.po.suppressions import RULE as SILENCE
+from book.po.sync import project_texts
 from book.project import Language, Project
 from book.rules import RULES, findings, of_source, safe
-from book.rules.usage import Usage
-from book.silence import RULE as SILENCE
-from book.sync import project_texts
-from book.texts import COMMENT, PROSE, Text
 from tests.conftest import Book, markdown, write_page
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from book.markdown import parts, split_heading
+from book.notebook.markdown import parts, split_heading
+from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PROSE, Text
 from book.rules import safe
-from book.site.mathml import mathml
-from book.texts import COMMENT, FIGURE, INTERFACE, PROSE, Text
+from book.site.sphinx_ext.math import mathml
 
 PROSE_ATTACKS = {
     "script": "<script>alert(1)</script>",

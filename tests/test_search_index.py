@@ -8,11 +8,11 @@ from pathlib import Path
 import pagefind_bin
 import pytest
 
-from book import catalog
-from book.edition import Edition, editions
 from book.errors import SiteError
+from book.localize.edition import Edition, editions
+from book.po import catalog
 from book.project import Language
-from book.site.search import document, words_in, write_index
+from book.site.pages.search_index import document, words_in, write_index
 from tests.conftest import Book
 
 

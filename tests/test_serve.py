@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from book.cli import main
-from book.preview import Preview, served
+from book.preview.server import Preview, served
 from tests.browsing import CHROMIUM, QUIET
 from tests.conftest import Book
 

@@ -15,10 +15,10 @@ from docutils.utils import new_document
 from sphinx.application import Sphinx
 
 from book.cli import main
-from book.site import workers
-from book.site.breaks import keep_formulas_with_words, keep_words_with_next
-from book.site.labels import word_difference
-from book.site.mathml import mathml
+from book.site.source.notices import word_difference
+from book.site.sphinx import pool
+from book.site.sphinx_ext.line_breaks import keep_formulas_with_words, keep_words_with_next
+from book.site.sphinx_ext.math import mathml
 from tests.conftest import Book
 
 
@@ -109,7 +109,7 @@ def test_ctrl_c_is_for_the_build_to_answer_and_not_for_the_server_that_imports_s
         blocked.append(set(signal.pthread_sigmask(signal.SIG_BLOCK, [])))
 
     monkeypatch.setattr(forkserver, "ensure_running", start)
-    workers.warm_up()
+    pool.warm_up()
     start()
     assert [signal.SIGINT in each for each in blocked] == [True, False]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from book.links import base_url
 from book.project import Project
-from book.site.sitemap import SITEMAP, XHTML, sitemap, write_sitemap
+from book.site.pages.sitemap import SITEMAP, XHTML, sitemap, write_sitemap
+from book.urls import base_url
 from tests.conftest import Book
 
 NAMES = {"s": SITEMAP, "x": XHTML}

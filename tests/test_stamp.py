@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from book.cli import main
-from book.edition import editions
+from book.localize.edition import editions
 from book.project import Language, Project
-from book.site import stamp as stamps
-from book.site import workers
-from book.site.config import book_config
-from book.site.pages import _HERE
-from book.site.proof import Proof
-from book.site.stamp import Stamp, stamp
-from book.site.tree import translated_pages
-from book.status import report
+from book.site import fingerprint as stamps
+from book.site.fingerprint import Stamp, stamp
+from book.site.pages.render import _HERE
+from book.site.proof.proof import Proof
+from book.site.source.tree import translated_pages
+from book.site.sphinx import pool
+from book.site.sphinx.config import book_config
+from book.status.report import report
 from tests.conftest import Book
 
 
@@ -115,7 +115,7 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The languages that Sphinx is asked for; it warns where a Korean page says so."""
     runs: list[str] = []
 
-    def run(jobs: list[workers.Job]) -> dict[workers.Job, workers.Done]:
+    def run(jobs: list[pool.Job]) -> dict[pool.Job, pool.Done]:
         for job in jobs:
             runs.append(job.code)
             (job.output / "notebooks").mkdir(parents=True, exist_ok=True)
@@ -124,9 +124,9 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             for name in ("status", "translate"):
                 (job.doctrees / "frames" / f"{name}.html").write_text(_HERE)
         warnings = "a warning" if "warn" in book.entry("ko", "loss/title").msgstr else ""
-        return {job: workers.Done(warnings=warnings if job.code == "ko" else "") for job in jobs}
+        return {job: pool.Done(warnings=warnings if job.code == "ko" else "") for job in jobs}
 
-    monkeypatch.setattr(workers, "run", run)
+    monkeypatch.setattr(pool, "run", run)
     for name in ("lessons", "further_pages"):  # with such pages nothing can be proved
         monkeypatch.setattr(Proof, name, lambda *arguments: iter(()))
     return runs

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from book.cli import main
-from book.edition import editions
+from book.localize.edition import editions
 from book.project import Language
-from book.status import KEYS, PageStatus, report
+from book.status.report import KEYS, PageStatus, report
 from tests.conftest import Book
 
 DAY = {name: datetime(2026, 11, int(name[1:]), 12, tzinfo=UTC) for name in ("d1", "d2", "d3", "d4", "d5")}

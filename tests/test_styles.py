@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.site import styles
+from book.site.theme import stylesheet
 
 NAMES = {"p", "table", "card", "open", "main-content"}
 
@@ -31,7 +31,7 @@ NAMES = {"p", "table", "card", "open", "main-content"}
     ],
 )
 def test_a_rule_that_can_match_stays(rule: str) -> None:
-    assert styles.reduced(rule, NAMES) == rule
+    assert stylesheet.reduced(rule, NAMES) == rule
 
 
 @pytest.mark.parametrize(
@@ -48,29 +48,29 @@ def test_a_rule_that_can_match_stays(rule: str) -> None:
     ],
 )
 def test_a_rule_that_matches_nothing_goes(rule: str) -> None:
-    assert styles.reduced(rule, NAMES) == ""
+    assert stylesheet.reduced(rule, NAMES) == ""
 
 
 def test_of_a_list_of_selectors_the_possible_ones_stay() -> None:
-    assert styles.reduced(".unknown,p,.card li{color:red}", NAMES) == "p{color:red}"
+    assert stylesheet.reduced(".unknown,p,.card li{color:red}", NAMES) == "p{color:red}"
 
 
 def test_custom_properties_stay_while_a_value_leads_to_them() -> None:
     sheet = ":root{--a:var(--b);--b:red;--c:var(--d);--d:blue}p{color:var(--a)}.unknown{color:var(--c)}"
-    assert styles.reduced(sheet, NAMES) == ":root{--a:var(--b);--b:red}\np{color:var(--a)}"
+    assert stylesheet.reduced(sheet, NAMES) == ":root{--a:var(--b);--b:red}\np{color:var(--a)}"
 
 
 def test_animations_stay_while_a_rule_names_them() -> None:
     sheet = "@keyframes fade{from{opacity:0}}@keyframes spin{to{rotate:1turn}}p{animation:fade 1s}"
-    assert styles.reduced(sheet, NAMES) == "@keyframes fade{from{opacity:0}}\np{animation:fade 1s}"
+    assert stylesheet.reduced(sheet, NAMES) == "@keyframes fade{from{opacity:0}}\np{animation:fade 1s}"
 
 
 @given(st.sets(st.sampled_from(["p", "li", "card", "open"])), st.permutations(["p", "li", ".card", ".open", "p.card"]))
 def test_more_names_never_lose_a_rule_and_reducing_twice_is_reducing_once(names: set[str], heads: list[str]) -> None:
     sheet = "".join(f"{head}{{color:red}}" for head in heads)
-    once = styles.reduced(sheet, names)
-    assert styles.reduced(once, names) == once
-    assert set(once.split("\n")) - {""} <= set(styles.reduced(sheet, names | {"p"}).split("\n"))
+    once = stylesheet.reduced(sheet, names)
+    assert stylesheet.reduced(once, names) == once
+    assert set(once.split("\n")) - {""} <= set(stylesheet.reduced(sheet, names | {"p"}).split("\n"))
 
 
 def test_the_sheet_is_made_anew_only_when_a_page_asks_for_more(tmp_path: Path) -> None:
@@ -79,14 +79,14 @@ def test_the_sheet_is_made_anew_only_when_a_page_asks_for_more(tmp_path: Path) -
     (built / "styles" / "pydata-sphinx-theme.css").write_text(".note{color:red}.grid{color:blue}")
     page = tmp_path / "en" / "page.html"
     page.write_text('<p class="note">')
-    styles.write_assets(tmp_path, built)
-    target = tmp_path / styles.NAME
+    stylesheet.write_assets(tmp_path, built)
+    target = tmp_path / stylesheet.NAME
     first, stamp = target.read_text(), target.stat().st_mtime_ns
     assert ".note{" in first
     assert ".grid{" not in first
     page.write_text('<p class="note other-class">')
-    styles.write_assets(tmp_path, built)
+    stylesheet.write_assets(tmp_path, built)
     assert target.stat().st_mtime_ns == stamp
     page.write_text('<p class="note"><div class="grid">')
-    styles.write_assets(tmp_path, built)
+    stylesheet.write_assets(tmp_path, built)
     assert ".grid{" in target.read_text()

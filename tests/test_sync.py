@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
+import polib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_raw_cell
 
-from book import catalog, notebook
 from book.cli import main
 from book.files import write_whole
+from book.notebook import ipynb
+from book.notebook.texts import PROSE, Text
+from book.po import catalog
+from book.po.sync import plan
 from book.project import Language
-from book.sync import plan
-from book.texts import PROSE, Text
 from tests.conftest import PLOT, Book, markdown, write_page
 
 
@@ -34,7 +36,7 @@ def test_entries_tell_a_translator_where_they_stand(book: Book) -> None:
     def hints(context: str, text: str | None = None) -> list[str]:
         return str(book.entry("ko", context, text).comment).splitlines()
 
-    book.reword("loss", "plot", "# Draw the loss.", "# Draw the loss.\n# As it falls.")
+    book.reword("loss", "plot", "# Draw the loss.", "# Draw the loss.\n\n# As it falls.")
     assert main(["sync"]) == 0
     in_title = 'in: ax.set_title("Loss by epoch")'
     assert hints("loss/title") == ["prose; page: Loss"]
@@ -117,7 +119,7 @@ def test_a_translators_own_mark_stays_with_a_cell_that_changed_went_and_came_bac
     book.edit("loss", lambda page: page.cells.pop(1))
     sync()
     assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
-    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_whole(book.project.notebook("loss"), ipynb.dumps(kept))
     sync()
     assert book.files() == before
 
@@ -146,7 +148,7 @@ def test_a_removed_cell_is_kept_as_obsolete_and_revived(book: Book) -> None:
     book.edit("loss", lambda page: page.cells.pop(1))
     assert main(["sync"]) == 0
     assert [e.msgstr for e in book.po("ko", "loss").obsolete_entries()] == ["줄어듭니다"]
-    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_whole(book.project.notebook("loss"), ipynb.dumps(kept))
     assert main(["sync"]) == 0
     entry = book.entry("ko", "loss/what-falls")
     assert (entry.msgstr, entry.fuzzy) == ("줄어듭니다", False)
@@ -311,7 +313,7 @@ def test_a_cell_of_another_type_keeps_its_translations_for_its_return(book: Book
     sync()
     assert ("loss/what-falls", FALLS, "줄어듭니다") in obsolete(book, "loss")
     assert book.entry("ko", "loss/plot").msgstr == "손실을 그립니다.", "the same text in the same cell"
-    write_whole(book.project.notebook("loss"), notebook.dumps(page))
+    write_whole(book.project.notebook("loss"), ipynb.dumps(page))
     sync()
     assert book.files() == before
 
@@ -369,6 +371,52 @@ def test_a_page_joined_to_another_leaves_it_its_credits(book: Book) -> None:
         assert f"loss.po: {line}" in made.header.splitlines()
 
 
+@pytest.mark.parametrize("name", ["aaa", "zzz"])
+@pytest.mark.parametrize("heir", ["index", "loss", "new"])
+def test_the_header_of_a_removed_page_reaches_its_heir_whichever_name_is_first(
+    book: Book, name: str, heir: str
+) -> None:
+    write_page(book.root, name, [markdown("title", f"# {name}"), markdown("part", "A part of it.")])
+    toc = book.root / "_toc.yml"
+    toc.write_text(toc.read_text() + f"- file: notebooks/{name}\n")
+    sync()
+    book.translate("ko", f"{name}/part", "일부")
+    change_header(book, name)
+    remove_page(book, name)
+    if heir == "new":
+        rename_page(book, "loss", heir)
+    book.edit(heir, lambda page: page.cells.append(markdown("part", "A part of it.")))
+    sync()
+    assert book.entry("ko", f"{heir}/part").msgstr == "일부"
+    lines = book.po("ko", heir).header.splitlines()
+    for line in ("X-Reviewed-By: A reviewer", "Last-Translator: A translator", "Ask the reviewer first."):
+        assert f"{name}.po: {line}" in lines
+
+
+@pytest.mark.parametrize("first", ["aaa", "zzz"])
+def test_of_two_pages_that_become_one_the_smaller_leaves_its_credits(book: Book, first: str) -> None:
+    change_header(book, "loss")
+    write_page(book.root, first, [markdown("title", f"# {first}"), markdown("part", "A part of it.")])
+    toc = book.root / "_toc.yml"
+    toc.write_text(toc.read_text() + f"- file: notebooks/{first}\n")
+    sync()
+    path = book.project.catalog(Language("ko"), first)
+    path.write_text(path.read_text(encoding="utf-8").replace('-By: \\n"', '-By: Another\\n"'), encoding="utf-8")
+    for context in (f"{first}/title", f"{first}/part", "loss/title", "loss/what-falls"):
+        book.translate("ko", context, context)
+    cells = book.page("loss").cells + book.page(first).cells[1:]
+    remove_page(book, first)
+    rename_page(book, "loss", "both")
+    book.edit("both", lambda page: page.update(cells=cells))
+    sync()
+    made = book.po("ko", "both")
+    assert made.metadata["X-Reviewed-By"] == "A reviewer"
+    if not book.project.catalog(Language("ko"), first).exists():
+        assert f"{first}.po: X-Reviewed-By: Another" in made.header.splitlines()
+    else:
+        assert book.po("ko", first).metadata["X-Reviewed-By"] == "Another"
+
+
 def remove_page(book: Book, name: str) -> None:
     book.project.notebook(name).unlink()
     toc = book.root / "_toc.yml"
@@ -383,7 +431,7 @@ def test_a_removed_page_keeps_its_translations_for_its_return(book: Book) -> Non
     assert [e for e in book.po("ko", "loss") if not e.obsolete] == []
     assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
     assert not book.project.catalog(Language("ar"), "loss").exists(), "nothing was translated"
-    write_whole(book.project.notebook("loss"), notebook.dumps(kept))
+    write_whole(book.project.notebook("loss"), ipynb.dumps(kept))
     (book.root / "_toc.yml").write_text(toc)
     sync()
     assert book.files()["translations/ko/loss.po"] == before["translations/ko/loss.po"]
@@ -418,11 +466,11 @@ def comments(book: Book) -> list[tuple[str, str, bool]]:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("# One falls.\n# Two rises.\nx = 1", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
-        ("# Two rises.\n# One falls.\nx = 1", [("Two rises.", "둘", False), ("One falls.", "하나", False)]),
-        ("# One falls.\n# Two rises.\n# One falls.", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
-        ("# New here\n# Two rises.", [("New here", "", False), ("Two rises.", "둘", False)]),
-        ("# Two rises now.\n# One falls.", [("Two rises now.", "둘", True), ("One falls.", "하나", False)]),
+        ("# One falls.\n\n# Two rises.\nx = 1", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
+        ("# Two rises.\n\n# One falls.\nx = 1", [("Two rises.", "둘", False), ("One falls.", "하나", False)]),
+        ("# One falls.\n\n# Two rises.\n\n# One falls.", [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
+        ("# New here\n\n# Two rises.", [("New here", "", False), ("Two rises.", "둘", False)]),
+        ("# Two rises now.\n\n# One falls.", [("Two rises now.", "둘", True), ("One falls.", "하나", False)]),
         ("# Two rises.", [("Two rises.", "둘", False)]),
         ('# One falls.\nax.set_title("Two rises.")', [("One falls.", "하나", False), ("Two rises.", "둘", False)]),
         ('ax.set_title("Two rises now.")', [("Two rises now.", "", False)]),
@@ -430,7 +478,7 @@ def comments(book: Book) -> list[tuple[str, str, bool]]:
     ids=["as-before", "reordered", "repeated", "added", "changed", "removed", "comment-to-figure", "other-kind"],
 )  # fmt: skip
 def test_comments_and_figure_texts(book: Book, source: str, expected: list[tuple[str, str, bool]]) -> None:
-    plot(book, "# One falls.\n# Two rises.\nx = 1")
+    plot(book, "# One falls.\n\n# Two rises.\nx = 1")
     sync()
     book.translate("ko", "loss/plot", "하나", "One falls.")
     book.translate("ko", "loss/plot", "둘", "Two rises.")
@@ -459,6 +507,101 @@ def test_a_translators_note_and_flags_survive(book: Book) -> None:
     book.reword("loss", "what-falls", "falls.", "drops.")
     assert main(["sync"]) == 0
     assert (book.po("ko", "loss")[0].tcomment, book.po("ko", "loss")[0].flags) == ("ask about this", ["no-wrap"])
+
+
+def write_hint(book: Book, context: str, line: str, *, first: bool = False) -> None:
+    """Write into the extracted comments of an entry, as who does not know that they are not his."""
+    path = book.project.catalog(Language("ko"), context.split("/")[0])
+    made = book.po("ko", path.stem)
+    entry = next(e for e in made if e.msgctxt == context)
+    entry.comment = f"{line}\n{entry.comment}" if first else f"{entry.comment}\n{line}"
+    path.write_text(catalog.dumps(made), encoding="utf-8")
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("context", ["loss/what-falls", "loss/plot"])
+def test_what_a_translator_writes_among_the_hints_becomes_a_comment(book: Book, context: str, first: bool) -> None:
+    hints = book.entry("ko", context).comment
+    write_hint(book, context, "ask Kim, in: the office", first=first)
+    sync()
+    entry = book.entry("ko", context)
+    assert (entry.comment, entry.tcomment) == (hints, "ask Kim, in: the office")
+
+
+def test_what_a_translator_writes_among_the_hints_survives_all_that_changes_them(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    for context, line in (
+        ("loss/what-falls", "of the prose"),
+        ("loss/plot", "of the comment"),
+        ("loss/title", "of it"),
+    ):
+        write_hint(book, context, line)
+    book.reword("loss", "title", "# Loss", "# The loss, and how it is drawn")
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    book.edit("loss", lambda page: page.cells.pop())
+    rename_page(book, "loss", "losses")
+    sync()
+    made = [*book.po("ko", "losses"), *book.po("ko", "loss")]  # untranslated texts do not show that it is renamed
+    assert {e.tcomment for e in made if e.tcomment} == {"of the prose", "of the comment", "of it"}
+    assert book.entry("ko", "losses/what-falls").msgstr == "줄어듭니다"
+    assert not [e for e in made if e.comment.startswith("of")]
+
+
+def test_hints_that_a_tool_has_wrapped_are_no_translators_words(book: Book) -> None:
+    section = "What falls, and why it falls so slowly after so many steps of the training"
+    book.reword("loss", "what-falls", "What falls", section)
+    book.reword("loss", "plot", "size}", "the_size_of_a_batch_of_samples_in_this_and_every_other_run}")
+    sync()
+    path = book.project.catalog(Language("ko"), "loss")
+    polib.pofile(str(path), wrapwidth=78).save(str(path))
+    assert "\n#. after so many steps of the training\n" in path.read_text(encoding="utf-8")
+    before = book.files()
+    sync()
+    assert book.files() == before
+    book.reword("loss", "what-falls", section, "Else")
+    sync()
+    assert [e.tcomment for e in book.po("ko", "loss") if e.tcomment] == []
+
+
+def test_a_former_text_that_a_tool_leaves_at_an_entry_that_is_up_to_date_goes(book: Book) -> None:
+    """Else it would pass for the text of a translation that its translator doubts later, and the doubt for `sync`'s."""
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    sync()
+    path = book.project.catalog(Language("ko"), "loss")
+    text = path.read_text(encoding="utf-8").replace("#, fuzzy\n#| msgid", "#| msgid")
+    path.write_text(text.replace("줄어듭니다", "떨어집니다"), encoding="utf-8")
+    assert book.entry("ko", "loss/what-falls").previous_msgid == FALLS
+    sync()
+    assert book.entry("ko", "loss/what-falls").previous_msgid is None
+    doubt(book, "loss/what-falls")
+    book.reword("loss", "what-falls", "drops.", "falls.")
+    sync()
+    entry = book.entry("ko", "loss/what-falls")
+    assert (entry.msgstr, entry.fuzzy) == ("떨어집니다", True)
+
+
+def test_a_cell_that_was_rewritten_deleted_and_restored_has_its_outdated_translation_again(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "줄어듭니다")
+    book.reword("loss", "what-falls", FALLS, "Nothing in common.")
+    sync()
+    kept, before = book.page("loss"), book.files()
+    assert book.entry("ko", "loss/what-falls").fuzzy
+    book.edit("loss", lambda page: page.cells.pop(1))
+    sync()
+    assert obsolete(book, "loss") == [("loss/what-falls", FALLS, "줄어듭니다")]
+    write_whole(book.project.notebook("loss"), ipynb.dumps(kept))
+    sync()
+    assert book.files() == before
+
+
+def test_a_file_that_has_lost_its_header_gets_one(book: Book) -> None:
+    path = book.project.catalog(Language("ko"), "loss")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[text.index("#. ") :], encoding="utf-8")
+    assert book.po("ko", "loss").metadata == {}
+    sync()
+    assert book.po("ko", "loss").metadata["Language"] == "ko"
 
 
 def test_a_broken_po_file_stops_sync_before_anything_is_written(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ shown: the English stands in its place. A module here is one kind of rule. Those
 `notebooks` registers, are apart: a reviewer may allow what they find.
 """
 
-from book.rules import language, safety, structure, typography, words
+from book.rules import letters, safety, structure, typography, words
 from book.rules.registry import RULES, Pair, Rule, as_manual, findings, of_source, rule, safe
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "Rule",
     "as_manual",
     "findings",
-    "language",
+    "letters",
     "of_source",
     "rule",
     "safe",

@@ -15,9 +15,9 @@ from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
-from book.rules import active
-from book.rules.active import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, is_remote, scheme, short
-from book.rules.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
+from book.notebook.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
+from book.rules import active_content
+from book.rules.active_content import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, is_remote, scheme, short
 from book.runtime.numbers import MIME
 
 HTML, SVG, MARKDOWN, LATEX = "text/html", "image/svg+xml", "text/markdown", "text/latex"
@@ -72,13 +72,17 @@ class Piece:
     def effects(self) -> list[Effect]:
         """What its HTML, its drawing or its formulas can do."""
         if self.kind in (HTML, SVG, LATEX):
-            judge = {HTML: active.html_effects, SVG: active.svg_effects, LATEX: active.tex_effects}[self.kind]
+            judge = {
+                HTML: active_content.html_effects,
+                SVG: active_content.svg_effects,
+                LATEX: active_content.tex_effects,
+            }[self.kind]
             return judge(self.content)
         html = ["".join(reading.html) for reading in self.readings]
         formulas = "\n".join(each for reading in self.readings for each in reading.formulas)
         return [
-            *(effect for each in html if each for effect in active.html_effects(each)),
-            *active.tex_effects(formulas),
+            *(effect for each in html if each for effect in active_content.html_effects(each)),
+            *active_content.tex_effects(formulas),
         ]
 
     def breaks(self, rule: str) -> Iterator[str]:

@@ -9,12 +9,12 @@ from inspect import cleandoc
 from textwrap import indent
 from typing import Protocol
 
-from book.markdown import Parts, TooMuchError, excess, parts
-from book.memo import recall
-from book.prose import HOLE, emphasised, prose_lines
-from book.rules.usage import Usage
+from book.cache import recall
+from book.language.conventions import Usage
+from book.notebook.markdown import Parts, TooMuchError, excess, parts
+from book.notebook.prose import HOLE, emphasised, prose_lines
+from book.notebook.texts import PROSE, Text
 from book.terminal import one_line
-from book.texts import PROSE, Text
 
 
 @dataclass(frozen=True)

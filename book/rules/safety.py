@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from book.code import split_placeholders, tool_marks
-from book.markdown import as_jupyter_reads, latex_without_blanks
+from book.notebook.code import split_placeholders, tool_marks
+from book.notebook.markdown import as_jupyter_reads, latex_without_blanks
+from book.notebook.myst import passes_through
+from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PROSE
 from book.rules.compare import differences
 from book.rules.invisible import NEEDED, is_hidden
-from book.rules.myst import passes_through
 from book.rules.registry import Pair, rule
-from book.texts import COMMENT, FIGURE, INTERFACE, PROSE
 
 SCHEMES = {"", "http", "https", "mailto"}
 _DOLLAR = re.compile(r"(?<!\\)\$")

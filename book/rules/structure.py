@@ -7,11 +7,11 @@ from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator
 
-from book.markdown import Parts, numbers, skeleton, values
-from book.number_words import number_words
-from book.prose import HOLE
+from book.notebook.markdown import Parts, numbers, skeleton, values
+from book.notebook.prose import HOLE
+from book.notebook.texts import PROSE
+from book.rules.number_words import number_words
 from book.rules.registry import Pair, rule
-from book.texts import PROSE
 
 _TABLE = {"tr", "td", "th"}
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.

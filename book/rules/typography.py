@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from book.prose import HOLE
+from book.language.conventions import Usage, script
+from book.notebook.prose import HOLE
+from book.notebook.texts import ALT, INTERFACE, PROSE
 from book.rules.registry import Pair, rule, usage_rule
-from book.rules.usage import Usage, script
-from book.texts import ALT, INTERFACE, PROSE
 
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
 _ENDS = (".।。۔።։။།", "?؟？;՞፧", ":：", "!！")  # by what they do, in whatever script

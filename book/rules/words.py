@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from book.prose import HOLE
-from book.rules.glossary import folded, terms_in
+from book.language.conventions import Usage
+from book.language.glossary import folded, terms_in
+from book.notebook.prose import HOLE
+from book.notebook.texts import ALT, COMMENT, PROSE
 from book.rules.registry import Pair, usage_rule
-from book.rules.usage import Usage
-from book.texts import ALT, COMMENT, PROSE
 
 # Words that hold English sentences together and are no words of the languages around it.
 _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than|each|when|where|what|how|into|its")

@@ -16,29 +16,29 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from book.edition import Edition, editions
+from book.cache import remembered
+from book.check.report import Finding
 from book.errors import BookError, SiteError
 from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
+from book.language.conventions import usage
+from book.localize.edition import Edition, editions
 from book.lock import locked
-from book.memo import remembered
+from book.notebook.texts import PROSE
 from book.project import SOURCE_LANGUAGE, Language, Project
-from book.report import Finding
-from book.rules.usage import usage
-from book.site import workers
-from book.site.cards import cards, write_cards
-from book.site.differences import Difference
-from book.site.entrance import entrance_speaks, write_entrance
-from book.site.head import entrance_head
-from book.site.language import Making, Shared, doctrees, html
-from book.site.missing import missing_speaks, write_missing
-from book.site.proof import Proof
-from book.site.sitemap import write_sitemap
-from book.site.stamp import Inputs, program, read_inputs, stored
-from book.site.styles import write_assets
-from book.site.tree import translated_pages
-from book.site.workers import Done
-from book.status import as_json, report
-from book.texts import PROSE
+from book.site.edition_build import Making, Shared, doctrees, html
+from book.site.fingerprint import Inputs, program, read_inputs, stored
+from book.site.pages.entrance import entrance_speaks, write_entrance
+from book.site.pages.missing import missing_speaks, write_missing
+from book.site.pages.sitemap import write_sitemap
+from book.site.proof.differences import Difference
+from book.site.proof.proof import Proof
+from book.site.source.head import entrance_head
+from book.site.source.social_cards import cards, write_cards
+from book.site.source.tree import translated_pages
+from book.site.sphinx import pool
+from book.site.sphinx.pool import Done
+from book.site.theme.stylesheet import write_assets
+from book.status.report import as_json, report
 from book.toc import SITE
 
 ROUNDS = 6  # of making a language without the cells that were refused in the round before
@@ -62,7 +62,7 @@ def build(project: Project, languages: list[Language]) -> Built:
     What is as it was is left alone. What Sphinx warns of goes to standard error. Raises SiteError where it fails in
     English, and what reading the English book raises.
     """
-    workers.warm_up()
+    pool.warm_up()
     with locked(project.build), remembered(project.build / "memo.json", program()):
         made = _Build(project.root, {SOURCE_LANGUAGE, *(language.code for language in languages)})
         made.make()
@@ -75,6 +75,7 @@ class _Build:
     def __init__(self, root: Path, codes: set[str]) -> None:
         self._stopped: dict[str, BookError] = {}
         self._warned: set[str] = set()
+        self._project = Project(root)
         self._project, inputs, everything = self._read(root, codes)
         self._makings = {e.language.code: Making(e, inputs) for e in everything if e.language.code not in self._stopped}
         self._codes = [code for code in self._makings if code in codes]
@@ -84,12 +85,13 @@ class _Build:
     def make(self) -> None:
         """Run Sphinx for each language that needs it, as often as something is refused."""
         for last in (*[False] * (ROUNDS - 1), True):
-            stopped = set(self._stopped)
+            before = self._refused()
             jobs = self._jobs()
-            done = workers.run(list(jobs.values()))
+            done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output)
-            refused = [self._judge(self._makings[code], done[job], last) for code, job in jobs.items()]
-            if not any(refused) and stopped == set(self._stopped):
+            for code, job in jobs.items():
+                self._judge(self._makings[code], done[job], last)
+            if self._refused() == before:
                 break
             self._shared = self._look_around()
 
@@ -108,7 +110,7 @@ class _Build:
         write_sitemap(project, shared.translated)
         write_cards(project, shared.cards)
         write_whole(project.html / "status.json", as_json(shared.report))
-        write_assets(project.html, doctrees(english) / workers.ASSETS)  # last: it looks at all pages
+        write_assets(project.html, doctrees(english) / pool.ASSETS)  # last: it looks at all pages
         pages = [
             html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
         ]
@@ -140,6 +142,11 @@ class _Build:
             folder = self._project.root / "translations" / code
             self._stopped[code] = error if isinstance(error, BookError) else SiteError(message, folder)
 
+    def _refused(self) -> tuple[set[str], set[tuple[str, str]]]:
+        """The languages and the cells that are not made as they are read."""
+        cells = {(code, context) for code, making in self._makings.items() for context in making.edition.refused}
+        return set(self._stopped), cells
+
     def _left(self) -> list[str]:
         return [code for code in self._codes if code not in self._stopped]
 
@@ -155,16 +162,16 @@ class _Build:
             translated[page] = [each.code for each in self._project.editions if each.code in there]
         return Shared(translated, report(readable), cards(self._english.edition))
 
-    def _jobs(self) -> dict[str, workers.Job]:
-        jobs: dict[str, workers.Job] = {}
+    def _jobs(self) -> dict[str, pool.Job]:
+        jobs: dict[str, pool.Job] = {}
         for code in self._left():
             with self._sparing(code):
                 if job := self._makings[code].prepare(self._shared):
                     jobs[code] = job
         return jobs
 
-    def _judge(self, making: Making, done: Done, last: bool) -> bool:
-        """Was anything refused of what a run has made? In the `last` round nothing is, and the language is stopped."""
+    def _judge(self, making: Making, done: Done, last: bool) -> None:
+        """Refuse what does not speak only, of what a run has made. In the `last` round the language is stopped."""
         code = making.edition.language.code
         refused, unexplained = set[tuple[str, str]](), list[SiteError]()
         with self._sparing(code):
@@ -182,7 +189,6 @@ class _Build:
                     unexplained.append(self._error(making, page, found))
             if unexplained and not refused:  # else it may come from what was refused
                 raise unexplained[0]
-        return bool(refused)
 
     def _suspects(self, page: str, found: Difference) -> list[tuple[str, str]]:
         """Page and id of the cells that may have brought a difference."""

@@ -94,23 +94,20 @@ class Judge:
         there = self._made_files()
         for what, names in (("not published", self.files - there), ("new file", there - self.files)):
             yield from (Violation("site", what, name, name) for name in sorted(names))
-        made = dict(self._read_pages())
+        made, used = dict(self._read_pages()), self._used_ids()
         for name, page in self.harmless.items():
             if name in made:
-                yield from pages.differences(name, page, made[name], self.notices, self._english_ids(name))
+                yield from pages.differences(name, page, made[name], self.notices, used)
         english = self._english_figure()
         for path in (self.build / "html").rglob("*.svg"):
             for wrong in notebooks.svg_differences(english, path.read_text(encoding="utf-8"), self._shown("drawn")):
                 yield Violation("figure", "output", wrong, str(path.relative_to(self.build)))
 
-    def _english_ids(self, name: str) -> set[str]:
-        """The ids that a page may have of its cells, and of headings that are shown in English."""
-        page = Path(name).stem
-        if "notebooks/" not in name or page not in PAGES:
-            return set()
-        cells = self.target.english(page).cells
-        headings = [each for cell in cells for each in re.findall(r"^#+ (.*)", str(cell.source), re.MULTILINE)]
-        return {*(str(cell.id) for cell in cells), *(re.sub(r"[^a-z0-9]+", "-", each.lower()) for each in headings)}
+    def _used_ids(self) -> set[str]:
+        """The ids that the site's styles and scripts speak of."""
+        files = [path for suffix in ("css", "js") for path in (self.build / "html" / "_static").rglob(f"*.{suffix}")]
+        text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+        return {one or other for one, other in re.findall(r"""#([A-Za-z][\w-]+)|getElementById\(["']([\w-]+)""", text)}
 
     def _english_figure(self) -> str:
         outputs = [output for cell in self.target.english("drawn").cells for output in cell.get("outputs", [])]

@@ -54,9 +54,8 @@ class _Finder:
 
     def _step(self, at: int, block: str) -> int:
         """Take a sign into account; the place from which to go on."""
-        if block.startswith("@"):  # looks like a placeholder of ours
-            self._formulas.append(block)
-            self._blocks[at] = f"@@{len(self._formulas) - 1}@@"
+        if block.startswith("@"):  # looks like a placeholder, and is put back as it was
+            self._blocks[at] = block.replace("@", "")
         elif self._start is None:
             self._begin(at, block)
         elif block == self._end and self._braces:

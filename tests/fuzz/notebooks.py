@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import difflib
 import io
 import json
@@ -11,6 +12,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
@@ -33,10 +35,11 @@ BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+|[\w.+-]+@[\w-]+(?:\.[\w-]+
 # What MathJax takes for a formula in the text of a page that has been made of Markdown.
 TYPESET = re.compile(r"\$\$.+?\$\$|\$[^$]+\$|\\\(.*?\\\)|\\\[.*?\\\]|\\begin\{.*?\}", re.DOTALL)
 # Commands with which a formula links, loads, styles or names; in whatever they stand.
+ESCAPED = "\ufdd0"  # stands around what was escaped
 COMMANDS = re.compile(r"\\(?:begin|end|href|url|style|class|cssId|require|unicode|includegraphics|html[A-Z]\w*)\b")
 # What Colab and other tools obey behind a `#`, wherever in the line it stands.
 DIRECTIVE = re.compile(
-    r"#+\s*(?:@|%|!|\||type:|noqa\b|fmt:|pragma\b|pylint:|mypy:|ruff:|isort:|yapf:|pyright:|nosec\b|-\*-|In\[|<codecell>)",
+    r"#+\s*(?:@\s*\w*|%|!|\||type:|noqa\b|fmt:|pragma\b|pylint:|mypy:|ruff:|isort:|yapf:|pyright:|nosec\b|-\*-|In\[|<codecell>)",
     re.IGNORECASE,
 )
 CODING = re.compile(r"coding[:=][ \t]*[-\w.]+", re.ASCII)  # as Python looks for it in the first two lines (PEP 263)
@@ -58,7 +61,9 @@ def _myst_parser() -> MarkdownIt:
 
 @cache
 def _github_parser() -> MarkdownIt:
-    return _keeping_links(MarkdownIt("gfm-like", {"html": True, "linkify": True}))
+    parser = MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    parser.disable("text_join")  # so that it is seen what was escaped: no reader makes a bare address of that
+    return _keeping_links(parser)
 
 
 def _keeping_links(parser: MarkdownIt) -> MarkdownIt:
@@ -81,18 +86,24 @@ def _jupyter(text: str) -> Skeleton:
     found = [*_items(tokens), *_definitions(environment), *(("maths", each) for each in formulas)]
     for words in _paragraphs(tokens):
         found += [("bare address", each) for each in BARE.findall(words)]
-        found += [("typeset", each) for each in TYPESET.findall(words)]
+        found += [("typeset", each) for each in TYPESET.findall(words.replace(ESCAPED, ""))]
     found += [("command", each) for each in COMMANDS.findall(text)]
     return _of_tokens(found)
 
 
 def _of_tokens(found: list[tuple[str, str]]) -> Skeleton:
-    blocks = tuple(value for kind, value in found if kind == "block")
+    # Paragraphs side by side count as one: a sentence may be parted from another.
+    values = [value for kind, value in found if kind == "block"]
+    blocks = tuple(each for before, each in pairwise(["", *values]) if (before, each) != (_PARAGRAPH, _PARAGRAPH))
     rest = Counter(f"{kind} {value}" for kind, value in found if kind != "block")
     return blocks, frozenset(rest.items())
 
 
-_WORDING = {"text", "softbreak", "hardbreak", "em_open", "em_close", "strong_open", "strong_close", "inline"}
+_PARAGRAPH = "paragraph_open p"
+_WORDING = {
+    *("text", "text_special", "softbreak", "hardbreak", "inline", "em_open", "em_close", "strong_open", "strong_close"),
+    *("s_open", "s_close"),  # words struck through
+}
 
 
 def _items(tokens: list[Token]) -> Iterator[tuple[str, str]]:
@@ -109,7 +120,7 @@ def _items(tokens: list[Token]) -> Iterator[tuple[str, str]]:
         elif token.nesting >= 0 and token.type not in _WORDING:
             named = token.meta.get("name", "") if token.meta else ""
             value = f"{token.type} {token.tag} {token.info} {named} {token.content}"
-            inline = token.type in ("html_inline", "code_inline", "myst_role", "footnote_ref") or token.type[:2] == "s_"
+            inline = token.type in ("html_inline", "code_inline", "myst_role", "footnote_ref")
             attributes = json.dumps(dict(token.attrs), sort_keys=True, default=str) if token.attrs else ""
             yield ("inline" if inline else "block"), f"{value} {attributes}".strip()
 
@@ -126,11 +137,16 @@ def _paragraphs(tokens: list[Token]) -> Iterator[str]:
             said, depth = "", 0
             for child in token.children or []:
                 depth += (child.type == "link_open") - (child.type == "link_close")
-                if child.type in ("text", "softbreak", "hardbreak") and not depth:
-                    said += child.content or "\n"
-                elif child.type == "code_inline":
-                    said += "\ufffc"
+                said += "" if depth else _word(child)
             yield said
+
+
+def _word(token: Token) -> str:
+    if token.type == "text_special":
+        return f"{ESCAPED}{token.content}{ESCAPED}"
+    if token.type == "text":
+        return token.content
+    return {"softbreak": "\n", "hardbreak": "\n", "code_inline": "\ufffc"}.get(token.type, "")
 
 
 # --- code
@@ -138,18 +154,18 @@ def _paragraphs(tokens: list[Token]) -> Iterator[str]:
 
 def code_differences(english: str, made: str, shown: set[str]) -> Iterator[str]:
     """How made code differs from the English code, besides the words of comments and of the texts in `shown`."""
-    if english.count("\n") != made.count("\n"):
-        yield "another number of lines"
-        return
     yield from _tree_differences(english, made, shown)
-    before, after = _comments(english), _comments(made)
-    if [place for place, _ in before] != [place for place, _ in after]:
-        yield "comments stand elsewhere"
-        return
-    for (line, old), (_, new) in zip(before, after, strict=True):
-        found = [DIRECTIVE.search(new), CODING.search(new) if line <= 2 else None]
-        if any(each and each[0] not in old for each in found):
-            yield f"a comment that a tool obeys: {new!r}"
+    obeyed = {found for _, comment in _comments(english) for found in _obeyed(1, comment)}
+    for line, comment in _comments(made):
+        if set(_obeyed(line, comment)) - obeyed:
+            yield f"a comment that a tool obeys: {comment!r}"
+
+
+def _obeyed(line: int, comment: str) -> Iterator[str]:
+    """What a tool obeys in a comment."""
+    yield from (found[0] for found in DIRECTIVE.finditer(comment))
+    if line <= 2:
+        yield from (found[0] for found in CODING.finditer(comment))
 
 
 def _masked(source: str) -> str:
@@ -157,8 +173,13 @@ def _masked(source: str) -> str:
 
 
 def _comments(source: str) -> list[tuple[int, str]]:
-    tokens = tokenize.generate_tokens(io.StringIO(_masked(source)).readline)
-    return [(token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT]
+    """Each comment and its line; those before a place that is no Python."""
+    found = []
+    with contextlib.suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(_masked(source)).readline):
+            if token.type == tokenize.COMMENT:
+                found.append((token.start[0], token.string))
+    return found
 
 
 def _tree_differences(english: str, made: str, shown: set[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ VARIES = (
     (re.compile(r"(?<=\?plain=1)#L\d+$"), ""),  # the line of an entry in a PO file
     (re.compile(r"\b_images/[0-9a-f]{16,}\.svg$"), "_images/*.svg"),  # named by its content
     (re.compile(r"^#id\d+$"), "#id*"),  # what docutils numbers
+    (re.compile(r"^--lines: \d+$"), "--lines: *"),  # the height of a block of code
     (re.compile(r"\b(translations)/\w+/\w+\.po(?=\?plain=1$)"), r"\1/*.po"),  # where a notice leads
 )
 SIZE = re.compile(r"(width|height)=\d+|style=aspect-ratio: \d+/\d+")
@@ -83,14 +85,31 @@ PLAIN_STYLE = {  # what a note in Markdown consists of
 
 
 @dataclass
+class Line:
+    """A block: where it stands, its element, the inline elements in it, and the id that stands before it."""
+
+    region: str
+    step: int  # how much deeper it lies than the block before it
+    shown: str
+    cell: str
+    inline: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return " ".join([f"{self.region}: {self.step:+d} {self.shown}", *sorted(self.inline)])
+
+
+@dataclass
 class Page:
     """A page's skeleton; apart from it what the project says about a translation's state, ids, and the style note."""
 
-    lines: list[str] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)  # for each line the id that stands before it
+    blocks: list[Line] = field(default_factory=list)
     notices: set[str] = field(default_factory=set)
     ids: Counter[str] = field(default_factory=Counter)
     styled: list[str] = field(default_factory=list)  # what STYLE.md brought and a note cannot have
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return [str(block) for block in self.blocks]
 
 
 class _Reader:
@@ -108,7 +127,7 @@ class _Reader:
     def _walk(self, node: LexborNode, region: str, block: list[str] | None) -> None:
         """Add a node to its region; `block` collects the inline elements of the block that it stands in."""
         if node.tag == "-comment":
-            self._line(f"{region}: <!--{node.html}")
+            self.page.blocks.append(Line(region, 0, f"<!--{node.html}", self._cell))
         elif not _is_text(node):
             self._element(node, _region(node, region), block)
 
@@ -135,13 +154,16 @@ class _Reader:
             self._block(node, region, shown)
 
     def _block(self, node: LexborNode, region: str, shown: str) -> None:
-        depth, place, inside = _depth(node), len(self.page.lines), list[str]()
+        depth = _depth(node)
         step, self._depth = depth - self._depth, depth  # a step, so that what follows a change is as it was
-        self._line("")
-        self._children(node, region, inside)
+        last = self.page.blocks[-1] if self.page.blocks else None
+        if last and shown == last.shown == "p" and step == 0:  # a sentence may be parted from another
+            line = last
+        else:
+            self.page.blocks.append(line := Line(region, step, shown, self._cell))
+        self._children(node, region, line.inline)
         if self.name == "status.html":  # who has reviewed a page, where somebody has
-            inside = [each for each in inside if each not in ("small", "bdi")]
-        self.page.lines[place] = " ".join([f"{region}: {step:+d} {shown}", *sorted(inside)])
+            line.inline[:] = [each for each in line.inline if each not in ("small", "bdi")]
 
     def _children(self, node: LexborNode, region: str, block: list[str] | None) -> None:
         if node.tag == "template":  # its content is a document of its own
@@ -149,10 +171,6 @@ class _Reader:
             node = inside if inside is not None else node
         for child in node.iter(include_text=True):
             self._walk(child, region, block)
-
-    def _line(self, line: str) -> None:
-        self.page.lines.append(line)
-        self.page.cells.append(self._cell)
 
     def _count_id(self, given: dict[str, str | None]) -> None:
         if name := given.pop("id", None):
@@ -164,8 +182,8 @@ class _Reader:
         names = set(given) - set(DIRECTIONS)
         if tag in WORDING:
             return not names
-        if tag == "span" and names == {"id"}:  # an anchor; ids are counted
-            return True
+        if tag == "span" and (names == {"id"} or given.get("class") == "together"):
+            return True  # an anchor, as ids are counted; and words that no line parts
         if tag == "span" and region == "body code":
             return not names or (names == {"class"} and bool(COLOUR.fullmatch(given["class"] or "")))
         return tag == "code" and not names and self.name in ("status.html", "translate.html")  # words in backticks
@@ -192,7 +210,9 @@ class _Reader:
             return "…"
         for pattern, instead in VARIES:
             value = pattern.sub(instead, value)
-        return " ".join(sorted(value.split())) if name == "class" else value
+        if name == "class":  # docutils calls a list simple if no item has two paragraphs
+            return " ".join(sorted({*value.split()} - ({"simple"} if tag in ("ul", "ol") else set())))
+        return value
 
     def _style_note(self, node: LexborNode, region: str) -> None:
         for each in node.css("*"):
@@ -274,8 +294,11 @@ def _unsaid(data: Any) -> Any:
 # --- comparing
 
 
-def differences(name: str, harmless: Page, made: Page, notices: set[str], english_ids: set[str]) -> Iterator[Violation]:
-    """What a page in a file called `name` has that the harmless one has not, or lacks."""
+def differences(name: str, harmless: Page, made: Page, notices: set[str], used: set[str]) -> Iterator[Violation]:
+    """What a page in a file called `name` has that the harmless one has not, or lacks.
+
+    A heading's words may become its id, unless it is one that the site uses: `used`.
+    """
     place = _place(name)
     for region, lines, cells in _changes(harmless, made):
         detail = "\n".join(lines[:12])
@@ -283,11 +306,10 @@ def differences(name: str, harmless: Page, made: Page, notices: set[str], englis
     for region, came in (("notice", sorted(made.notices - notices)), ("style note", made.styled)):
         for line in came:
             yield Violation(f"{place}, {region}", _kind([f"+{line}"]), line, name, made_of=line.partition("[")[0])
-    known = {re.sub(r"\d+$", "", each) for each in {*harmless.ids, *english_ids}}
     for each, number in made.ids.items():
         if number > max(harmless.ids[each], 1):
             yield Violation(f"{place}, ids", "id twice", each, name)
-        if each not in english_ids and not re.fullmatch(r"id\d+", each) and re.sub(r"\d+$", "", each) not in known:
+        elif each in used and each not in harmless.ids:
             yield Violation(f"{place}, ids", "id", each, name)
 
 
@@ -308,7 +330,8 @@ def _changes(old: Page, new: Page) -> Iterator[tuple[str, list[str], set[str]]]:
     changes = difflib.SequenceMatcher(None, old.lines, new.lines, autojunk=False).get_opcodes()
     for i, j, k, m in ((i, j, k, m) for kind, i, j, k, m in changes if kind != "equal"):
         lines = [*(f"+{line}" for line in new.lines[k:m]), *(f"-{line}" for line in old.lines[i:j])]
-        cells = {*old.cells[max(i - 1, 0) : j + 1], *new.cells[max(k - 1, 0) : m + 1]}
+        near = [*old.blocks[max(i - 1, 0) : j + 1], *new.blocks[max(k - 1, 0) : m + 1]]
+        cells = {block.cell for block in near}
         yield lines[0][1:].partition(": ")[0], lines, cells
 
 

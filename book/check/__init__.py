@@ -1,0 +1,1 @@
+"""`book check`: every rule over notebooks and translations."""

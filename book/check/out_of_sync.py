@@ -1,0 +1,80 @@
+"""Where notebooks and PO files are out of step: what `sync` would change, told by page and not by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+
+from book.po import cell_ids
+from book.po.matching import cell_of, page_of
+from book.po.sync import Plan, Texts
+from book.project import Language, Project
+
+RULE = "out-of-step"
+SHOWN = 6  # cells named in one line
+
+Finding = tuple[Path, int, str, str]  # file, line, message, rule
+
+
+@dataclass
+class Steps:
+    """What is out of step in the languages whose plans were added."""
+
+    project: Project
+    texts: Texts
+    lines: Mapping[str, Mapping[str, int]]  # of cells, by page
+    _cells: dict[str, set[str]] = field(default_factory=dict)  # by page
+    _languages: dict[str, set[str]] = field(default_factory=dict)  # codes by page
+    _ids: dict[str, str] = field(default_factory=dict)
+
+    def add(self, language: Language, planned: Plan) -> None:
+        self._ids |= planned.ids
+        told = planned.ids.keys() | set(planned.ids.values())
+        for page, made in planned.changed.items():
+            contexts = _changed_contexts(made, planned.old.get(page))
+            for context in contexts - told if contexts else {page}:
+                self._cells.setdefault(page_of(context) or page, set()).add(cell_of(context))
+                self._languages.setdefault(page_of(context) or page, set()).add(language.code)
+
+    def findings(self) -> Iterator[Finding]:
+        """For each page at most one finding for ids and one for the rest."""
+        for page, cell, message in cell_ids.changed(self.project, self._ids):
+            yield self.project.notebook(page), self.lines[page][cell], message, cell_ids.CHANGED
+        for page in sorted(self._cells):
+            yield self._finding(page)
+
+    def _finding(self, page: str) -> Finding:
+        languages = ", ".join(sorted(self._languages[page]))
+        order = list(dict.fromkeys(text.cell_id for text in self.texts.get(page, [])))
+        changed = self._cells[page] - {""}
+        cells, gone = [each for each in order if each in changed], sorted(changed - set(order))
+        messages = [f"{_listed(cells, 'differs', 'differ')} from what {languages} translate"] if cells else []
+        if gone:
+            messages.append(f"{_listed(gone, 'has', 'have')} no text any more, but {languages} translate it")
+        if page not in self.texts:
+            messages = [f"`{page}` is no page of the book, but {languages} translate it"]
+        message = "; ".join(messages) or f"the entries of {languages} are out of order or their hints are old"
+        return *self._place(page, [*cells, *gone]), f"{message}; run `book sync`", RULE
+
+    def _place(self, page: str, cells: list[str]) -> tuple[Path, int]:
+        """The file and the line to look at: of the first cell that is there, of the table of contents for no page."""
+        if page in self.project.pages:
+            lines = self.lines[page]
+            return self.project.notebook(page), next((lines[cell] for cell in cells if cell in lines), 1)
+        return self.project.root / ("translations" if page in self.texts else "_toc.yml"), 1
+
+
+def _listed(cells: list[str], one: str, many: str) -> str:
+    if len(cells) == 1:
+        return f"cell `{cells[0]}` {one}"
+    more = f" and {len(cells) - SHOWN} more" if len(cells) > SHOWN else ""
+    return f"cells {', '.join(f'`{each}`' for each in cells[:SHOWN])}{more} {many}"
+
+
+def _changed_contexts(*catalogs: polib.POFile | None) -> set[str]:
+    """The contexts of entries that only one of two catalogs has."""
+    made, stored = ({(e.msgctxt or "", e.msgid) for e in each or () if not e.obsolete} for each in catalogs)
+    return {context for context, _ in made ^ stored}

@@ -1,0 +1,105 @@
+"""The rules over texts: over every PO entry, and, as far as they hold for English, over the notebooks' prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+
+from book import rules
+from book.check.report import Finding, Report, Silenced
+from book.language.conventions import Usage, usage
+from book.notebook.markdown import parts
+from book.notebook.myst import read
+from book.notebook.texts import PROSE, Text
+from book.po import catalog
+from book.po.suppressions import RULE, faults, reason_for, silences
+from book.project import Language, Project
+
+_NAMES = {rule.name for rule in rules.RULES}
+# What a translation of an earlier text may rightly have otherwise than the English of today.
+_MAY_LAG = {
+    *("maths", "inline-code", "code-fence", "link", "heading", "lists", "tables", "order", "jupyter"),
+    *("placeholders", "figure-text"),
+}
+_BRACES = re.compile(r"\{[^{}]+\}")
+_SAFETY = {rule.name for rule in rules.RULES if rule.safety}
+# The rules about English texts that may be broken where a cell's metadata says why.
+ALLOWABLE = {"html", "heading"} | {rule.name for rule in rules.RULES if rule.source and not rule.safety}
+
+
+def check_translations(
+    project: Project,
+    language: Language,
+    catalogs: Mapping[Path, Iterable[polib.POEntry]],
+    texts: Mapping[str, Iterable[Text]],
+) -> Report:
+    """What is wrong with a language's translations, and what a translator's comment allows.
+
+    Raises ProjectError where the language's glossary or conventions cannot be read.
+    """
+    by_key = {text.key: text for page in texts.values() for text in page}
+    customary = usage(project, language)
+    report = Report()
+    for path, entries in catalogs.items():
+        for entry in entries:
+            text = by_key.get((entry.msgctxt or "", entry.msgid))
+            if text and not entry.obsolete and entry.msgstr:
+                _check_entry(report, project, path, entry, text, customary)
+    return report
+
+
+def _check_entry(
+    report: Report, project: Project, path: Path, entry: polib.POEntry, text: Text, customary: Usage
+) -> None:
+    file, said = str(project.shown(path)), silences(entry.tcomment)
+    broken = (
+        _broken_while_fuzzy(entry, text) if entry.fuzzy else list(rules.findings(text, entry.msgstr, usage=customary))
+    )
+    line = catalog.translation_line(path, entry) if broken else 0
+    for message, rule in broken:
+        found = Finding(file, line, f"`{entry.msgctxt}`: {message}", rule)
+        reason = "" if rule in _SAFETY else reason_for(rule, said)
+        if reason:
+            report.silenced.append(Silenced(found, reason))
+        else:
+            report.findings.append(found)
+    for message in faults(said, _NAMES, _SAFETY, {rule for _, rule in broken}):
+        report.findings.append(Finding(file, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", RULE))
+
+
+def _broken_while_fuzzy(entry: polib.POEntry, text: Text) -> list[tuple[str, str]]:
+    """(message, rule) for the rules of safety that a fuzzy entry breaks; `status` counts it as out of date.
+
+    It translates an earlier text: it may lack what is new in the English, and may have what was in the earlier one.
+    """
+    safety = [rule for rule in rules.RULES if rule.safety]
+    found = list(rules.findings(text, entry.msgstr, safety))
+    if not found or not entry.previous_msgid:
+        return found
+    former = replace(text, text=entry.previous_msgid, placeholders=tuple(_BRACES.findall(entry.previous_msgid)))
+    still = {rule for _, rule in rules.findings(former, entry.msgstr, safety)}
+    return [(message, rule) for message, rule in found if rule in still or rule not in _MAY_LAG]
+
+
+def check_source(texts: Iterable[Text]) -> Iterator[tuple[str, str, str]]:
+    """(cell, message, rule) for what is wrong with the English texts of a page by themselves."""
+    texts = list(texts)
+    for text in texts:
+        yield from ((text.cell_id, message, rule) for message, rule in rules.of_source(text))
+    yield from _of_lesson([text for text in texts if text.kind == PROSE])
+
+
+def _of_lesson(prose: list[Text]) -> Iterator[tuple[str, str, str]]:
+    """(cell, message, rule) for what makes a lesson hard to translate or to find one's way in."""
+    level = 0
+    for text in prose:
+        html = [tag.strip() for tag in read(text.text).html]
+        yield from ((text.cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in html)
+        for heading in parts(text.text).headings:
+            if (deep := int(heading[1:])) > level + 1:
+                yield text.cell_id, f"{heading} follows {f'h{level}' if level else 'nothing'}; skip no level", "heading"
+            level = deep

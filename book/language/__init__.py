@@ -1,0 +1,1 @@
+"""A language of the book: name, direction, scripts, conventions, glossary."""

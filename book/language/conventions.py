@@ -1,0 +1,164 @@
+"""How a language is written: its glossary and its conventions, from the files in its folder, and its scripts."""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from book import limits
+from book.errors import ProjectError
+from book.files import CONVENTIONS, is_there, read_text
+from book.language.glossary import Term, folded, read_glossary
+from book.project import Language, Project
+
+_KEYS = {"quotes", "no-space-before", "instead", "avoid", "keep-with-next"}
+_REPEATED = re.compile(r"\{(\d*)(?:,(\d*))?\}")
+
+
+@dataclass
+class Mistake:
+    """A mistake to avoid: a regular expression that finds it, in a limited time for all texts, and what to do.
+
+    The package `regex` rather than `re`: it can be told to stop, and knows all that `re` knows.
+    """
+
+    pattern: regex.Pattern[str]
+    advice: str
+    file: Path
+    line: int
+    seconds_left: float = limits.SECONDS
+
+    def found_in(self, line: str) -> list[str]:
+        """Where `line` makes the mistake. Raises ProjectError where looking for it takes too long."""
+        start = time.process_time()
+        try:
+            return [match[0] for match in self.pattern.finditer(line, timeout=max(self.seconds_left, 0.001))]
+        except TimeoutError as error:
+            message = f"the pattern `{self.pattern.pattern}` takes too long; repeat nothing that is repeated already"
+            raise ProjectError(message, self.file, self.line) from error
+        finally:
+            self.seconds_left -= time.process_time() - start
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What is customary in a language. What its folder does not say is neither checked nor done."""
+
+    language: Language
+    terms: tuple[Term, ...] = ()
+    quotes: str = ""  # the quotation marks that it uses
+    no_space_before: str = ""  # signs, besides comma and full stop
+    instead: tuple[tuple[str, str], ...] = ()  # (sign, the sign that does its work after the language's own letters)
+    avoid: tuple[Mistake, ...] = ()
+    keep_with_next: str = ""  # words of one letter that no line ends with
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the glossary's translations, folded."""
+        return frozenset(folded(word) for term in self.terms for word in term.translation.split())
+
+    @cached_property
+    def scripts(self) -> frozenset[str]:
+        """The language's scripts by their Unicode names, told from CLDR's names of languages, places and scripts."""
+        locale = self.language.locale
+        names = "".join([*locale.languages.values(), *locale.territories.values(), *locale.scripts.values()])
+        counts = Counter(script(letter) for letter in names if letter.isalpha())
+        return frozenset(each for each, number in counts.items() if number > counts.total() / 1000)
+
+
+def usage(project: Project, language: Language) -> Usage:
+    """The usage of a language of the book, from `glossary.csv` and `conventions.toml`.
+
+    Raises ProjectError where a file cannot be read.
+    """
+    glossary, conventions = usage_files(project, language)
+    return Usage(language, terms=read_glossary(glossary), **_conventions(conventions))
+
+
+def usage_files(project: Project, language: Language) -> tuple[Path, Path]:
+    """The files that tell a language's usage, which need not be there: its glossary and its conventions."""
+    folder = project.root / "translations" / language.code
+    return folder / "glossary.csv", folder / "conventions.toml"
+
+
+def kept_with_next(project: Project, language: Language) -> str:
+    """`Usage.keep_with_next` alone, without the glossary. Raises ProjectError where the conventions cannot be read."""
+    return str(_conventions(usage_files(project, language)[1]).get("keep_with_next", ""))
+
+
+def keep_together(text: str, letters: str) -> str:
+    """`text` with a no-break space behind each word that is one of `letters`, `Usage.keep_with_next`."""
+    return re.sub(rf"(?<!\w)([{re.escape(letters)}])\s", "\\1\u00a0", text, flags=re.IGNORECASE) if letters else text
+
+
+def script(letter: str) -> str:
+    """The script of a letter: the first word of its Unicode name."""
+    return unicodedata.name(letter, "UNNAMED").split()[0]
+
+
+def _conventions(path: Path) -> dict[str, Any]:
+    """The fields of `Usage` that the file tells."""
+    if not is_there(path):
+        return {}
+    text = read_text(path, CONVENTIONS)
+    try:
+        said = tomllib.loads(text)
+        if unknown := set(said) - _KEYS:
+            raise ProjectError(f"has unknown keys {sorted(unknown)}; known are {sorted(_KEYS)}", path)
+        return {
+            "quotes": _signs(said.get("quotes", ""), "quotes"),
+            "no_space_before": _signs(said.get("no-space-before", ""), "no-space-before"),
+            "instead": tuple(_instead(said.get("instead", {}))),
+            "avoid": tuple(_avoided(said.get("avoid", []), path, text)),
+            "keep_with_next": _signs(said.get("keep-with-next", ""), "keep-with-next"),
+        }
+    except RecursionError as error:
+        raise ProjectError("cannot be read: it is nested too deeply; mend it", path) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ProjectError(f"cannot be read: {' '.join(str(error).split())}; mend it", path) from error
+
+
+def _signs(value: Any, name: str) -> str:
+    if not isinstance(value, str) or len(value) > limits.SIGNS:
+        raise ValueError(f"`{name}` is no text of up to {limits.SIGNS} signs")
+    return value
+
+
+def _instead(signs: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if len(signs) > limits.SIGNS:
+        raise ValueError(f"`instead` has more than {limits.SIGNS} signs")
+    yield from ((_signs(sign, "instead"), _signs(right, f"instead.{sign}")) for sign, right in signs.items() if sign)
+
+
+def _avoided(entries: list[dict[str, Any]], path: Path, text: str) -> Iterator[Mistake]:
+    if len(entries) > limits.PATTERNS:
+        raise ValueError(f"`avoid` has more than {limits.PATTERNS} patterns")
+    for entry in entries:
+        pattern, advice = entry["pattern"], entry["say"]
+        line = text[: max(text.find(pattern), 0)].count("\n") + 1
+        try:
+            yield Mistake(_compiled(pattern), str(advice), path, line)
+        except (regex.error, ValueError, OverflowError, RecursionError) as error:
+            reason = " ".join(str(error).split())
+            raise ProjectError(f"cannot be read: the pattern `{pattern}`: {reason}; mend it", path, line) from error
+
+
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    """The regular expression, unless compiling it could take without end."""
+    if len(pattern) > limits.PATTERN:
+        raise ValueError(f"it has more than {limits.PATTERN} characters")
+    repeated = math.prod(max(int(most or least or 1), 1) for least, most in _REPEATED.findall(pattern))
+    if repeated > limits.REPEATED:
+        raise ValueError(f"its repetitions, multiplied, are more than {limits.REPEATED:,}")
+    return regex.compile(pattern)

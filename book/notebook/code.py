@@ -1,0 +1,347 @@
+"""The translatable texts of a code cell: its comments, and the strings that its figures show.
+
+They are found in the tokens and the syntax tree, so that nothing else can be touched, and `skeleton` proves afterwards
+that nothing else was.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from itertools import accumulate
+
+from book import limits
+from book.notebook.drawing import NO_HELPERS, Helper, Helpers, helpers_of, text_arguments
+from book.notebook.ipython import as_python, is_shallow, masked_parts, parse
+
+COMMENT, FIGURE = "comment", "figure text"
+LINE_LENGTH = 80  # columns that a reader sees on a narrow screen; translated comments are wrapped there
+
+# What a comment that is meant for a tool begins with: checkers, formatters, editors, notebooks, Colab's forms.
+_DIRECTIVE = re.compile(
+    r"(type:|(?i:noqa|nosec|pragma|nbval[_-]|docs_infra|spdx-)"
+    r"|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|pyre|ruff|black|cython|doctest|vim?|ex):"
+    r"|@\w*|%|!|\||-\*-|(?:end)?region\b|<(?:code|markdown)cell>|(?:exporti?|hide|default_exp\s\S+)\s*$)"
+)
+_FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+", re.IGNORECASE)  # wherever they stand
+_LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2}")
+_MATHS = re.compile(r"\$[^$]*\$")
+
+HelpersKey = tuple[tuple[str, Helper], ...]  # the drawing functions of a page, by name
+
+
+@dataclass(frozen=True)
+class CodeText:
+    """A text in a code cell: characters `start` to `end` of the source are what a translation replaces.
+
+    A comment that has lines of its own may have several; `prefix` is what each of them begins with.
+    """
+
+    kind: str  # COMMENT or FIGURE
+    text: str
+    start: int
+    end: int
+    line: int
+    placeholders: tuple[str, ...] | None = None  # of an f-string, as the source writes them; None for other texts
+    prefix: str | None = None
+
+    def source(self, translation: str) -> str:
+        """The characters that put `translation` in this text's place. ValueError where it cannot stand there."""
+        if self.kind == COMMENT:
+            return self._comment(translation)
+        if self.placeholders is None:
+            return quoted(translation)
+        parts, found = split_placeholders(translation, self.placeholders)
+        if sorted(found) != sorted(self.placeholders):
+            raise ValueError("the placeholders differ: " + ", ".join(self.placeholders))
+        kept = set(found)
+        return "f" + quoted(
+            "".join(part if part in kept else part.replace("{", "{{").replace("}", "}}") for part in parts)
+        )
+
+    def _comment(self, translation: str) -> str:
+        lines = translation.split("\n")
+        if translation.splitlines() != lines or (len(lines) > 1 and "\n" not in self.text):
+            raise ValueError("a comment is one line")
+        if self.prefix is None:
+            return translation
+        room = LINE_LENGTH - width(self.prefix)
+        return f"\n{self.prefix}".join(part for line in lines for part in wrapped(line, room))
+
+
+@lru_cache(maxsize=1 << 15)  # every language asks for the English cells
+def texts(source: str, helpers: HelpersKey = ()) -> tuple[CodeText, ...]:
+    """The translatable texts of a code cell in order of place; none where it is no Python (`ipython.as_python`).
+
+    `helpers` are the drawing functions of the page, from `helpers_in`.
+    """
+    masked = as_python(source)
+    if masked is None:
+        return ()
+    found = [each for each in _declared(masked, dict(helpers)) if has_words(each) and _is_writable(each.text)]
+    return tuple(sorted([*_comments(masked), *found], key=lambda each: each.start))
+
+
+def replace(source: str, translations: dict[str, str], helpers: HelpersKey = ()) -> str:
+    """`source` with each text that `translations` has replaced. ValueError where one cannot stand in its place."""
+    for each in reversed(texts(source, helpers)):
+        if each.text in translations:
+            source = source[: each.start] + each.source(translations[each.text]) + source[each.end :]
+    return source
+
+
+def helpers_in(sources: Iterable[str]) -> HelpersKey:
+    """The functions in the code cells of a page that draw a text which is handed to them."""
+    trees = [parse(masked) for source in sources if (masked := as_python(source)) is not None]
+    return tuple(sorted(helpers_of(trees).items())) if trees else ()
+
+
+@lru_cache(maxsize=1 << 15)
+def skeleton(source: str, helpers: HelpersKey = ()) -> bytes:
+    """A digest of everything that is not translatable: tokens and syntax tree with the figures' texts blanked.
+
+    Two sources with equal skeletons run alike, save for what the figures' texts say. What is no Python is all of it.
+    """
+    masked = as_python(source)
+    if masked is None:
+        return sha256(source.encode("utf-8", "surrogatepass")).digest()
+    commands = masked_parts(source, masked)
+    for each in reversed(_declared(masked, dict(helpers))):
+        kept = "" if each.placeholders is None else "f" + "".join(sorted(each.placeholders))
+        masked = masked[: each.start] + repr(kept) + masked[each.end :]
+    tokens = [
+        token.string
+        for token in tokenize.generate_tokens(io.StringIO(masked).readline)
+        if token.type not in (tokenize.COMMENT, tokenize.NL)
+    ]
+    return sha256(repr((tokens, commands, list(_flat(parse(masked))))).encode("utf-8", "surrogatepass")).digest()
+
+
+def _flat(tree: ast.AST) -> Iterator[str]:
+    """What the tree consists of, as `ast.dump` has it, without recursion."""
+    waiting: list[object] = [tree]
+    while waiting:
+        match waiting.pop():
+            case ast.AST() as node:
+                yield type(node).__name__
+                waiting.extend(value for _, value in ast.iter_fields(node))
+            case list() as nodes:
+                yield f"{len(nodes)} of"
+                waiting.extend(nodes)
+            case int() as number if not isinstance(number, bool):
+                yield hex(number)  # `repr` refuses long ones
+            case value:
+                yield repr(value)
+
+
+def untranslatable(source: str, helpers: HelpersKey = ()) -> list[tuple[int, str]]:
+    """The line and the code of each text of a figure that is put together as the program runs, but by no f-string."""
+    masked = as_python(source)
+    if masked is None:
+        return []
+    return [
+        (argument.lineno, _shown(argument))
+        for call in _calls(masked)
+        for argument in text_arguments(call, dict(helpers))
+        if not list(_literals(argument)) and any(map(_WORD.search, _put_together(argument)))
+    ]
+
+
+def _shown(node: ast.expr) -> str:
+    try:
+        return _written(node)
+    except ValueError:
+        return "…"
+
+
+def _put_together(node: ast.expr) -> Iterator[str]:
+    """The strings in a text that `+`, `%`, `format` or `join` puts together."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            parts: list[ast.expr] = [left, right]
+        case ast.BinOp(left=left, op=ast.Mod()):
+            parts = [left]
+        case ast.Call(func=ast.Attribute(value=value, attr="format" | "join" | "replace")):
+            parts = [value]
+        case _:
+            return
+    for part in parts:
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+        else:
+            yield from _put_together(part)
+
+
+def split_placeholders(text: str, placeholders: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """`text` cut before and after every placeholder, and the placeholders that it has, in its order."""
+    if not placeholders:
+        return [text], []
+    pattern = "|".join(re.escape(each) for each in sorted(set(placeholders), key=len, reverse=True))
+    return re.split(f"({pattern})", text), re.findall(pattern, text)
+
+
+def tool_marks(comment: str) -> list[str]:
+    """What in a comment (without its `#`) tools would obey: at its start, behind a further `#`, or anywhere."""
+    parts = (part.strip() for part in comment.split("#"))
+    begun = [match[0] for part in parts if (match := _DIRECTIVE.match(part))]
+    return list(dict.fromkeys([*begun, *_FORM.findall(comment)]))
+
+
+def has_words(each: CodeText) -> bool:
+    """Is there a word to translate, besides maths, placeholders and single letters such as γ or N?"""
+    parts, found = split_placeholders(_MATHS.sub("", each.text), each.placeholders or ())
+    return any(_WORD.search(part) for part in set(parts) - set(found))
+
+
+def quoted(text: str) -> str:
+    """`text` as a Python string literal in double quotes, letters of every script as they are."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{escaped}"'
+
+
+def width(text: str) -> int:
+    """How many columns a text takes where letters have one width: East Asian ones take two, marks none."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return wide + sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
+
+
+def wrapped(line: str, room: int) -> list[str]:
+    """A line in parts of at most `room` columns, cut at spaces; a longer word stays whole."""
+    parts = [""]
+    for word in line.split(" "):
+        longer = f"{parts[-1]} {word}" if parts[-1] else word
+        if parts[-1] and width(longer) > room:
+            parts.append(word)
+        else:
+            parts[-1] = longer
+    return parts
+
+
+def _comments(masked: str) -> Iterator[CodeText]:
+    """The comments that speak to people; lines of comment that follow one another at one place are one text."""
+    blocks: list[list[tokenize.TokenInfo]] = []
+    for token in tokenize.generate_tokens(io.StringIO(masked).readline):
+        if token.type != tokenize.COMMENT:
+            continue
+        if blocks and _continues(blocks[-1][-1], token):
+            blocks[-1].append(token)
+        else:
+            blocks.append([token])
+    offsets = _line_offsets(masked)
+    for block in blocks:
+        if not any(_LICENCE.search(token.string) for token in block):
+            yield from _comment_texts(block, offsets)
+
+
+def _continues(before: tokenize.TokenInfo, token: tokenize.TokenInfo) -> bool:
+    """Does a comment go on with the one before, on the next line and below it?"""
+    alone = all(not each.line[: each.start[1]].strip() for each in (before, token))
+    return alone and token.start == (before.start[0] + 1, before.start[1])
+
+
+def _comment_texts(block: list[tokenize.TokenInfo], offsets: list[int]) -> Iterator[CodeText]:
+    """The texts of a block of comments, which empty lines and what is meant for tools part."""
+    lines: list[tuple[tokenize.TokenInfo, str]] = []
+    for token in [*block, None]:
+        text = token.string.lstrip("#").strip() if token else ""
+        if token and _WORD.search(text) and not _DIRECTIVE.match(text):
+            lines.append((token, text))
+        elif lines:
+            yield _comment_text(lines, offsets)
+            lines = []
+
+
+def _comment_text(lines: list[tuple[tokenize.TokenInfo, str]], offsets: list[int]) -> CodeText:
+    (first, text), (last, last_text) = lines[0], lines[-1]
+    start = offsets[first.start[0] - 1] + first.start[1] + first.string.index(text)
+    end = offsets[last.start[0] - 1] + last.start[1] + last.string.index(last_text) + len(last_text)
+    before = first.line[: first.start[1]]
+    prefix = None if before.strip() else before + first.string[: first.string.index(text)]
+    return CodeText(COMMENT, "\n".join(text for _, text in lines), start, end, first.start[0], prefix=prefix)
+
+
+def _calls(masked: str) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(parse(masked)) if isinstance(node, ast.Call))
+
+
+def _declared(masked: str, helpers: Helpers = NO_HELPERS) -> list[CodeText]:
+    """Every string literal in a place where a figure takes a text, if it can be written down for a translator."""
+    lines = masked.split("\n")
+    offsets = _line_offsets(masked)
+
+    def offset(line: int, column: int) -> int:  # the syntax tree counts columns in bytes of UTF-8
+        return offsets[line - 1] + len(lines[line - 1].encode()[:column].decode())
+
+    found = []
+    for call in _calls(masked):
+        for argument in text_arguments(call, helpers):
+            for node in _literals(argument):
+                start = offset(node.lineno, node.col_offset)
+                end = offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+                with suppress(ValueError):
+                    found.append(_figure_text(node, start, end))
+    return sorted(set(found), key=lambda each: each.start)
+
+
+def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
+    """The string literals that `node` may be: itself, the items of a list, the branches of a condition."""
+    match node:
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            yield node
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            for item in items:
+                yield from _literals(item)
+        case ast.IfExp(body=first, orelse=second):
+            yield from _literals(first)
+            yield from _literals(second)
+
+
+def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> CodeText:
+    """The text of a literal. ValueError where one of its placeholders is too long to be written."""
+    if isinstance(node, ast.Constant):
+        return CodeText(FIGURE, str(node.value), start, end, node.lineno)
+    parts, placeholders = [], []
+    for value in node.values:
+        if isinstance(value, ast.FormattedValue):
+            placeholders.append(_placeholder(value))
+            parts.append(placeholders[-1])
+        elif isinstance(value, ast.Constant):
+            parts.append(str(value.value))
+    return CodeText(FIGURE, "".join(parts), start, end, node.lineno, tuple(placeholders))
+
+
+def _is_writable(text: str) -> bool:
+    """Can a file hold the text? Not where it has half a character, a lone `\\ud…`."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _placeholder(value: ast.FormattedValue) -> str:
+    """`{expression!r:format}` as Python would write it: the same in every Python version."""
+    conversion = f"!{chr(value.conversion)}" if value.conversion > 0 else ""
+    form = "" if value.format_spec is None else ":" + _format_text(value.format_spec)
+    return "{" + _written(value.value) + conversion + form + "}"
+
+
+def _written(node: ast.expr) -> str:
+    """An expression as Python would write it. ValueError where it, or a number in it, is too long for that."""
+    if not is_shallow(node, limits.PLACEHOLDER):
+        raise ValueError("is nested too deeply")
+    return ast.unparse(node)
+
+
+def _format_text(spec: ast.expr) -> str:
+    assert isinstance(spec, ast.JoinedStr)
+    return "".join(_placeholder(v) if isinstance(v, ast.FormattedValue) else str(v.value) for v in spec.values)  # type: ignore[attr-defined]
+
+
+def _line_offsets(source: str) -> list[int]:
+    return [0, *accumulate(len(line) + 1 for line in source.split("\n"))]

@@ -1,0 +1,387 @@
+"""What a Markdown text consists of besides its words: the parts that a translation must keep."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+from book import limits
+from book.errors import BookError
+
+# What the site's Markdown has beyond MyST's core. Not `substitution`: its templates would run code while building.
+SYNTAX = ("dollarmath",)
+# What it has not: lines that begin with `%` are no comments to Jupyter, and a Turkish sentence may begin with `%50`.
+WITHOUT = ("myst_line_comment",)
+
+_NUMBER = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
+    r"|\d+(?:[.,\u066b\u066c]\d+)*"
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
+_LATEX = re.compile(r"[\\{}^_]")
+
+
+@dataclass
+class Parts:
+    """The parts of a text, each list in order of appearance; `words` is what is left: the prose itself."""
+
+    maths: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    fences: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    definitions: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)  # all that MyST knows besides: roles, targets, footnotes, titles …
+    words: list[str] = field(default_factory=list)
+
+
+_FIELDS = {
+    "math_inline": "maths",
+    "math_block": "maths",
+    "code_inline": "code",
+    "code_block": "fences",
+    "html_inline": "html",
+    "html_block": "html",
+}
+_BLOCKS = (
+    "bullet_list_open",
+    "ordered_list_open",
+    "list_item_open",
+    "blockquote_open",
+    "tr_open",
+    "td_open",
+    "th_open",
+    "hr",
+)
+_PLAIN = re.compile(r"(paragraph|em|strong|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
+
+
+@lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language
+def parts(text: str) -> Parts:
+    """The parts of a Markdown text, read by the parser with which the site is built."""
+    found = Parts()
+    blocks, environment = _parsed(text)
+    for token in _flat(blocks):
+        _sort(token, found)
+    found.definitions = [f"[{name}]: {to['href']}" for name, to in environment.get("references", {}).items()]
+    return found
+
+
+def _sort(token: Token, found: Parts) -> None:
+    if name := _FIELDS.get(token.type):
+        getattr(found, name).append(token.content.strip() if name == "maths" else _written(token))
+    elif token.type == "fence":
+        found.fences.append(f"{token.info}\n{token.content}".strip())
+    elif token.type in ("link_open", "image"):
+        field_name, target = ("links", "href") if token.type == "link_open" else ("images", "src")
+        getattr(found, field_name).append(str(token.attrs[target]))
+    elif token.type == "heading_open":
+        found.headings.append(token.tag)
+    elif token.type in _BLOCKS:
+        found.blocks.append(token.tag)
+    elif token.type == "text":
+        found.words.append(token.content)
+    elif not _PLAIN.fullmatch(token.type):
+        found.markup.append(f"{token.type} {token.meta.get('name', '')} {token.content}".strip())
+
+
+class TooMuchError(BookError):
+    """A Markdown text would keep the parser busy: few characters can make many cells, or have it look ahead again."""
+
+    rule = "markup"
+
+
+Element = tuple[object, ...]
+Block = Element | Counter[Element]  # a block that opens, closes or stands alone; or the inline elements of paragraphs
+
+_SPOKEN = re.compile(r"(em|strong|s)_(open|close)|text|softbreak|hardbreak")  # how words are said, in any number
+_NO_BLOCK = re.compile(r"paragraph_(open|close)|(thead|tbody)_(open|close)")
+
+
+@lru_cache(maxsize=1 << 15)
+def skeleton(text: str) -> tuple[Block, ...]:
+    """All of a Markdown text but its words: blocks in order, and within a block the inline elements in any order.
+
+    Paragraphs that follow one another are one block, and emphasis counts as words: both only speak.
+    """
+    blocks: list[Block] = []
+    for token in tokens(text):
+        if token.type == "inline":
+            elements = _inline_elements(token.children or [])
+            if blocks and isinstance(blocks[-1], Counter):
+                blocks[-1] += elements
+            else:
+                blocks.append(elements)
+        elif not _NO_BLOCK.fullmatch(token.type):
+            blocks.append(_element(token))
+    return tuple(blocks)
+
+
+def _inline_elements(children: Iterable[Token]) -> Counter[Element]:
+    found: Counter[Element] = Counter()
+    around: list[str] = []  # the links that stand around an element
+    for token in children:
+        if _SPOKEN.fullmatch(token.type):
+            continue
+        if token.nesting < 0:
+            around.pop()
+            continue
+        found[(*around, *_element(token))] += 1
+        if token.nesting > 0:
+            around.append(repr(_element(token)))
+    return found
+
+
+def _element(token: Token) -> Element:
+    """What a token is, without words: the words of links and pictures are other tokens, and titles are words too."""
+    attributes = sorted(
+        (name, value if name != "title" else "") for name, value in token.attrs.items() if name != "alt"
+    )
+    written = "" if token.type in ("image", "heading_open") else _written(token)
+    return (token.type, token.tag, token.info, written, str(token.meta.get("name", "")), *attributes)
+
+
+_MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
+_LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
+_TAG = re.compile(r"<[^<>]*>")
+_WORDS_IN_TAG = re.compile(r"""(?<=\s)(alt|title|aria-label|placeholder)=("[^"<>]*"|'[^'<>]*')""")
+_NO_WORDS = re.compile(
+    r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|svg|math|!|\?)", re.IGNORECASE
+)
+
+
+def _written(token: Token) -> str:
+    """What a token holds, as far as it is not words: formulas without blanks, HTML without what stands between tags."""
+    if token.type in _MATHS:
+        return latex_without_blanks(token.content)
+    if token.type in ("html_block", "html_inline"):
+        return html_without_words(token.content)
+    return token.content.strip()
+
+
+def latex_without_blanks(latex: str) -> str:
+    """A formula without the blanks that change nothing in it: those in texts and behind commands stay."""
+    parts = _LATEX_TEXT.split(latex.strip())
+    for at in range(0, len(parts), 2):
+        parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
+    return "".join(parts)
+
+
+def html_without_words(source: str) -> str:
+    """The tags of HTML, without the words between them and in titles; all of it where that may be more than words."""
+    left = _TAG.sub("", source)
+    if _NO_WORDS.search(source) or "<" in left or ">" in left:
+        return source.strip()
+    return "".join(_WORDS_IN_TAG.sub(r"\1", tag) for tag in _TAG.findall(source))
+
+
+# What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
+_CODE = re.compile(
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+_FORMULA = re.compile(
+    r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\$)(?:(?!\n[ \t]*\n).)+?(?<!\\)\$"
+    r"|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]",
+    re.DOTALL,
+)
+_ACTIVE = re.compile(
+    r"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):[^\s<>`]+|www\.[^\s<>`]+"  # GitHub's bare addresses
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|<[A-Za-z/!?][^\s<>`]*"  # a tag
+    r"|\\(?:begin|end)\{[^}]*\}|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
+    re.IGNORECASE,
+)
+_END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
+# In the words that are shown, entities and escapes resolved: what MathJax and makers of links look for there.
+_ACTIVE_WORDS = re.compile(r"\\(?:[A-Za-z]+|.)|(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*", re.DOTALL)
+
+
+@lru_cache(maxsize=1 << 15)
+def as_jupyter_reads(text: str) -> Counter[str]:
+    """The addresses, tags and formulas that Jupyter, Colab and GitHub see in a Markdown text, bare ones included.
+
+    Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
+    and in the words as they are shown, where MathJax finds what entities have made.
+    """
+    found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
+    words = "\n".join(parts(text).words)
+    for address in dict.fromkeys(parts(text).links + parts(text).images):
+        text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
+    found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE.finditer(text))
+    found.update(
+        match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
+    )
+    return found
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Links are left as written: what is allowed in them is for the rules to say, not for the parser to drop.
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
+    parser.disable("front_matter")  # in a notebook, `---` is a line or a heading
+    parser.core.ruler.before("block", "limit_tokens", _limit_tokens)
+    parser.block.ruler.at("reference", _limited_reference)
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+_BREAK = re.compile(r"[ \t]*[\n\r\f\v]\s*")
+_MARKS = re.compile(r"[\\`*_\[\]<>&$~|]|^[#+-](?=\s)|(?<=^\d)[.)]")
+
+
+def escaped(text: str) -> str:
+    """Words as Markdown that shows just them, in one line."""
+    return _MARKS.sub(r"\\\g<0>", _BREAK.sub(" ", text))
+
+
+def tokens(text: str) -> list[Token]:
+    """A Markdown text's tokens, by block."""
+    return _parsed(text)[0]
+
+
+@lru_cache(maxsize=16)  # a text is asked for its parts and for its words, one after the other
+def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
+    if len(text) > limits.TEXT:
+        raise TooMuchError(f"has {len(text):,} characters, more than {limits.TEXT:,}; divide it")
+    environment: dict[str, Any] = {}
+    return _parser().parse(text, environment), environment
+
+
+def _limit_tokens(state: StateCore) -> None:
+    state.tokens = _Tokens(3 * len(state.src) + 100)
+
+
+class _Tokens(list[Token]):
+    """At most so many tokens: a table's short rows are filled up with cells that the text does not have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def append(self, token: Token) -> None:
+        if len(self) >= self._most:
+            raise TooMuchError("has a table of many more cells than are written; write them, or make it smaller")
+        super().append(token)
+
+
+def _limited_reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A link definition; the parser looks for the end of the paragraph again at each."""
+    found = reference(state, start, end, silent)
+    ahead = state.env.get("lines_ahead", 0) + (state.lineMax - start) * found
+    if ahead > limits.DEFINITIONS:
+        raise TooMuchError("has very many link definitions; use fewer")
+    state.env["lines_ahead"] = ahead
+    return found
+
+
+def _readable(text: str) -> list[Token]:
+    """A text's tokens; none where it is too much."""
+    return [] if excess(text) else tokens(text)
+
+
+def excess(text: str) -> str:
+    """What in a Markdown text is too much for the parser; empty if nothing is."""
+    if len(text) <= limits.TEXT and "|" not in text and "]:" not in text:
+        return ""  # neither a table nor a link definition
+    try:
+        _parsed(text)
+    except TooMuchError as error:
+        return error.message
+    return ""
+
+
+def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.children and token.type != "image":
+            yield from _flat(token.children)
+
+
+def description(text: str) -> str:
+    """The first paragraph as plain words, without the sentences that hold LaTeX; without any, the heading's words."""
+    for opening, inline in itertools.pairwise(_readable(text)):
+        if opening.type == "paragraph_open":
+            sentences = _SENTENCE_END.split(_plain(inline, latex="\0"))
+            if said := " ".join(sentence for sentence in sentences if "\0" not in sentence):
+                return said
+    return heading(text)
+
+
+def heading(text: str) -> str:
+    """The words of the first heading, empty if there is none."""
+    for opening, inline in itertools.pairwise(_readable(text)):
+        if opening.type == "heading_open":
+            return _plain(inline)
+    return ""
+
+
+def has_words(text: str) -> bool:
+    """Is there anything to translate: a word that is no code, formula, address or number?"""
+    if excess(text):
+        return False
+    in_html = (_TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
+    alternatives = (token.content for token in _flat(_readable(text)) if token.type == "image")
+    return any(character.isalpha() for each in (*parts(text).words, *in_html, *alternatives) for character in each)
+
+
+def headings(text: str) -> list[str]:
+    """The headings of a text as they are written, without their marks; what stands in code is none."""
+    pairs = itertools.pairwise(_readable(text))
+    return [inline.content for opening, inline in pairs if opening.type == "heading_open"]
+
+
+def split_heading(text: str) -> tuple[str, str]:
+    """The heading line with which a text begins, empty if there is none, and the rest."""
+    first = next(iter(_readable(text)), None)
+    if first is None or first.type != "heading_open" or first.map != [0, 1]:
+        return "", text
+    line, _, rest = text.partition("\n")
+    return line, rest.strip("\n")
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers in a text as written, in European digits."""
+    return _NUMBER.findall("".join(str(unicodedata.decimal(c, c)) for c in text))
+
+
+def values(number: str) -> set[str]:
+    """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
+    *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f ]", number)
+    if not whole:
+        return {number}
+    readings = {"".join(whole) + "." + last.rstrip("0")}
+    return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
+
+
+def _plain(inline: Token, latex: str | None = None) -> str:
+    """The words of a paragraph or heading; formulas too complex to be read as text are replaced by `latex`."""
+    return "".join(_said(token, latex) for token in inline.children or []).strip()
+
+
+def _said(token: Token, latex: str | None) -> str:
+    if token.type == "softbreak":
+        return " "
+    if token.type == "math_inline" and latex is not None and _LATEX.search(token.content):
+        return latex
+    return token.content if token.type in ("text", "code_inline", "math_inline") else ""

@@ -1,0 +1,225 @@
+"""What MyST Markdown does besides showing words: directives, roles, addresses, HTML, formulas.
+
+Only directives and roles that are known to be harmless pass: they read no file, evaluate nothing, pass nothing through
+to the page, define no role, and leave the rest of the page alone. Everything else is named, also what no extension of
+the site knows, or not yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.options import TokenizeError, options_to_items
+
+from book.notebook.markdown import SYNTAX, WITHOUT, parts, tokens
+
+# Directives by what stands in them: Markdown, code, a formula, the address of a picture (in a figure also Markdown).
+_PROSE = {"admonition", "attention", "caution", "centered", "compound", "container", "csv-table", "danger",
+          "deprecated", "epigraph", "error", "figure-md", "highlights", "hint", "hlist", "important", "line-block",
+          "list-table", "margin", "note", "parsed-literal", "pull-quote", "rubric", "seealso", "sidebar", "table",
+          "tip", "topic", "versionadded", "versionchanged", "versionremoved", "warning"}  # fmt: skip
+_CODE = {"code", "code-block", "sourcecode"}
+_PICTURES = {"figure", "image"}
+HARMLESS_DIRECTIVES = _PROSE | _CODE | _PICTURES | {"math"}
+
+HARMLESS_ROLES = {"abbr", "abbreviation", "acronym", "any", "code", "command", "dfn", "doc", "download", "emphasis",
+                  "eq", "file", "guilabel", "kbd", "keyword", "literal", "mailheader", "makevar", "manpage", "math",
+                  "menuselection", "mimetype", "newsgroup", "numref", "option", "pep", "pep-reference", "program",
+                  "ref", "regexp", "rfc", "rfc-reference", "samp", "strong", "sub", "subscript", "sup", "superscript",
+                  "term", "title-reference", "token", "math:numref", "std:doc", "std:keyword", "std:numref",
+                  "std:option", "std:ref", "std:term", "std:token"}  # fmt: skip
+
+# Options of these directives, by what their values are. `csv-table` with `file` or `url` reads, so these are not here.
+_OPTIONS = {"align", "alt", "class", "delim", "dedent", "emphasize-lines", "escape", "figclass", "figwidth", "force",
+            "header-rows", "height", "keepspace", "label", "lineno-start", "linenos", "name", "number-lines",
+            "nowrap", "quote", "scale", "stub-columns", "width", "widths"}  # fmt: skip
+_PROSE_OPTIONS = {"caption", "header", "subtitle"}
+_ADDRESS_OPTIONS = {"target"}
+
+_TIMES = 20  # as long may all texts be together that are parsed for one, those within others; nobody nests so deep
+_OPTIONS_END = re.compile(r"^-{3,}", re.MULTILINE)
+
+Parse = Callable[[str], list[Token]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a text leads, or what it shows; `loaded` by the page itself, `nested` in a directive or a role."""
+
+    target: str
+    loaded: bool
+    nested: bool
+
+
+@dataclass
+class Reading:
+    """What a text has besides words, that in its directives and roles included."""
+
+    passing: list[str] = field(default_factory=list)  # directives and roles that are not known to be harmless
+    addresses: list[Address] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)  # and words, in which Jupyter looks for more formulas
+
+
+def passes_through(text: str) -> list[str]:
+    """The directives and roles of a Markdown text that may read files, evaluate, or pass through: `{include}` …"""
+    return list(_passing(text)) if "`" in text or "~" in text else []
+
+
+@lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language
+def _passing(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(read(text).passing))
+
+
+def read(text: str, parse: Parse = tokens) -> Reading:
+    """What the text has, as `parse` takes it apart: by default as the site does."""
+    found, pending, seen = Reading(), [text], set[str]()
+    left = _TIMES * (len(text) + 1000)
+    while pending:
+        each = pending.pop(0)
+        if each in seen:
+            continue
+        left -= len(each)
+        if left < 0:
+            found.passing.append("directives within directives")
+            break
+        seen.add(each)
+        nested = each is not text
+        found.addresses += [Address(target, False, nested) for target in _definitions(each)]
+        for token in _flat(parse(each)):
+            pending += _take(token, found, nested)
+    return found
+
+
+def read_as_jupyter_book(text: str) -> Reading:
+    """What the text has where Jupyter Book's own command reads it, which knows more syntax than the site."""
+    return read(text, partial(_parsed, _STOCK))
+
+
+def read_as_commonmark(text: str) -> Reading:
+    """What the text has as plain CommonMark, in which myst-nb and Jupyter read Markdown that code has put out."""
+    return read(text, partial(_parsed, _COMMONMARK))
+
+
+# `substitution` runs what stands between `{{` and `}}` as a template.
+_STOCK = ("colon_fence", "substitution", *SYNTAX)
+_COMMONMARK = None
+
+
+@cache
+def _parser(extensions: tuple[str, ...] | None) -> MarkdownIt:
+    config = MdParserConfig(commonmark_only=True)
+    if extensions is not None:
+        config = MdParserConfig(enable_extensions=set(extensions), disable_syntax=list(WITHOUT))
+    parser = create_md_parser(config, RendererHTML)
+    parser.disable("front_matter", ignoreInvalid=True)  # as myst-nb reads cells
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+@lru_cache(maxsize=16)
+def _parsed(extensions: tuple[str, ...] | None, text: str) -> list[Token]:
+    return _parser(extensions).parse(text)
+
+
+def _flat(blocks: Iterable[Token]) -> Iterator[Token]:
+    for token in blocks:
+        yield token
+        if token.type == "inline":
+            yield from token.children or []
+
+
+def _definitions(text: str) -> Iterator[str]:
+    """The addresses of link definitions, which hold for all cells of a page. A label may have `]: ` in it, too."""
+    for each in parts(text).definitions:
+        yield each.partition("]: ")[2]
+        yield each.rpartition("]: ")[2]
+
+
+def _take(token: Token, found: Reading, nested: bool) -> Iterable[str]:
+    """Note what a token is, and return the Markdown texts in it."""
+    if token.type in ("fence", "colon_fence"):
+        return _fence(token, found)
+    if token.type == "link_open":
+        found.addresses.append(Address(str(token.attrs["href"]), False, nested))
+    elif token.type == "image":
+        found.addresses.append(Address(str(token.attrs["src"]), True, nested))
+    elif token.type in ("html_inline", "html_block"):
+        found.html.append(token.content)
+    elif token.type == "myst_role":
+        _role(str(token.meta["name"]), token.content, found)
+    elif token.type.startswith("substitution"):
+        found.passing.append(f"{{{{{token.content}}}}}")
+    elif token.type == "text" or token.type.startswith(("math", "amsmath")):
+        found.formulas.append(token.content)
+    return ()
+
+
+def _fence(token: Token, found: Reading) -> Iterable[str]:
+    """Note what a fenced block is, and return the Markdown texts in it."""
+    name, *first = token.info.split(maxsplit=1) or [""]
+    if name.startswith("{") and name.endswith("}"):
+        return _directive(name[1:-1].lower(), "".join(first).strip(), token.content, found)
+    return [token.content] if token.type == "colon_fence" else ()
+
+
+def _directive(name: str, first: str, content: str, found: Reading) -> Iterable[str]:
+    if name not in HARMLESS_DIRECTIVES:
+        found.passing.append(f"{{{name}}}")
+        return ()
+    options, body = split_options(content)
+    unknown = options.keys() - _OPTIONS - _PROSE_OPTIONS - _ADDRESS_OPTIONS
+    found.passing += [f"{{{name}}} with `:{option}:`" for option in sorted(unknown)]
+    found.addresses += [Address(_joined(options[each]), False, True) for each in _ADDRESS_OPTIONS & options.keys()]
+    texts = [options[option] for option in _PROSE_OPTIONS & options.keys()]
+    if name in _PICTURES:
+        found.addresses.append(Address(_joined(first), True, True))
+        return [*texts, body, content]
+    if name == "math":
+        found.formulas += [first, content]
+    if name in _PROSE:
+        # Whether options are read and the first line belongs to the body is the directive's own affair.
+        texts += [first, body, content, f"{first}\n{body}", f"{first}\n{content}"]
+    return texts
+
+
+def _joined(address: str) -> str:
+    """An address as docutils reads it in a directive: without blanks, and without the backslashes that escape."""
+    return "".join(address.replace("\\", "").split())
+
+
+def split_options(content: str) -> tuple[dict[str, str], str]:
+    """A directive's options and its body, taken apart as MyST does: a block between `---`, or lines that begin `:`."""
+    block, body = "", content
+    if content.startswith("---"):
+        rest = "\n".join(content.splitlines()[1:])
+        end = _OPTIONS_END.search(rest)
+        block, body = (rest[: end.start()], rest[end.end() + 1 :]) if end else (rest, "")
+    elif content.lstrip().startswith(":"):
+        lines = content.splitlines()
+        count = next((number for number, line in enumerate(lines) if not line.lstrip().startswith(":")), len(lines))
+        block = "\n".join(line.lstrip()[1:] for line in lines[:count])
+        body = "\n".join(lines[count:])
+    try:
+        return {key: value or "" for key, value in options_to_items(block)[0]}, body
+    except TokenizeError:  # MyST takes none of them
+        return {}, body
+
+
+def _role(name: str, content: str, found: Reading) -> None:
+    name = name.lower()
+    if name not in HARMLESS_ROLES:
+        found.passing.append(f"{{{name}}}")
+    elif name == "math":
+        found.formulas.append(content)
+    elif name == "download":
+        found.addresses += [Address(each, False, True) for each in (content, content.rpartition("<")[2].rstrip(">"))]

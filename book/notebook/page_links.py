@@ -1,0 +1,90 @@
+"""Links from page to page in Markdown: found by the parser, so that code and escaped brackets are left alone."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from book.notebook.markdown import Parts, excess, parts
+
+_PAGE = r"(?P<page>[^\s()<>?#:]+)\.ipynb(?P<part>#[^\s()<>]*)?"
+_WRITTEN = re.compile(rf"(?P<before>\]\(\s*<?|^[ >]*\[[^\]\n]+\]:\s*<?){_PAGE}", re.MULTILINE)
+_ADDRESS = re.compile(_PAGE)
+
+Address = Callable[[str, str], str | None]
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link to a page of the book: its name below `notebooks`, and the part of it with the `#`, if one is named."""
+
+    page: str
+    part: str
+
+
+def page_links(text: str) -> Iterator[PageLink]:
+    """The links to pages in a Markdown text, as the site's parser finds them."""
+    for address in [] if excess(text) else _addresses(parts(text)):
+        if match := _ADDRESS.fullmatch(address):
+            yield _link(match)
+
+
+def with_addresses(text: str, address: Address) -> str:
+    """`text` with each link to a page leading to `address(page, part)`, or being plain words where that is None.
+
+    What only looks like a link, as in code, stays as it is: each is first marked, and only the marks that the parser
+    then finds as addresses are links.
+    """
+    if ".ipynb" not in text or excess(text):
+        return text
+    marks: dict[str, re.Match[str]] = {}
+    prefix = "page-link"
+    while prefix in text:
+        prefix += "-"
+
+    def mark(match: re.Match[str]) -> str:
+        name = f"{prefix}-{len(marks)}-"
+        marks[name] = match
+        return f"{match['before']}{name}"
+
+    marked = _WRITTEN.sub(mark, text)
+    found = set(_addresses(parts(marked)))
+    for name, match in marks.items():
+        link = _link(match)
+        written = match[0].removeprefix(match["before"])
+        to = address(link.page, link.part) if name in found else written
+        if to is None:
+            marked = _as_words(marked, name)
+        marked = marked.replace(name, written if to is None else to, 1)
+    return marked
+
+
+def _addresses(found: Parts) -> list[str]:
+    return found.links + [each.partition("]: ")[2] for each in found.definitions]
+
+
+def _link(match: re.Match[str]) -> PageLink:
+    page = posixpath.normpath(unquote(match["page"]))
+    return PageLink(page, match["part"] or "")
+
+
+def _as_words(text: str, address: str) -> str:
+    """`text` without the link that leads to `address`; the words stay. As it is where that would change more."""
+    opened, _, _ = text.partition(f"]({address}")
+    closed = re.match(rf"\]\({address}[^)]*\)", text[len(opened) :])
+    if not closed:
+        return text
+    for start in (match.start() for match in reversed(list(re.finditer(r"\[", opened)))):
+        made = opened[:start] + opened[start + 1 :] + text[len(opened) + closed.end() :]
+        if _without(parts(text), address) == _without(parts(made), address):
+            return made
+    return text
+
+
+def _without(found: Parts, address: str) -> dict[str, list[str]]:
+    kept = {**vars(found), "links": [each for each in found.links if each != address]}
+    kept["words"] = ["".join(found.words)]
+    return kept

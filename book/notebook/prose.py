@@ -1,0 +1,42 @@
+"""The words of a text line by line, without what is no prose: what the rules about language look at."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from markdown_it.token import Token
+
+from book.notebook.markdown import tokens
+
+HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a placeholder
+_FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$|`[^`]+`")
+
+
+@lru_cache(maxsize=1 << 15)
+def prose_lines(text: str, markdown: bool) -> list[str]:
+    """A line each paragraph, heading, item or table cell of Markdown; each line of a plain text."""
+    if not markdown:
+        return [_FILLED_IN.sub(HOLE, line) for line in text.split("\n") if line.strip()]
+    lines = ["".join(map(_shown, token.children or [])) for token in tokens(text) if token.type == "inline"]
+    return [line for line in lines if line.strip()]
+
+
+@lru_cache(maxsize=1 << 15)
+def emphasised(text: str) -> list[str]:
+    """What stands between `*` and `*` in Markdown: titles of papers, for one."""
+    found: list[str] = []
+    inside = False
+    for token in (child for each in tokens(text) for child in each.children or []):
+        if token.type == "em_open":
+            found.append("")
+        inside = token.type == "em_open" or (inside and token.type != "em_close")
+        if inside:
+            found[-1] += _shown(token)
+    return found
+
+
+def _shown(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return "\n"
+    return token.content if token.type == "text" else HOLE if token.content or token.type == "image" else ""

@@ -1,0 +1,95 @@
+"""The translatable texts of a page, each filed under the id of its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from book import limits
+from book.notebook import code
+from book.notebook.markdown import has_words, headings
+
+COMMENT, FIGURE = code.COMMENT, code.FIGURE
+PROSE, ALT = "prose", "alternative text of a figure"
+INTERFACE = "interface"
+_SHOWN = 300  # characters of a line of code in a hint
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text to translate. `context` is `PAGE/CELL-ID`; with the text itself it identifies the PO entry."""
+
+    context: str
+    text: str
+    kind: str
+    where: str = ""  # in words, for translators
+    code_line: str = ""
+    placeholders: tuple[str, ...] = ()  # of a figure's f-string, such as `{loss:.2f}`
+
+    @property
+    def key(self) -> Key:
+        return self.context, self.text
+
+    @property
+    def cell_id(self) -> str:
+        return self.context.partition("/")[2]
+
+    @property
+    def hints(self) -> list[str]:
+        """What a translator is told about the text: what kind it is, on which page, in which section and code line.
+
+        What comes before and after it on the page are the entries before and after it.
+        """
+        lines = [f"{self.kind}; {self.where}" if self.where else self.kind]
+        return [*lines, f"in: {self.code_line}"] if self.code_line else lines
+
+
+def texts_of(page: str, notebook: NotebookNode) -> list[Text]:
+    """The texts of a page in reading order; a text that a cell repeats is listed once, one that is too long never."""
+    found: dict[Key, Text] = {}
+    title = heading = ""
+    helpers = page_helpers(notebook)
+    for cell in notebook.cells:
+        context = f"{page}/{cell.get('id', '')}"
+        heading = ([heading] + (headings(cell.source) if cell.cell_type == "markdown" else []))[-1]
+        title = title or heading
+        where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading != title))
+        for text in _cell_texts(cell, context, where, helpers):
+            if len(text.text) <= limits.TEXT:
+                found.setdefault(text.key, text)
+    return list(found.values())
+
+
+def page_helpers(notebook: NotebookNode) -> code.HelpersKey:
+    """The functions of the page that draw a text which is handed to them."""
+    return code.helpers_in(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def alt_text(cell: NotebookNode) -> str:
+    """The alternative text of the cell's figure, where myst-nb looks for it; empty if there is none."""
+    image: Any = cell.metadata.get("mystnb", {}).get("image", {})
+    return str(image.get("alt", ""))
+
+
+def _cell_texts(cell: NotebookNode, context: str, where: str, helpers: code.HelpersKey) -> Iterator[Text]:
+    if cell.cell_type == "markdown" and has_words(cell.source):
+        yield Text(context, cell.source, PROSE, where)
+    if cell.cell_type != "code":
+        return
+    lines = cell.source.split("\n")
+    for each in code.texts(cell.source, helpers):
+        code_line = _code_line(lines[each.line - 1 :])
+        yield Text(context, each.text, each.kind, where, code_line, each.placeholders or ())
+    if alt := alt_text(cell):
+        yield Text(context, alt, ALT, where)
+
+
+def _code_line(lines: list[str]) -> str:
+    """The first line that is more than a comment: above code, it says more than the comment itself."""
+    found = next((line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    return found if len(found) <= _SHOWN else f"{found[:_SHOWN].rstrip()} …"

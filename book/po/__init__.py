@@ -1,0 +1,1 @@
+"""PO files: reading and writing, matching with the texts of today, bringing them in line."""

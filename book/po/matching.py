@@ -1,0 +1,184 @@
+"""Which stored entry belongs to which text of today: by id first, then by content."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+
+import polib
+
+from book.notebook.texts import PROSE, Key, Text
+from book.po.catalog import former
+from book.po.hints import kind_of
+
+ALIKE = 0.5  # how alike (0 to 1) two texts are for one to be the other's new wording, or a part of it
+MOST_WORK, MOST_WORK_IN_ALL = 1_000_000, 300_000_000  # of comparing two texts by letters, and all of a language's
+SAME_CELL = 0.25  # what an id weighs against likeness: a rewritten cell keeps its own translation
+
+
+@dataclass(eq=False)
+class Slot:
+    """A stored entry, the page in whose file it stands, and the page of today whose text has claimed it."""
+
+    entry: polib.POEntry
+    page: str
+    taker: str | None = None
+
+    @property
+    def context(self) -> str:
+        return str(self.entry.msgctxt or "")
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Of two entries for one text the better one is smaller."""
+        return not self.entry.msgstr, bool(self.entry.obsolete), self.entry.fuzzy, self.context, self.page
+
+
+class Stored:
+    """The entries of a language's PO files, given by page; those with plural forms are never a text of ours."""
+
+    def __init__(self, catalogs: Mapping[str, polib.POFile]) -> None:
+        self.slots = [Slot(entry, page) for page in sorted(catalogs) for entry in catalogs[page]]
+
+    def _index(self, *keys: Callable[[Slot], object]) -> dict[object, list[Slot]]:
+        index: dict[object, list[Slot]] = defaultdict(list)
+        for slot in self.slots:
+            if not slot.entry.msgid_plural:
+                for key in {each(slot) for each in keys}:
+                    index[key].append(slot)
+        return index
+
+    @cached_property
+    def by_key(self) -> dict[object, list[Slot]]:
+        return self._index(lambda slot: (slot.context, slot.entry.msgid))
+
+    @cached_property
+    def by_text(self) -> dict[object, list[Slot]]:
+        return self._index(lambda slot: slot.entry.msgid, lambda slot: former(slot.entry)[1])
+
+    @cached_property
+    def by_place(self) -> dict[object, list[Slot]]:
+        return self._index(lambda slot: page_of(slot.context), lambda slot: ("cell", cell_of(slot.context)))
+
+    def match(self, texts: Iterable[Text]) -> dict[Key, Slot]:
+        """An entry for each text that has one. The surer matches come first, so that no text takes what another is due.
+
+        The order of `texts` does not matter.
+        """
+        found: dict[Key, Slot] = {}
+        waiting = sorted(texts, key=lambda text: text.key)
+        for candidates in (self._same, self._translated_from, self._in_cell, self._on_page, self._anywhere):
+            for text in waiting:
+                if free := [slot for slot in candidates(text) if slot.taker is None]:
+                    found[text.key] = min(free, key=lambda slot: slot.rank)
+                    found[text.key].taker = page_of(text.context)
+            waiting = [text for text in waiting if text.key not in found]
+        for place in (_its_page, _its_cell):  # all pages have a `title`: those that changed are found on their page
+            for text, slot in self._reworded(waiting, place):
+                if text.key not in found and slot.taker is None:
+                    found[text.key], slot.taker = slot, page_of(text.context)
+            waiting = [text for text in waiting if text.key not in found]
+        return found
+
+    def _same(self, text: Text) -> list[Slot]:
+        return self.by_key.get(text.key, [])
+
+    def _translated_from(self, text: Text) -> list[Slot]:
+        """The text has got the wording back from which an outdated translation was made."""
+        return [slot for slot in self._anywhere(text) if former(slot.entry) == text.key]
+
+    def _in_cell(self, text: Text) -> list[Slot]:
+        """The cell stands on another page, or the page has another name."""
+        return [slot for slot in self._anywhere(text) if cell_of(slot.context) == text.cell_id]
+
+    def _on_page(self, text: Text) -> list[Slot]:
+        """The cell has another id."""
+        return [slot for slot in self._anywhere(text) if page_of(slot.context) == page_of(text.context)]
+
+    def _anywhere(self, text: Text) -> list[Slot]:
+        return [slot for slot in self.by_text.get(text.text, []) if _kind(slot.entry) in (text.kind, "")]
+
+    def _reworded(self, texts: list[Text], place: Callable[[Text], object]) -> list[tuple[Text, Slot]]:
+        """Pairs of a text and an entry of another wording in its place, the likeliest first."""
+        near = [(text, slot) for text in texts for slot in self.by_place.get(place(text), []) if slot.taker is None]
+        work = sum(_work(slot.entry.msgid, text.text) for text, slot in near)
+        measure = likeness if work <= MOST_WORK_IN_ALL else likeness_of_words
+        pairs = [(score, text, slot) for text, slot in near if (score := _score(slot, text, measure))]
+        pairs.sort(key=lambda pair: (-pair[0], pair[1].key, pair[2].rank))
+        return [(text, slot) for _, text, slot in pairs]
+
+
+def renamed(found: Mapping[Key, Slot], stored: Stored) -> dict[str, str]:
+    """The contexts whose cells seem to have got another id: that of today, and the one their text had before."""
+    today = {context for context, _ in found}
+    before = {slot.context for slot in stored.slots if not slot.entry.obsolete}
+    pairs: dict[str, str] = {}
+    for (context, text), slot in sorted(found.items()):
+        is_new = context not in before and slot.context in before - today
+        if is_new and cell_of(context) != cell_of(slot.context) and slot.entry.msgid == text:
+            pairs.setdefault(context, slot.context)
+    return pairs
+
+
+def _its_page(text: Text) -> object:
+    return page_of(text.context)
+
+
+def _its_cell(text: Text) -> object:
+    return "cell", text.cell_id
+
+
+def page_of(context: str) -> str:
+    return context.partition("/")[0]
+
+
+def cell_of(context: str) -> str:
+    return context.partition("/")[2]
+
+
+def _score(slot: Slot, text: Text, measure: Callable[[str, str], float]) -> float:
+    """How likely the text is the entry's new wording, 0 if it is not.
+
+    A text may have been split or joined with a neighbour, so prose is sought on the whole page.
+    """
+    if _kind(slot.entry) not in (text.kind, ""):
+        return 0
+    alike = max(measure(wording, text.text) for wording in {slot.entry.msgid, former(slot.entry)[1]})
+    if slot.context == text.context:
+        is_known = not slot.entry.obsolete or kind_of(slot.entry.comment) == PROSE
+        sure = text.kind == PROSE and is_known  # prose is one text a cell
+        return alike + SAME_CELL if sure or alike >= ALIKE else 0
+    near = cell_of(slot.context) == text.cell_id or text.kind == PROSE
+    return alike if near and alike >= ALIKE and slot.entry.msgstr and not slot.entry.obsolete else 0
+
+
+def _kind(entry: polib.POEntry) -> str:
+    """The kind of text, from the entry's hints; obsolete entries have none."""
+    return "" if entry.obsolete else kind_of(entry.comment)
+
+
+@lru_cache(maxsize=1 << 16)  # the same pairs come up in every language
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1."""
+    if _work(one, other) > MOST_WORK:
+        return likeness_of_words(one, other)
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def likeness_of_words(one: str, other: str) -> float:
+    """How many words two texts share, from 0 to 1: less exact, and quick for texts of any length."""
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).quick_ratio()
+
+
+def _work(one: str, other: str) -> int:
+    """How many pairs of the same letter two texts have: that is what it takes to compare them."""
+    few, many = sorted((_letters(one), _letters(other)), key=len)
+    return sum(number * many[letter] for letter, number in few.items())
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(text: str) -> Counter[str]:
+    return Counter(text)

@@ -1,0 +1,210 @@
+"""Bringing PO files in line with the notebooks.
+
+A translator's words are never lost: a changed text keeps its translation, marked fuzzy with the text that was
+translated (`#| msgid`); a removed one becomes obsolete and comes back when its text does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+from nbformat import NotebookNode
+
+from book import files
+from book.notebook import ipynb
+from book.notebook.texts import Text, texts_of
+from book.po import catalog, cell_ids
+from book.po.file_format import Catalog
+from book.po.matching import Slot, Stored, cell_of, renamed
+from book.po.removed_pages import settle, take_header, unclaimed
+from book.project import Language, Project
+from book.toc import SITE
+from book.transaction import complete, replace_all
+
+Texts = dict[str, list[Text]]
+
+
+@dataclass
+class Plan:
+    """A language's PO files by page: as they are, and as they should be (None: the page is gone, and so is the file).
+
+    `leaving` are the entries that move to another file; `ids` says which contexts of today were others before.
+    """
+
+    old: dict[str, Catalog]
+    made: dict[str, Catalog | None] = field(default_factory=dict)
+    leaving: dict[str, list[polib.POEntry]] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def catalogs(self) -> dict[str, Catalog]:
+        return {page: made for page, made in self.made.items() if made is not None}
+
+    @property
+    def changed(self) -> dict[str, Catalog | None]:
+        return {
+            page: made
+            for page, made in self.made.items()
+            if made is None or page not in self.old or not catalog.same(made, self.old[page])
+        }
+
+
+def catalog_paths(project: Project, language: Language) -> list[Path]:
+    """The language's PO files, those of pages that are gone included."""
+    folder = project.catalog(language, SITE).parent
+    return [path for path in sorted(folder.glob("*.po")) if not path.name.startswith(".")]
+
+
+def plan(project: Project, language: Language, texts: Texts, old: dict[str, Catalog] | None = None) -> Plan:
+    """How the language's catalogs should be for `texts` (by page); nothing is written.
+
+    `old` are the catalogs as they are where they have been read already.
+    Raises CatalogError where a PO file cannot be read.
+    """
+    made = Plan(old or {path.stem: catalog.load(path) for path in catalog_paths(project, language)})
+    stored = Stored(made.old)
+    found = stored.match(text for page in texts.values() for text in page)
+    today = {}
+    for page, its_texts in texts.items():
+        today[page] = catalog.new(language)
+        today[page].extend(_entry(found.get(text.key), text) for text in its_texts)
+    made.made.update(today)
+    _keep_the_rest(made, stored, today, language)
+    for slot in stored.slots:
+        if slot.taker not in (None, slot.page):
+            made.leaving.setdefault(slot.page, []).append(slot.entry)
+    made.ids = renamed(found, stored)
+    return made
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What `sync` did: the files it wrote or removed, and the contexts that were others before."""
+
+    written: list[Path]
+    ids: dict[str, str]
+
+
+def sync(project: Project, languages: list[Language], texts: Texts | None = None) -> Synced:
+    """Write the PO files that are out of step with `texts`, by default those of the notebooks as they are.
+
+    No file is touched before all are made. Raises NotebookError, CatalogError, WriteError.
+    """
+    if not languages:  # there may be no folder either
+        return Synced([], {})
+    folder = project.root / "translations"
+    with files.alone_in(folder):
+        complete(folder)
+        sources = {} if texts else _digests(_sources(project))
+        read = _digests(path for language in languages for path in catalog_paths(project, language))
+        today = texts or project_texts(project)
+        ids: dict[str, str] = {}
+
+        def changes() -> Iterator[tuple[Path, str | None]]:
+            for language in languages:  # one language at a time is held in memory
+                planned = plan(project, language, today)
+                ids.update(planned.ids)
+                for page, text in _changes(planned):
+                    yield project.catalog(language, page), text
+
+        return Synced(replace_all(folder, changes(), read, sources), ids)
+
+
+def _sources(project: Project) -> Iterator[Path]:
+    """The files from which the English texts come; the table of contents before it is read."""
+    yield from (project.root / name for name in ("_toc.yml", "_config.yml"))
+    yield from map(project.notebook, project.pages)
+
+
+def _digests(paths: Iterable[Path]) -> dict[Path, str]:
+    """The digests of files by path; of one that cannot be read there is none, and who reads it says why."""
+    found = {}
+    for path in paths:
+        with suppress(OSError):
+            found[path] = files.digest(path)
+    return found
+
+
+def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = None) -> Texts:
+    """The texts of every page in the book's order, and under `site` those of the interface.
+
+    `notebooks` are the English pages where they have been read already.
+    Raises NotebookError where one cannot be read, or its ids cannot be relied on.
+    """
+    from book.interface import interface_texts
+
+    pages = {}
+    for page in project.pages:
+        path = project.notebook(page)
+        content = notebooks[page] if notebooks else ipynb.read(path)
+        cell_ids.require(project, page, content)
+        pages[page] = texts_of(page, content)
+    return {SITE: interface_texts(project), **pages}
+
+
+def _changes(planned: Plan) -> Iterator[tuple[str, str | None]]:
+    """Texts for the files of pages, in an order in which every translation is in a file, wherever a run is killed:
+    what moves to another file stays as obsolete in its old one until all the new ones are there.
+    """
+    final = {page: None if made is None else catalog.dumps(made) for page, made in planned.changed.items()}
+    for page, text in final.items():
+        if text is not None:
+            yield page, _with_leaving(planned, page) if page in planned.leaving else text
+    yield from ((page, final[page]) for page in planned.leaving if final.get(page) is not None)
+    yield from ((page, None) for page, text in final.items() if text is None)
+
+
+def _with_leaving(planned: Plan, page: str) -> str:
+    both = copy(planned.catalogs[page])
+    catalog.append_obsolete(both, filter(catalog.worth_keeping, planned.leaving[page]))
+    return catalog.dumps(both)
+
+
+def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
+    """The text's entry: fuzzy where the translation was made from another text or for a cell of another id."""
+    hints = "\n".join(text.hints)
+    if slot is None:
+        return polib.POEntry(msgctxt=text.context, msgid=text.text, comment=hints)
+    entry = slot.entry
+    if entry.comment.split() == hints.split():
+        hints = entry.comment  # as a tool has wrapped it
+    note = catalog.with_remarks(entry, hints)
+    if (slot.context, entry.msgid) == text.key:
+        return _kept(entry, hints, note)
+    context, english = catalog.former(entry)
+    doubted = catalog.doubted(entry)
+    made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, tcomment=note, obsolete=False)
+    made.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+    made.previous_msgid = made.previous_msgctxt = None
+    moved, reworded = cell_of(context) != text.cell_id, english != text.text
+    if entry.msgstr and (moved or reworded):
+        made.previous_msgid = english
+        made.previous_msgctxt = f"{context}{catalog.DOUBTED}" if doubted else context if moved else None
+    if doubted or made.previous_msgid:
+        made.flags.append("fuzzy")
+    return made
+
+
+def _kept(entry: polib.POEntry, hints: str, note: str) -> polib.POEntry:
+    """The entry of a text that it has been the entry of; itself where nothing about it changes."""
+    former = (entry.previous_msgctxt, entry.previous_msgid) if entry.fuzzy else (None, None)
+    made = catalog.copy_of(entry, comment=hints, tcomment=note, obsolete=False)
+    # Of a text that is up to date no former one stays: it would pass for that of the next outdated translation.
+    made.previous_msgctxt, made.previous_msgid = former
+    return entry if vars(made) == vars(entry) else made
+
+
+def _keep_the_rest(planned: Plan, stored: Stored, today: dict[str, Catalog], language: Language) -> None:
+    """Headers, and as obsolete the entries that no text claims."""
+    slots: dict[str, list[Slot]] = {page: [] for page in planned.old}
+    for slot in stored.slots:
+        slots[slot.page].append(slot)
+    for page in planned.old.keys() & today.keys():
+        take_header(today[page], planned.old[page])
+        catalog.append_obsolete(today[page], unclaimed(slots[page]))
+    planned.made.update(settle(planned.old, today, slots, language))

@@ -1,0 +1,1 @@
+"""`book serve`: the site on this machine, which follows every edit."""

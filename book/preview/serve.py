@@ -1,0 +1,113 @@
+"""`book serve`: the site as it is built, rebuilt and shown anew whenever something that it is made from is saved."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+
+from watchfiles import watch
+
+from book.check.check import check
+from book.check.report import as_text
+from book.errors import TRACEBACK, BookError, ProgramError
+from book.preview.server import Preview, served
+from book.project import SOURCE_LANGUAGE, Project
+from book.site.build import build
+from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
+from book.terminal import say
+
+RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"
+
+
+def serve(project: Project, names: list[str], host: str, port: int) -> None:
+    """Build the languages called `names` (all if empty) and serve them until Ctrl-C.
+
+    What cannot be built is said in the terminal and in the browser, which keeps showing the last good page. What the
+    build and `book check` find is said in the terminal: a translation that is refused shows as English, and its author
+    should know why.
+    Raises ProjectError for an unknown language, ServeError where the address cannot be had.
+    """
+    project.choose_editions(names)
+    preview = Preview()
+    with served(project.html, preview, host, port) as address, _saved(project) as changes:
+        try:
+            before = read_inputs(project.root)
+            _rebuild(project, names, preview)
+            if read_inputs(project.root) != before:  # saved while nobody may have been watching yet
+                changes.put(set())
+            say(f"{address} shows the site and follows what you save; Ctrl-C ends it")
+            while True:
+                if _is_program(changes.get()):
+                    _complain(project, preview, RESTART)
+                else:
+                    while not changes.empty():  # what was saved meanwhile is built together
+                        changes.get()
+                    _rebuild(project, names, preview)
+        except KeyboardInterrupt:
+            print("\nstopped", flush=True)
+
+
+def _rebuild(project: Project, names: list[str], preview: Preview) -> None:
+    start = time.perf_counter()
+    now = Project(project.root)  # reads the pages and settings of now
+    try:
+        editions = now.choose_editions(names)
+        built = build(now, editions)
+        preview.show(listing(project.html, but=(".json",)))
+        say(f"built in {time.perf_counter() - start:.1f} s")
+        for finding in built.findings:
+            say(str(finding))
+        if built.stopped:
+            _complain(project, preview, "\n".join(map(str, built.stopped)))
+            return
+        for line in as_text(check(now, [each for each in editions if each.code != SOURCE_LANGUAGE])):
+            say(line)
+    except (BookError, OSError) as error:  # OSError: a file went away while it was read
+        _complain(project, preview, str(error))
+    except Exception as error:  # the preview goes on: what was saved next may mend it
+        if os.environ.get(TRACEBACK):
+            raise
+        _complain(project, preview, str(ProgramError(error)))
+
+
+def _complain(project: Project, preview: Preview, problem: str) -> None:
+    preview.show(preview.version, problem.replace(f"{project.root}/", ""))
+    say(problem, sys.stderr)
+
+
+@contextmanager
+def _saved(project: Project) -> Iterator[Queue[set[Path]]]:
+    """A queue of the files saved, in groups."""
+    changes: Queue[set[Path]] = Queue()
+    stop = threading.Event()
+    settings = {project.root / "_toc.yml", project.root / "_config.yml"}
+
+    def follow(*folders: Path, recursive: bool) -> None:
+        for group in watch(*folders, recursive=recursive, stop_event=stop, raise_interrupt=False, rust_timeout=500):
+            saved = {Path(name) for _, name in group}
+            if relevant := saved if recursive else saved & settings:
+                changes.put(relevant)
+
+    folders = [each for each in (project.root / "notebooks", project.root / "translations", PROGRAM) if each.is_dir()]
+    threads = [
+        threading.Thread(target=follow, args=folders, kwargs={"recursive": True}, daemon=True),
+        threading.Thread(target=follow, args=[project.root], kwargs={"recursive": False}, daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield changes
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=1)
+
+
+def _is_program(saved: set[Path]) -> bool:
+    return any(path.is_relative_to(PROGRAM) and path.suffix in RUN_ONCE for path in saved)

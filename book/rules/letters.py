@@ -1,0 +1,36 @@
+"""Rules about letters: the language's own, composed as Unicode wants them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from book.language.conventions import Usage, script
+from book.rules.registry import Pair, rule, usage_rule
+
+_ANYWHERE = {"LATIN", "FEMININE", "MASCULINE", "MODIFIER", "COMBINING"}  # Latin: names and terms; ª º ʼ
+
+
+@rule("nfc", source=True)
+def composed(pair: Pair) -> Iterator[str]:
+    """Letters are composed (Unicode NFC), so that searching finds them.
+
+    Bad: e followed by U+0301
+    Good: é
+    """
+    if words := [each for each in pair.said.split() if not unicodedata.is_normalized("NFC", each)]:
+        more = f" and {len(words) - 1} more words are" if words[1:] else " is"
+        looks_alike = unicodedata.normalize("NFC", words[0])
+        yield f"`{words[0]}`{more} not in Unicode NFC; write the letters so, which look the same: `{looks_alike}`"
+
+
+@usage_rule("script")
+def own_script(pair: Pair, usage: Usage) -> Iterator[str]:
+    """Letters are of the language's script, Latin, or in the English text: no look-alikes from elsewhere.
+
+    Bad: Mittelwert with a Cyrillic е
+    Good: Mittelwert
+    """
+    for letter in sorted(set("".join(pair.lines)) - set(pair.text.text)):
+        if letter.isalpha() and script(letter) not in usage.scripts | _ANYWHERE:
+            yield f"U+{ord(letter):04X} `{letter}` ({unicodedata.name(letter, '?')}) is no letter of the language"

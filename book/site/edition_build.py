@@ -1,0 +1,137 @@
+"""One language's part of a build: what Sphinx has to do, and what is done when Sphinx is through."""
+
+from __future__ import annotations
+
+import filecmp
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from book.files import write_whole
+from book.localize.edition import Edition
+from book.localize.notebooks import publish
+from book.site.fingerprint import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
+from book.site.pages.render import write_pages
+from book.site.pages.search_index import TARGET, write_index
+from book.site.source.social_cards import Card
+from book.site.source.tree import write_tree
+from book.site.sphinx.config import book_config
+from book.site.sphinx.pool import Job
+from book.status.report import Report
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a language's pages show of the whole book.
+
+    `translated` gives for each page the languages in which it can really be read, `cards` its picture.
+    """
+
+    translated: dict[str, list[str]]
+    report: Report
+    cards: dict[str, Card]
+
+
+def html(edition: Edition) -> Path:
+    """The folder of the edition's site."""
+    return edition.project.html / edition.language.code
+
+
+def doctrees(edition: Edition) -> Path:
+    """The folder in which Sphinx keeps what it has read, and we what it has made beside pages."""
+    return edition.project.build / "doctrees" / edition.language.code
+
+
+class Making:
+    """An edition's site in the making, in the folder `output`; the site stays as it is until this is published.
+
+    Cells that an earlier build has refused are refused again as long as what they were found in is the same.
+    """
+
+    def __init__(self, edition: Edition, inputs: Inputs) -> None:
+        self.edition, self.output = edition, edition.project.build / "output" / edition.language.code
+        self._inputs, self._before = inputs, stored(doctrees(edition))
+        self._stamp: Stamp | None = None
+        self._is_new = self._is_anew = False  # has Sphinx made something, and everything?
+        for each in self._before.refusals if self._before else ():
+            if each.given == self._given(each.context):
+                edition.refuse([each.context], each.reason)
+
+    def prepare(self, shared: Shared) -> Job | None:
+        """What Sphinx has to do, with what it reads written; None where all is as it was left."""
+        edition, memory, before = self.edition, doctrees(self.edition), self._stamp or self._before
+        self._stamp = self._stamp_for(shared)
+        if self._stamp.makes_as(before) and self.output.exists():
+            return None
+        publish(edition, edition.project.pages)
+        self._stamp = self._stamp_for(shared)  # the notebooks may have shown that a translation must be refused
+        self._is_new = True
+        if not self._stamp.is_framed_as(before):
+            self._is_anew = True
+            shutil.rmtree(memory, ignore_errors=True)
+            shutil.rmtree(self.output, ignore_errors=True)
+        forget(memory, self._before.translated if self._before else ())
+        source = write_tree(edition, shared.translated, shared.report, shared.cards)
+        settings = yaml.safe_dump(book_config(edition), allow_unicode=True, sort_keys=True)
+        write_whole(source / "_config.yml", settings)
+        return Job(edition.language.code, source, self.output, memory)
+
+    def refuse(self, page: str, cell: str, reason: str) -> bool:
+        """Show a cell in English from now on. False where it is not translated."""
+        texts = [text for text in self.edition.texts[page] if text.cell_id == cell]
+        if all(self.edition.translations.get(text.key) is None for text in texts):
+            return False
+        self.edition.refuse([f"{page}/{cell}"], reason)
+        return True
+
+    def is_as_it_was(self) -> bool:
+        """Would nothing be published but what is there already?"""
+        states = [each.state for each in (self._stamp, self._before) if each]
+        return not self._is_new and states[:1] == states[1:]
+
+    def complete(self, shared: Shared) -> None:
+        """Add the pages that tell of all languages, and the notebooks beside the lessons."""
+        project = self.edition.project
+        write_pages(self.edition, shared.report, doctrees(self.edition), self.output)
+        for page in project.pages if self._is_new else ():
+            shutil.copyfile(project.localized(self.edition.language, page), self.output / "notebooks" / f"{page}.ipynb")
+
+    def publish(self, *, clean: bool) -> None:
+        """Put in place what was made. Unless the run was `clean`, the next begins anew, so that Sphinx warns again."""
+        assert self._stamp
+        _copy_changed(self.output, html(self.edition))
+        if self._is_anew:
+            shutil.rmtree(html(self.edition) / TARGET, ignore_errors=True)
+        if self._is_new:
+            write_index(self.edition)
+        if clean:
+            refused = self.edition.refused.items()
+            refusals = tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
+            made = replace(self._stamp, output=listing(html(self.edition)), refusals=refusals)
+            store(made, doctrees(self.edition))
+
+    def _stamp_for(self, shared: Shared) -> Stamp:
+        edition = self.edition
+        now = book_config(edition), shared.translated, shared.report
+        return stamp(edition, *now, html(edition), self._inputs)
+
+    def _given(self, context: str) -> str:
+        return page_given(self.edition, context.partition("/")[0], self._inputs)
+
+
+def _copy_changed(made: Path, site: Path) -> None:
+    """Give `site` the files of `made`, each whole; those that are the same are not touched, others are removed."""
+    files = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    for path in (each for each in site.rglob("*") if each.is_file()):
+        name = path.relative_to(site)
+        if name not in files and name.parts[0] != TARGET:
+            path.unlink()
+    for name in sorted(files):
+        target = site / name
+        if not target.is_file() or not filecmp.cmp(made / name, target, shallow=False):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copied = target.with_name(f".{target.name}.copied")
+            shutil.copyfile(made / name, copied)
+            copied.replace(target)

@@ -1,0 +1,178 @@
+"""What a language's site was made from and what came out: the next build leaves alone what is as it was.
+
+A change of what shapes every page (settings, interface texts, the program, installed packages) has the language made
+anew; of a change in the pages themselves, Sphinx remakes the pages concerned.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import book
+from book.errors import BookError
+from book.files import NOTEBOOK, read_bytes, write_whole
+from book.localize.edition import Edition
+from book.status.report import Report
+
+PROGRAM = Path(book.__file__).parent
+_NAME = "stamp.json"
+RUN_ONCE = {".py", ".pot"}  # read once by a program that runs; templates, styles and scripts are read at each build
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The files that people keep, as they were at one moment: a fingerprint of each content, and when it was written.
+
+    They are taken before anything is made of the files. Whatever is saved afterwards, the next build sees.
+    """
+
+    contents: Mapping[Path, str]
+    written: Mapping[Path, tuple[int, int, int]]
+
+    def of(self, paths: Iterable[Path]) -> list[str]:
+        return [f"{path} {self.contents.get(path, '')}" for path in paths]
+
+    def below(self, folder: Path) -> list[str]:
+        return self.of(sorted(path for path in self.contents if path.is_relative_to(folder)))
+
+
+def read_inputs(root: Path) -> Inputs:
+    """The inputs of the book in `root` as they are now."""
+    settings = [root / "_toc.yml", root / "_config.yml"]
+    contents: dict[Path, str] = {}
+    written: dict[Path, tuple[int, int, int]] = {}
+    for path in [*settings, *sorted((root / "notebooks").glob("*.ipynb")), *_below(root / "translations")]:
+        kind = replace(NOTEBOOK, depth=len(path.relative_to(root).parts) - 1)  # none may be larger
+        with suppress(OSError, BookError):  # it has gone meanwhile, or who reads it will refuse it
+            contents[path] = _fingerprint([read_bytes(path, kind)])
+            found = path.stat()
+            written[path] = found.st_mtime_ns, found.st_size, found.st_ino
+    return Inputs(contents, written)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a cell is shown in English, by its context, and a fingerprint of what that was found in."""
+
+    context: str
+    reason: str
+    given: str
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Fingerprints of what shapes every page, of the pages' own content, of the state of all, and of the files made.
+
+    `refusals` are the cells whose translations were refused, `translated` the pages that can really be read.
+    """
+
+    frame: str
+    content: str
+    state: str
+    output: str
+    refusals: tuple[Refusal, ...] = ()
+    translated: tuple[str, ...] = ()
+
+    def makes_as(self, other: Stamp | None) -> bool:
+        """Would Sphinx make the same, and is what it made untouched?"""
+        return other is not None and self.is_framed_as(other) and self.content == other.content
+
+    def is_framed_as(self, other: Stamp | None) -> bool:
+        """Is only what pages say another, if anything?"""
+        return other is not None and (self.frame, self.output) == (other.frame, other.output)
+
+
+def stamp(
+    edition: Edition,
+    settings: dict[str, Any],
+    translated: dict[str, list[str]],
+    report: Report,
+    output: Path,
+    inputs: Inputs | None = None,
+) -> Stamp:
+    """The stamp of an edition; `settings` are what Sphinx is told, `inputs` (those of now) what it is made from."""
+    project, code = edition.project, edition.language.code
+    inputs = inputs or read_inputs(project.root)
+    shared = inputs.of([project.root / "_toc.yml", project.root / "_config.yml"])
+    look = _contents(_below(PROGRAM, but=RUN_ONCE))
+    frame = [json.dumps(settings, sort_keys=True), project.repository, program(), *shared, *look]
+    pages = inputs.of(project.notebook(page) for page in project.pages)
+    content = [
+        json.dumps(translated),
+        *sorted(edition.refused),
+        *pages,
+        *inputs.below(project.root / "translations" / code),
+    ]
+    state = [repr(report.pages), report.undated, str(report.made.date())]
+    there = tuple(page for page in project.pages if code in translated[page])
+    return Stamp(_fingerprint(frame), _fingerprint(content), _fingerprint(state), listing(output), translated=there)
+
+
+def page_given(edition: Edition, page: str, inputs: Inputs) -> str:
+    """A fingerprint of what a page is made from in an edition."""
+    project = edition.project
+    return _fingerprint([program(), *inputs.of([project.notebook(page), project.catalog(edition.language, page)])])
+
+
+def stored(doctrees: Path) -> Stamp | None:
+    """The stamp of the last build; None where there was none or it did not come to its end."""
+    try:
+        kept = json.loads((doctrees / _NAME).read_text(encoding="utf-8"))
+        refusals = tuple(Refusal(**each) for each in kept.pop("refusals"))
+        return Stamp(**kept | {"refusals": refusals, "translated": tuple(kept["translated"])})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def store(made: Stamp, doctrees: Path) -> None:
+    write_whole(doctrees / _NAME, json.dumps(asdict(made), indent=1) + "\n")
+
+
+def forget(doctrees: Path, published: tuple[str, ...] = ()) -> None:
+    """Before a build: one that stops midway leaves no stamp but of what is published, and the next begins anew."""
+    store(Stamp("", "", "", "", translated=published), doctrees)
+
+
+@cache  # of what runs, not of what somebody writes meanwhile
+def program() -> str:
+    """A fingerprint of this package's code, the packages it uses, and Python itself."""
+    code = [path for path in _below(PROGRAM) if path.suffix in RUN_ONCE]
+    return _fingerprint([sys.version, *installed(), *_contents(code)])
+
+
+def installed() -> list[str]:
+    """The packages that can be imported, with their versions, by the names of their folders: quicker than metadata."""
+    return sorted(each.name for folder in sys.path for each in Path(folder).glob("*.dist-info"))
+
+
+def _below(folder: Path, but: Iterable[str] = ()) -> list[Path]:
+    """The files in `folder` and in the folders below it, save for the suffixes `but`."""
+    skipped = {".pyc", *but}
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return sorted(path for path in files if path.suffix not in skipped)
+
+
+def _contents(paths: Iterable[Path]) -> list[str | bytes]:
+    return [part for path in paths for part in (str(path), path.read_bytes())]
+
+
+def listing(folder: Path, but: Iterable[str] = ()) -> str:
+    """A fingerprint of names, sizes and times of the files in `folder`: enough to see that nobody has touched them."""
+    files = [(path.relative_to(folder), path.stat()) for path in _below(folder, but)]
+    return _fingerprint(f"{path} {found.st_size} {found.st_mtime_ns}" for path, found in files)
+
+
+def _fingerprint(parts: Iterable[str | bytes]) -> str:
+    made = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8) + data)  # the length parts one from the next
+    return made.hexdigest()

@@ -1,0 +1,122 @@
+"""What search finds: an index of each language, made by Pagefind from the localized cells, not from the built pages.
+
+So notices, labels, buttons and the foot of a page are no part of it, and it waits for nothing. A cell's id is the
+anchor of what is found in it. Folded cells are left out: their code draws figures or gives answers away.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+
+import pagefind_bin
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+from book.errors import SiteError
+from book.files import write_whole
+from book.localize.cells import Cell
+from book.localize.edition import Edition
+from book.notebook.markdown import SYNTAX, WITHOUT
+
+TARGET = "pagefind"  # the folder of the index, in that of the language
+_FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
+_TAG = re.compile(r"<[^>]+>")
+_CODE_WEIGHT = 0.5  # of a word in code, beside 1 in prose; in headings it is more
+# What a browser loads. The rest of Pagefind's files are interfaces, which we have our own of, and a worker.
+_LOADED = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "index", "fragment", "wasm.*.pagefind")
+
+
+def write_index(edition: Edition) -> None:
+    """Write the language's index to `LANG/pagefind`, if what is to be found there has changed. Raises SiteError."""
+    project, code = edition.project, edition.language.code
+    source, target = project.build / "search" / code, project.html / code / TARGET
+    texts = {f"notebooks/{page}.html": document(edition, page) for page in project.pages}
+    words = sorted({word for text in texts.values() for word in words_in(text)})
+    changed = [name for name, text in texts.items() if write_whole(source / name, text)]
+    gone = [path for path in source.rglob("*") if path.is_file() and str(path.relative_to(source)) not in texts]
+    for path in gone:
+        path.unlink()
+    if changed or gone or not (target / "words.json").exists():
+        _run_pagefind(source, target, words)
+
+
+def document(edition: Edition, page: str) -> str:
+    """The page as Pagefind reads it: headings with the ids of their cells, prose, and code with its comments."""
+    shown = (cell for cell in edition.cells(page) if not _FOLDED.intersection(cell.node.metadata.get("tags", [])))
+    body = "\n".join(_prose(cell) if cell.node.cell_type == "markdown" else _code(cell) for cell in shown)
+    return f'<!DOCTYPE html>\n<html lang="{edition.language.tag}"><body>\n{body}\n</body></html>\n'
+
+
+def _prose(cell: Cell) -> str:
+    tokens = _parser().parse(cell.node.source)
+    for heading in (token for token in tokens if token.type == "heading_open"):
+        heading.attrSet("id", cell.node.id)
+    return str(_parser().renderer.render(tokens, _parser().options, {}))
+
+
+def _code(cell: Cell) -> str:
+    return f'<pre data-pagefind-weight="{_CODE_WEIGHT}">{escape(cell.node.source)}</pre>'
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
+    parser.add_render_rule("math_inline", lambda self, tokens, i, options, env: _formula(tokens[i].content))
+    parser.add_render_rule("math_block", lambda self, tokens, i, options, env: "")
+    return parser
+
+
+@cache
+def _formula(latex: str) -> str:
+    """The letters and signs of a formula; nothing where it cannot be set, of which `mathml` warns."""
+    try:
+        return escape(unescape(_TAG.sub("", convert(latex))))
+    except Exception:  # the converter raises whatever its parsing runs into
+        return ""
+
+
+def words_in(text: str) -> Iterator[str]:
+    """The words of a document, in small letters; of compounds as Python writes them the parts too."""
+    plain = "".join(each if _is_part(each) else " " for each in unescape(_TAG.sub(" ", text)))
+    for word in plain.split():
+        yield word.lower()
+        yield from (part.lower() for part in re.findall(r"[A-Z]?[a-z]+", word) if word.isascii())
+
+
+@cache
+def _is_part(character: str) -> bool:
+    """Is it a letter, a mark such as a vowel sign, a digit, or the underscore?"""
+    return character == "_" or unicodedata.category(character)[0] in "LMN"
+
+
+def _run_pagefind(source: Path, target: Path, words: list[str]) -> None:
+    """Index `source` and put what browsers load in `target`, whole or not at all."""
+    made = source.with_name(f".{source.name}")
+    shutil.rmtree(made, ignore_errors=True)
+    command = [pagefind_bin.get_executable(), "--site", source, "--output-path", made, "--keep-index-url", "--silent"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    if done.returncode:
+        shutil.rmtree(source)  # so that the next build tries again
+        raise SiteError(f"Pagefind failed: {' '.join(done.stderr.decode('utf-8', 'replace').split())}", source)
+    (language,) = json.loads((made / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"].values()
+    stemmed = bool(language["wasm"])
+    found = json.dumps({"stemmed": stemmed, "words": " ".join(words)}, ensure_ascii=False)
+    (made / "words.json").write_text(found, encoding="utf-8")
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    unused = "wasm.unknown.pagefind" if stemmed else ""
+    for path in (path for pattern in (*_LOADED, "words.json") for path in made.glob(pattern)):
+        if path.name != unused:
+            path.rename(target / path.name)
+    shutil.rmtree(made)

@@ -1,0 +1,109 @@
+"""What the page on translating shows, gathered from what it tells of: entries, files, rules, glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import polib
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from markupsafe import Markup
+
+from book.files import LANGUAGE_DATA, is_there, read_text
+from book.interface import summary
+from book.language.conventions import usage_files
+from book.language.glossary import read_rows
+from book.localize.cells import State
+from book.localize.edition import Edition
+from book.notebook.markdown import split_heading
+from book.notebook.texts import PROSE
+from book.project import SOURCE_LANGUAGE, Language
+from book.rules import RULES, Rule
+from book.site.pages.status import language_facts
+from book.status.report import Report
+
+NEW_LANGUAGE = "fr"  # in the example of adding one
+
+
+def facts(edition: Edition, report: Report) -> dict[str, Any]:
+    """The values of the template `translate.html`."""
+    project, code = edition.project, edition.language.code
+    languages = [language_facts(edition, language, report) for language in project.languages]
+    return {
+        "state": next((each for each in languages if each["current"]), None),
+        "languages": languages,
+        "repository": project.repository,
+        "folder": project.repository.partition("/")[2],
+        "code": "" if code == SOURCE_LANGUAGE else code,
+        "new_code": NEW_LANGUAGE,
+        "new_name": Language(NEW_LANGUAGE).locale.get_display_name(edition.language.locale),
+        "entry": _example(edition),
+        "rules": [_rule(each, edition) for each in RULES],
+        "style": _style(edition),
+        "glossary": _glossary(edition),
+    }
+
+
+def _example(edition: Edition) -> str:
+    """A short entry as it stands in the PO file; in English one that is still to be translated."""
+    prose = [text for page in edition.project.pages for text in edition.texts[page] if text.kind == PROSE]
+    translated = [text for text in prose if edition.state(text) is State.TRANSLATED]
+    text = min(translated or prose, key=lambda text: len(text.text))
+    said = edition.translations.get(text.key) if translated else None
+    entry = polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=said or "", comment="\n".join(text.hints))
+    return str(entry).strip()
+
+
+def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
+    """A rule as its docstring explains it: a paragraph, here translated, then lines `Bad:` and `Good:`."""
+    said = edition.interface[f"rule-{rule.name}"]
+    found = [line.strip().partition(": ") for line in rule.doc.splitlines()]
+    return {
+        "name": rule.name,
+        "safety": rule.safety,
+        "summary": said,
+        "english": said == summary(rule) and edition.language.code != SOURCE_LANGUAGE,
+        "bad": [text for kind, _, text in found if kind == "Bad"],
+        "good": [text for kind, _, text in found if kind == "Good"],
+    }
+
+
+class _Words(RendererHTML):
+    """Paragraphs, lists, emphasis and code; of links and pictures the words, and no attributes."""
+
+    @staticmethod
+    def renderAttrs(token: Token) -> str:  # noqa: N802
+        return ""
+
+    def link_open(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: Any) -> str:
+        return ""
+
+    link_close = link_open
+
+    def image(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: Any) -> str:
+        return escapeHtml(self.renderInlineAsText(tokens[at].children, options, env))
+
+    def fence(self, tokens: Sequence[Token], at: int, options: OptionsDict, env: Any) -> str:
+        return self.code_block(tokens, at, options, env)  # without the language, which would be a class
+
+
+@cache
+def _words() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}, renderer_cls=_Words)
+
+
+def _style(edition: Edition) -> Markup:
+    """The language's `STYLE.md` as HTML, without its title and addresses; what HTML it has is shown as text."""
+    path = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+    if not is_there(path):
+        return Markup()
+    return Markup(_words().render(split_heading(read_text(path, LANGUAGE_DATA))[1]))
+
+
+def _glossary(edition: Edition) -> list[dict[str, str]]:
+    return [row for _, row in read_rows(usage_files(edition.project, edition.language)[0])]

@@ -1,0 +1,1 @@
+"""The proof that a translation only speaks: made pages are held against the English ones."""

@@ -1,0 +1,158 @@
+"""The proof that a translation only speaks: the pages made of it do what the English pages of the same build do.
+
+Rules judge what is read (`book.rules`), and then much is made of it. Here what was made is judged, whatever was read.
+What may differ stands in `book.site.proof.skeleton`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property, partial
+from pathlib import Path
+
+from book.cache import recall
+from book.localize.cells import Cell, State
+from book.localize.edition import Edition
+from book.notebook.texts import page_helpers
+from book.project import SOURCE_LANGUAGE
+from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
+from book.site.proof.skeleton import Figure, Own, Skeleton, Source, skeleton, vocabulary
+from book.toc import SITE
+from book.urls import base_url, links
+
+FURTHER_PAGES = ("status", "translate")
+SEARCH = "search"
+_KINDS = {State.OUTDATED: "outdated", State.UNTRANSLATED: "in-english"}
+_REMOVED = {"remove-cell", "remove_cell"}  # tags of cells that are not on the page
+
+
+class Proof:
+    """Holds editions against the English one, whose pages were made in the folder `output`."""
+
+    def __init__(self, english: Edition, output: Path) -> None:
+        self._english = _Pages(english, output)
+
+    def english_lessons(self) -> Iterator[tuple[str, Difference]]:
+        """Page by page what is wrong with the English lessons by themselves."""
+        for page in self._english.names:
+            work = partial(self._doubled, page)
+            yield from ((page, found) for found in _recalled("doubled ids", self._english.html(page), work))
+
+    def lessons(self, edition: Edition, output: Path) -> Iterator[tuple[str, Difference]]:
+        """Page by page what the lessons of an edition do and the English ones do not."""
+        pages = _Pages(edition, output)
+        for page in pages.names:
+            work = partial(self._compared, pages, page)
+            yield from ((page, found) for found in _recalled("proof", self._given(pages, page), work))
+
+    def further_pages(self, edition: Edition, output: Path) -> Iterator[tuple[str, Difference]]:
+        """The same for the pages that are no lessons."""
+        pages = _Pages(edition, output)
+        for name in (SEARCH, *FURTHER_PAGES):
+            english, made = (each.further(name) for each in (self._english, pages))
+            if name == SEARCH:
+                found = of_lesson(english, made, {})
+            else:
+                found = of_further_page(english, made, (self._english.vocabulary(name), pages.vocabulary(name)))
+            yield from ((name, each) for each in found)
+
+    def _given(self, pages: _Pages, page: str) -> str:
+        """All on which it depends how a lesson compares; figures are named by their content."""
+        about = [pages.own(page), pages.cells(page), pages.notices(page)]
+        return repr([self._english.html(page), pages.html(page), about])
+
+    def _doubled(self, page: str) -> list[Difference]:
+        return list(doubled_ids(self._english.lesson(page)))
+
+    def _compared(self, pages: _Pages, page: str) -> list[Difference]:
+        english = self._english.lesson(page)
+        try:
+            return of_lesson(english, pages.lesson(page, english), pages.notices(page))
+        except RecursionError:
+            return [Difference("is nested too deeply")]
+
+
+class _Pages:
+    """The made pages of an edition, and what is known of them."""
+
+    def __init__(self, edition: Edition, output: Path) -> None:
+        self._edition, self._output = edition, output
+        self.names = edition.project.pages
+        self._skeletons: dict[str, Skeleton] = {}
+
+    def lesson(self, page: str, english: Skeleton | None = None) -> Skeleton:
+        if page not in self._skeletons:
+            helpers = page_helpers(self._edition.english(page))
+            source = Source(self.cells(page), cache(self._figure), helpers)
+            self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
+        return self._skeletons[page]
+
+    def further(self, name: str) -> Skeleton:
+        return skeleton(_text(self._output / f"{name}.html"), self._own)
+
+    def vocabulary(self, name: str) -> set[str]:
+        """What the page is made of; it names the files and pages of all languages, whatever its own."""
+        return vocabulary(_text(self._output / f"{name}.html"), self._files)
+
+    def html(self, page: str) -> str:
+        return _text(self._output / "notebooks" / f"{page}.html")
+
+    def cells(self, page: str) -> dict[str, bool]:
+        """Of each cell on the page whether it is code."""
+        cells = (
+            cell for cell in self._edition.english(page).cells if not _REMOVED & set(cell.metadata.get("tags", []))
+        )
+        return {str(cell.id): cell.cell_type == "code" for cell in cells}
+
+    def notices(self, page: str) -> dict[str, list[str]]:
+        """The notices that belong on the page, by cell."""
+        if self._edition.language.code == SOURCE_LANGUAGE:
+            return {}
+        cells, on_page = self._edition.cells(page), self.cells(page)
+        review = "reviewed" if self._edition.reviewers(page) else "draft"
+        kinds = {str(cell.node.id): [*[review] * (n == 0), *_state(cell)] for n, cell in enumerate(cells)}
+        return {cell: found for cell, found in kinds.items() if cell in on_page}
+
+    def own(self, page: str) -> Own:
+        """What is the language's own in the page's addresses."""
+        project, language = self._edition.project, self._edition.language
+        found = links(project, language, page)
+        named = {found.colab: "{colab}", found.source: "{source}", found.edit: "{file}"}
+        return Own(language.code, base_url(project), named, found.edit_at(0).removesuffix("0"), self._tags)
+
+    @cached_property
+    def _own(self) -> Own:
+        return Own(self._edition.language.code, base_url(self._edition.project), tags=self._tags)
+
+    @cached_property
+    def _files(self) -> Own:
+        project = self._edition.project
+        pairs = [(language, page) for language in project.languages for page in (*project.pages, SITE)]
+        return Own(named={links(project, *pair).edit: "{file}" for pair in pairs}, tags=self._tags)
+
+    @cached_property
+    def _tags(self) -> frozenset[str]:
+        return frozenset(language.tag for language in self._edition.project.editions)
+
+    def _figure(self, address: str) -> Figure | None:
+        """A picture that the page shows from its own folder; only of drawings may the words differ."""
+        path = self._output / "notebooks" / address
+        is_own = path.suffix == ".svg" and path.parent == self._output / "notebooks" / ".." / "_images"
+        return figure(_text(path)) if is_own else None
+
+
+def _state(cell: Cell) -> list[str]:
+    return [_KINDS[cell.state]] if cell.state in _KINDS else []
+
+
+def _text(path: Path) -> str:
+    """The text of a made file; empty where it was not made."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _recalled(question: str, given: str, work: Callable[[], list[Difference]]) -> list[Difference]:
+    def told() -> list[tuple[str, list[str], list[str]]]:
+        return [(each.message, list(each.cells), list(each.links)) for each in work()]
+
+    found = recall(question, given.encode(), told)
+    return [Difference(message, tuple(cells), tuple(links)) for message, cells, links in found]

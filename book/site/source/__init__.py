@@ -1,0 +1,1 @@
+"""What Sphinx reads: one folder a language, made from the localized notebooks."""

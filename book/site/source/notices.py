@@ -1,0 +1,80 @@
+"""The quiet labels on a page: who has reviewed it, and what of it is not translated or out of date."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from markupsafe import Markup
+
+from book.localize.cells import Cell, State
+from book.localize.edition import Edition
+from book.project import SOURCE_LANGUAGE
+from book.site.markup import element, escaped, joined
+
+
+def review(edition: Edition, page: str) -> Markup:
+    """Who has reviewed the page's translation; nobody, to begin with. Empty for English."""
+    said = review_state(edition, page)
+    if not said:
+        return Markup()
+    if edition.reviewers(page):
+        return element("p", said, class_="cell-state reviewed")
+    link = element("a", edition.interface["invite-review"], href="../translate.html#review")
+    return element("p", said, " ", link, class_="cell-state draft")
+
+
+def review_state(edition: Edition, page: str) -> str:
+    """The same in a sentence; nothing for English."""
+    if edition.language.code == SOURCE_LANGUAGE:
+        return ""
+    names = edition.reviewers(page)
+    return f"{edition.interface['reviewed-by']} {names}" if names else edition.interface["machine-draft"]
+
+
+def state(cell: Cell, edition: Edition, edit: str) -> Markup:
+    """What a reader should know about the cell's translation; empty where it is up to date.
+
+    `edit` is the address at which it can be translated.
+    """
+    if cell.state is State.TRANSLATED or edition.language.code == SOURCE_LANGUAGE:
+        return Markup()
+    return _outdated(cell, edition, edit) if cell.state is State.OUTDATED else _untranslated(edition, edit)
+
+
+def _untranslated(edition: Edition, edit: str) -> Markup:
+    return element(
+        "p", edition.interface["cell-untranslated"], " · ", _help(edition, edit), class_="cell-state in-english"
+    )
+
+
+def _outdated(cell: Cell, edition: Edition, edit: str) -> Markup:
+    """A label that opens to show the English text then and now, with the words that changed marked."""
+    say = edition.interface
+    rows = [
+        joined(element("p", say[key]), element("blockquote", element("p", text), lang="en", dir="ltr"))
+        for change in cell.changes
+        for key, text in zip(("english-then", "english-now"), word_difference(*change), strict=True)
+        if text
+    ]
+    details = element("details", element("summary", say["cell-outdated"]), *rows)
+    return element("div", details, element("p", _help(edition, edit)), class_="cell-state outdated")
+
+
+def _help(edition: Edition, edit: str) -> Markup:
+    return element("a", edition.interface["help-translate"], href=edit)
+
+
+def word_difference(then: str, now: str) -> tuple[Markup, Markup]:
+    """Both texts, with the words only one of them has in `<del>` and `<ins>`.
+
+    A translator may doubt a translation of today's text: then there is no text of before, and nothing to mark.
+    """
+    if not then:
+        return Markup(), escaped(now)
+    old, new = then.split(), now.split()
+    left, right = [], []
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before, after = " ".join(old[i:j]), " ".join(new[k:m])
+        left.append(escaped(before) if kind == "equal" or not before else element("del", before))
+        right.append(escaped(after) if kind == "equal" or not after else element("ins", after))
+    return Markup(" ").join(filter(None, left)), Markup(" ").join(filter(None, right))

@@ -1,0 +1,158 @@
+"""The folder that Sphinx reads for one language: localized notebooks, the pages' order, the theme's texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import polib
+from babel.dates import format_date
+from nbformat import NotebookNode
+
+from book.errors import NotebookError
+from book.files import SETTINGS, read_text, write_whole
+from book.localize.cells import State
+from book.localize.edition import Edition, is_translated
+from book.notebook import ipynb
+from book.project import SOURCE_LANGUAGE
+from book.site.source import notices
+from book.site.source.head import canonical, head
+from book.site.source.number_tables import show_figures
+from book.site.source.social_cards import Card
+from book.status.report import PageStatus, Report
+from book.urls import links
+
+_FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
+
+
+def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report, cards: dict[str, Card]) -> Path:
+    """Write the source tree of an edition and return its folder; files whose content is the same are not touched.
+
+    `translated` gives for each page the languages in which it can really be read, `state` how much of it,
+    `cards` its picture.
+    """
+    folder = edition.project.build / "source" / edition.language.code
+    keep = {folder / name for name in ("_toc.yml", "_config.yml")}
+    write_whole(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
+    rows = state.of(edition.language.code)
+    for page in edition.project.pages:
+        path = folder / "notebooks" / f"{page}.ipynb"
+        made = _page(edition, page)
+        made.metadata["facts"] = _facts(edition, page, rows.get(page), translated[page], cards.get(page))
+        write_whole(path, ipynb.dumps(made))
+        keep.add(path)
+    keep |= _theme_texts(edition, folder)
+    for path in folder.rglob("*"):
+        if path.is_file() and path not in keep:
+            path.unlink()
+    return folder
+
+
+def _page(edition: Edition, page: str) -> NotebookNode:
+    """The page as the site shows it, with what is known of each cell in its metadata, for `sphinx_ext.cells`."""
+    english = edition.english(page)
+    made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
+    address, lines = links(edition.project, edition.language, page), edition.lines(page)
+    for number, cell in enumerate(edition.cells(page)):
+        node = cell.copy()
+        edit = address.edit_at(lines.get(node.id, 1))
+        about = {"id": str(node.id), "edit": edit, "english": cell.state is State.UNTRANSLATED}
+        above = [notices.state(cell, edition, edit)]
+        if node.cell_type == "code":
+            _name_folds(node, edition)
+            with _left_by_a_run(edition, page, f"cell `{node.id}`"):
+                show_figures(node, edition)
+        elif node.cell_type == "markdown":
+            above[:0] = [notices.review(edition, page)] if number == 0 else []
+            if edition.language.code != SOURCE_LANGUAGE and cell.state is not State.UNTRANSLATED:
+                about["translates"] = edition.with_live_links(str(english.cells[number].source))
+        node.metadata["book"] = {**about, "notices": above}
+        made.cells.append(node)
+    return made
+
+
+@contextmanager
+def _left_by_a_run(edition: Edition, page: str, what: str) -> Iterator[None]:
+    """Raises NotebookError where `what` has another form than `book execute` gives it."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        message = f"{what} is not as a run leaves it; run `book execute {page}`"
+        raise NotebookError(message, edition.project.notebook(page)) from error
+
+
+def _name_folds(node: NotebookNode, edition: Edition) -> None:
+    """The words on a folded cell, which myst-nb takes from the cell's metadata."""
+    for tag in node.metadata.get("tags", []):
+        if kind := _FOLDED.get(tag):
+            say = {verb: edition.interface[f"{verb}-code-{kind}"] for verb in ("show", "hide")}
+            node.metadata.setdefault("mystnb", {})
+            node.metadata["mystnb"] |= {"code_prompt_show": say["show"], "code_prompt_hide": say["hide"]}
+
+
+def _facts(
+    edition: Edition, page: str, row: PageStatus | None, translated: list[str], card: Card | None
+) -> dict[str, Any]:
+    """What the page's template shows besides the page."""
+    address, say = links(edition.project, edition.language, page), edition.interface
+    with _left_by_a_run(edition, page, "the metadata `book`"):
+        run = _provenance(edition, page)
+    return {
+        "head": head(edition, page, translated, card),
+        "canonical": canonical(edition, page, translated),
+        "colab": address.colab,
+        "source": address.source,
+        "edit": address.edit,
+        "site": address.site,
+        "review": notices.review_state(edition, page),
+        "authors": say.filled("authors", author=say.author) if say.author else "",
+        "translated": translated,
+        "progress": _progress(edition, row) if row else "",
+        "run": run,
+    }
+
+
+def _progress(edition: Edition, row: PageStatus) -> str:
+    """How much of the page is translated."""
+    numbers = {"translated": row.translated, "total": row.total, "outdated": row.outdated}
+    return edition.interface.filled("page-progress", **numbers)
+
+
+def _provenance(edition: Edition, page: str) -> list[str]:
+    """Where the page's numbers come from, in lines: when and how long, versions, data. Empty if nothing was run."""
+    english = edition.english(page)
+    run = english.metadata.get("book", {})
+    if "executed" not in run or not any(cell.cell_type == "code" for cell in english.cells):
+        return []
+    say = edition.interface
+    day = format_date(date.fromisoformat(run["executed"]), "long", locale=edition.language.locale)
+    comma = say["list-separator"]
+    versions = comma.join(f"{name}\u00a0{number}" for name, number in run.get("versions", {}).items())
+    data = comma.join(
+        f"{name} ({say['data-' + each['source']]} · SHA-256 {each['sha256'][:12]})"
+        for name, each in run.get("data", {}).items()
+    )
+    lines = [say.filled("run-on", date=day, seconds=run["seconds"]), say.filled("run-with", versions=versions)]
+    return [*lines, say.filled("run-data", data=data)] if data else lines
+
+
+def translated_pages(all_editions: list[Edition]) -> dict[str, list[str]]:
+    """For each page the languages in which it can really be read."""
+    pages = all_editions[0].project.pages
+    return {page: [e.language.code for e in all_editions if is_translated(e, page)] for page in pages}
+
+
+def _theme_texts(edition: Edition, folder: Path) -> set[Path]:
+    """Catalogs for Sphinx and the theme, which gettext finds before their own ones."""
+    made = polib.POFile(encoding="utf-8")
+    made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": edition.language.code}
+    made.extend(polib.POEntry(msgid=source, msgstr=said) for source, said in edition.interface.theme.items())
+    target = folder / "locale" / edition.language.code / "LC_MESSAGES"
+    paths = {target / f"{domain}.mo" for domain in ("sphinx", "booktheme")}
+    for path in paths:
+        write_whole(path, made.to_binary())
+    return paths

@@ -1,0 +1,1 @@
+"""Running Sphinx: its settings, its processes, one run for one language."""

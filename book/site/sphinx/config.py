@@ -1,0 +1,92 @@
+"""What Jupyter Book is told for one language: the book's `_config.yml`, with what the language changes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from book.language.conventions import kept_with_next
+from book.localize.edition import Edition
+from book.notebook.markdown import SYNTAX, WITHOUT
+from book.site.markup import TEMPLATES
+from book.urls import base_url
+
+HERE = Path(__file__).parents[1]
+
+
+def book_config(edition: Edition) -> dict[str, Any]:
+    """The book's `_config.yml`, with what the language changes."""
+    project, language, say = edition.project, edition.language, edition.interface
+    book = {
+        "code": language.code,
+        "direction": language.direction,
+        "latin": language.is_latin,
+        "keep_with_next": kept_with_next(project, language),
+        "interface": say.texts(),
+        "editions": [
+            {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}
+            for e in project.editions
+        ],
+        "base_url": base_url(project),
+        "look": _look(),
+    }
+    made = {
+        "language": language.tag,
+        "locale_dirs": [str(project.build / "source" / language.code / "locale")],
+        "template_bridge": "book.site.sphinx_ext.template_bridge.Templates",
+        "templates_path": [str(TEMPLATES)],
+        "suppress_warnings": ["myst.domains"],  # as Jupyter Book has it; `_config.yml` asks more of the stock tool
+        "html_math_renderer": "mathml",
+        "html_title": say.title,
+        "html_baseurl": f"{base_url(project)}{language.code}/",
+        "html_copy_source": False,
+        "html_use_index": False,
+        "html_show_copyright": False,
+        "html_theme_options": _theme_options(edition),
+        "book": book,
+    }
+    return {
+        "title": say.title,
+        "author": project.config.get("author") or "",
+        "only_build_toc_files": True,
+        "execute": {"execute_notebooks": "off"},
+        "parse": {
+            "myst_enable_extensions": list(SYNTAX),
+            "myst_disable_syntax": list(WITHOUT),
+        },  # what the rules can see, and no more
+        "sphinx": {
+            "config": {**(project.settings("sphinx").get("config") or {}), **made},
+        },
+    }
+
+
+def _look() -> str:
+    """A fingerprint of templates, styles and scripts: a change makes Sphinx, which overlooks it, build every page."""
+    files = sorted(
+        path for path in HERE.rglob("*") if path.is_file() and path.suffix in (".html", ".css", ".js", ".py", ".woff2")
+    )
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _theme_options(edition: Edition) -> dict[str, Any]:
+    say = edition.interface
+    return {
+        "navbar_persistent": [],
+        "back_to_top_button": False,  # it covers text, and every device has its own way
+        "primary_sidebar_end": [],  # the theme's place for advertisements
+        "home_page_in_toc": True,
+        "article_header_start": ["book-toggle-menu.html", "book-search.html"],
+        "article_header_end": [
+            "book-actions.html",
+            "book-languages.html",
+            "theme-switcher.html",
+            "book-toggle-contents.html",
+        ],
+        "article_footer_items": ["book-foot.html"],
+        "footer_content_items": [],
+        "toc_title": say.theme["Contents"],
+        "secondary_sidebar_items": ["page-toc"],
+        "show_toc_level": 2,
+        "logo": {"text": say.title},
+    }

@@ -1,0 +1,107 @@
+"""Processes for Sphinx: a fresh one for each language, since Sphinx keeps one language's texts for a whole process.
+
+They are forked from a server that has imported Sphinx already, so that each starts at once. Where there is no forking
+(Windows), each imports it anew.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from tqdm import tqdm
+
+AT_ONCE = 2
+ASSETS = "assets"  # beside the doctrees of a run: what Sphinx and the theme would have pages load
+
+
+@dataclass(frozen=True)
+class Job:
+    """One language's Sphinx run, in terms that can be sent to another process."""
+
+    code: str
+    source: Path
+    output: Path
+    doctrees: Path
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that cannot be shown as it is, and why; the page was made without it, or with the English in its place."""
+
+    page: str
+    cell_id: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a run: cells that cannot be shown, why it did not come to its end, and what Sphinx warned of."""
+
+    faults: tuple[Fault, ...] = ()
+    failure: str = ""
+    warnings: str = ""
+
+
+def warm_up() -> BaseContext:
+    """Have Sphinx imported in the background, while the caller prepares what it is to build."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver, resource_tracker
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["book.site.sphinx.run"])
+    # Ctrl-C is for this process to answer: the server, in the midst of its imports, would show where it was.
+    resource_tracker.ensure_running()  # else started below, where it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    forkserver.ensure_running()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return context
+
+
+def run(jobs: list[Job]) -> dict[Job, Done]:
+    """Run all jobs. One whose process dies is run again, alone; then it is clear whose fault it is."""
+    done = _run_all(jobs, AT_ONCE)
+    for job in jobs:
+        if job not in done:
+            done |= _run_all([job], 1) or {job: Done(failure="its process was stopped from outside; build again")}
+    return done
+
+
+def _run_all(jobs: list[Job], at_once: int) -> dict[Job, Done]:
+    """What came of the jobs that came to an end."""
+    done: dict[Job, Done] = {}
+    with _pool(at_once) as pool:
+        runs = {job: pool.submit(_run, job) for job in jobs}
+        for job in tqdm(jobs, unit="language", disable=None):
+            with suppress(BrokenProcessPool):
+                done[job] = runs[job].result()
+    return done
+
+
+@contextmanager
+def _pool(at_once: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes for one job each; after an error or Ctrl-C, what has not begun never does."""
+    with ProcessPoolExecutor(at_once, warm_up(), _ignore_interrupt, max_tasks_per_child=1) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _ignore_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
+
+
+def _run(job: Job) -> Done:
+    from book.site.sphinx import run
+
+    return run.run(job)

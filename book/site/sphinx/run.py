@@ -1,0 +1,60 @@
+"""One Sphinx run for one language. The fork server imports this module, so that no run has to import Sphinx again."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import io
+import re
+
+import soupsieve
+from jupyter_book.sphinx import build_sphinx
+from sphinx.application import builtin_extensions
+
+from book.site.sphinx.pool import Done, Job
+from book.site.sphinx_ext import builder
+
+# Jupyter Book's own list without what no page uses (live code, comments, cards) and copying, which book.js does.
+EXTENSIONS = [
+    "myst_nb",
+    "jupyter_book",
+    "sphinx_external_toc",
+    "sphinx_book_theme",
+    "book.site.sphinx_ext.extension",
+]
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+
+# What extensions import only when Sphinx sets them up.
+_LATER = [
+    *("IPython.lib.lexers", "a11y_pygments", "myst_nb.core.lexers", "myst_nb.sphinx_ext", "sphinx.ext.intersphinx"),
+    *("sphinx.ext.mathjax", "sphinx_external_toc.events", "sphinx_multitoc_numbering"),
+    *("book.site.sphinx_ext.cells", "book.site.sphinx_ext.incremental", "book.site.sphinx_ext.math"),
+    "book.site.sphinx_ext.template_bridge",
+]
+
+for name in (*builtin_extensions, *EXTENSIONS, *_LATER):
+    importlib.import_module(name)
+soupsieve.compile("div.a > a[href]:not(.b)")  # its own patterns are compiled at their first use
+gc.freeze()  # the garbage collector of a forked run need not look at all this
+
+
+def run(job: Job) -> Done:
+    """Run Sphinx, and tell what came of it."""
+    builder.faults.clear()
+    warnings = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(warnings):
+        status = build_sphinx(
+            str(job.source),
+            str(job.output),
+            path_config=str(job.source / "_config.yml"),
+            doctreedir=str(job.doctrees),
+            confoverrides={"latex_individualpages": False, "extensions": EXTENSIONS},
+            noconfig=True,
+            quiet=True,
+        )
+    if isinstance(status, BaseException):
+        warnings.write(f"\n{type(status).__name__}: {status}")
+    said = "; ".join(line.strip() for line in _COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip())
+    faults = tuple(builder.faults)
+    return Done(faults, failure=said or "without a word") if status else Done(faults, warnings=said)

@@ -1,0 +1,178 @@
+"""A notebook's cells as Sphinx reads them: where each begins, and that a translation brings nothing but words.
+
+What is known of a cell stands in its metadata, where `book.site.source.tree` puts it and no text of a cell can.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+import nbformat
+from docutils import nodes
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from myst_nb.core.execute import NotebookClientBase
+from myst_nb.core.loggers import SphinxDocLogger
+from myst_nb.core.nb_to_tokens import notebook_to_tokens
+from myst_nb.core.render import load_renderer
+from myst_nb.sphinx_ import Parser, SphinxNbRenderer
+from myst_parser.config.main import merge_file_level
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.warnings_ import MystWarnings, create_warning
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+
+from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
+from book.site.sphinx_ext.builder import note
+
+_BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
+FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # of what templates put around the cells
+
+
+class CellStart(nodes.Invisible, nodes.Element):  # type: ignore[misc]
+    """Where a Markdown cell begins, with what is known of it; no Markdown makes such a node."""
+
+
+class CellParser(Parser):  # type: ignore[misc]
+    """MyST-NB's parser for notebooks, without its execution, and with each translation held against the English."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        env = document.settings.env
+        notebook = nbformat.reads(inputstring, as_version=nbformat.NO_CONVERT)
+        env.metadata[env.docname]["facts"] = json.dumps(notebook.metadata.pop("facts"))  # the theme wants texts there
+
+        def warn(kind: MystWarnings, message: str) -> None:
+            create_warning(document, message, kind, line=1, append_to=document)
+
+        parser = create_md_parser(merge_file_level(env.myst_config, notebook.metadata, warn), CellRenderer)
+        parser.disable("front_matter", ignoreInvalid=True)  # in a notebook that is its metadata
+        keep_to_words(notebook, parser, env.docname)
+        self._render(notebook, parser, document)
+
+    def _render(self, notebook: NotebookNode, parser: MarkdownIt, document: nodes.document) -> None:
+        env, log = document.settings.env, SphinxDocLogger(document)
+        # By default all languages would share one folder of figures in the site.
+        config = env.mystnb_config.copy(output_folder=str(Path(env.doctreedir, "figures")))
+        parser.options.update({"document": document, "nb_config": config})
+        document["nb_renderer"] = load_renderer(config.render_plugin)(parser.renderer, log)
+        state: dict[str, Any] = {}
+        with NotebookClientBase(notebook, None, config, log) as client:
+            parser.options["nb_client"] = client
+            parser.renderer.render(notebook_to_tokens(notebook, parser, state, log), parser.options, state)
+        for name in ("nb_renderer", "nb_js_files"):
+            document.attributes.pop(name, None)
+
+
+class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
+    """MyST-NB's renderer, which also says where a cell begins and what a reader should know about it."""
+
+    def render_nb_cell_markdown(self, token: SyntaxTreeNode) -> None:
+        about = token.meta["metadata"]["book"]
+        self.current_node += CellStart("", id=about["id"], edit=about["edit"], english=about["english"])
+        children = token.children
+        heading = 1 if children and children[0].type == "heading" else 0
+        with self._reading(allowed="translates" not in about):
+            for part, notices in ((children[:heading], about["notices"]), (children[heading:], [])):
+                token.children = part
+                self.render_children(token)
+                self._add(notices)
+
+    def render_nb_cell_code(self, token: SyntaxTreeNode) -> None:
+        self._add(token.meta["metadata"].pop("book")["notices"])
+        super().render_nb_cell_code(token)
+
+    def render_hr(self, token: SyntaxTreeNode) -> None:
+        if isinstance(self.current_node, nodes.document | nodes.section):
+            super().render_hr(token)
+        else:  # docutils fails at a transition inside a list or a quotation
+            self.current_node += nodes.raw("", '<hr class="docutils" />\n', format="html")
+
+    def _add(self, notices: Iterable[str]) -> None:
+        self.current_node += [nodes.raw("", f"{notice}\n", format="html") for notice in notices if notice]
+
+    @contextmanager
+    def _reading(self, *, allowed: bool) -> Iterator[None]:
+        """Whether directives and roles may read files or pass on HTML."""
+        settings, names = self.document.settings, ("file_insertion_enabled", "raw_enabled")
+        before = {name: getattr(settings, name) for name in names}
+        for name in names:
+            setattr(settings, name, allowed and before[name])
+        yield
+        for name in names:
+            setattr(settings, name, before[name])
+
+
+def keep_to_words(notebook: NotebookNode, parser: MarkdownIt, docname: str) -> None:
+    """Put the English in the place of each translation that does more on the page than its English, and note it.
+
+    The metadata of a translated cell has its English.
+    """
+    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+    translated = [cell for cell in cells if "translates" in cell.metadata.book]
+    english = [cell.metadata.book.get("translates", cell.source) for cell in cells if translated]
+    known = definitions(parser, english)
+    for cell in translated:
+        about = cell.metadata.book
+        if found := about.translates != cell.source and not_allowed(parser, about.translates, cell.source, known):
+            note(docname, about.id, f"does more on the page than its English: {shorten(found, 80)!r}")
+            cell.source = about.translates
+        if cell.source == about.translates:
+            del about["translates"]  # English, word for word
+
+
+def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each cell's first element the cell's id as anchor, and English parts of a translation their language.
+
+    docutils writes the class `language-en` as the attribute `lang="en"`.
+    """
+    _give_way(doctree)
+    cell, fresh = CellStart("", id="", edit="", english=False), False
+    for node in list(doctree.findall(_is_block)):
+        if isinstance(node, CellStart):
+            cell, fresh = node, True
+            node.parent.remove(node)
+        elif "cell" in node["classes"]:
+            cell["english"] = False
+        elif not isinstance(node, nodes.raw):
+            if fresh:
+                _name(node, cell)
+                fresh = False
+            if cell["english"]:
+                node["classes"].append("language-en")
+    for section in doctree.findall(nodes.section):
+        if not section["ids"]:
+            doctree.set_id(section)
+
+
+def _name(node: nodes.Element, cell: CellStart) -> None:
+    holder = node.parent if isinstance(node, nodes.title) else node
+    holder["ids"].insert(0, cell["id"])  # the first id is the one that contents and permalinks use
+    if isinstance(node, nodes.title):
+        node["edit"] = cell["edit"]
+
+
+def _give_way(doctree: nodes.document) -> None:
+    """Take from headings the ids, made of their words, that belong to a cell, a target or what is around the cells."""
+    cells = {start["id"] for start in doctree.findall(CellStart)}
+    targets = {nodes.make_id(name) for name, explicit in doctree.nametypes.items() if explicit}
+    for heading in doctree.findall(lambda node: isinstance(node, nodes.section | nodes.rubric)):
+        own = {nodes.make_id(name) for name in heading["names"] if doctree.nametypes.get(name)}
+        taken = cells | (targets - own)
+        heading["ids"] = [each for each in heading["ids"] if each not in taken and not FRAME_IDS.fullmatch(each)]
+
+
+def _is_block(node: nodes.Node) -> bool:
+    inside = isinstance(node.parent, nodes.section | nodes.document)
+    return inside and isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_source_parser(CellParser, override=True)
+    app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,50 @@
+"""Where no line of a page may end, which browsers do not know by themselves."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from book.language.conventions import keep_together
+
+_WRITTEN_BEFORE, _WRITTEN_AFTER = re.compile(r"[^ \n]*\u00a0$"), re.compile(r"\w\S{0,9}(?=\s|$)")
+_SHORT = 24  # characters of code; longer code may be broken
+_AS_WRITTEN = (nodes.literal, nodes.math, nodes.FixedTextElement, nodes.raw)
+
+
+def keep_words_with_next(app: Sphinx, doctree: nodes.document) -> None:
+    """No line ends with a word that the page's language keeps with the next one."""
+    letters = app.config.book["keep_with_next"]
+    for text in list(doctree.findall(nodes.Text)) if letters else []:
+        if not isinstance(text.parent, _AS_WRITTEN):
+            text.parent.replace(text, nodes.Text(keep_together(text, letters)))
+
+
+def keep_formulas_with_words(app: Sphinx, doctree: nodes.document) -> None:
+    """No line ends between a formula or short code and what is written onto it: a Korean particle, a no-break space.
+
+    Browsers would break there; only before and after punctuation they know not to.
+    """
+    for node in list(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.literal))):
+        siblings, place = [None, *node.parent.children, None], node.parent.index(node) + 1
+        before, after = siblings[place - 1], siblings[place + 1]
+        head = _WRITTEN_BEFORE.search(before) if isinstance(before, nodes.Text) else None
+        tail = _WRITTEN_AFTER.match(after) if isinstance(after, nodes.Text) else None
+        if (not head and not tail) or (isinstance(node, nodes.literal) and len(node.astext()) > _SHORT):
+            continue
+        together = nodes.inline("", "", node.deepcopy(), classes=["together"])
+        if head:
+            together.insert(0, nodes.Text(head[0]))
+            node.parent.replace(before, nodes.Text(before[: head.start()]))
+        if tail:
+            together += nodes.Text(tail[0])
+            node.parent.replace(after, nodes.Text(after[tail.end() :]))
+        node.replace_self(together)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("doctree-read", keep_words_with_next, priority=400)  # before Sphinx collects the contents, at 500
+    app.connect("doctree-read", keep_formulas_with_words, priority=401)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""Templates, scripts, font and style sheet."""

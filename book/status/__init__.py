@@ -1,0 +1,1 @@
+"""`book status`: what is translated, out of date and missing, and since when."""

@@ -1,0 +1,167 @@
+"""What is translated, out of date and missing, by language and page, and since when: worked out anew at every call."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from book import terminal
+from book.cache import recall
+from book.check.texts import check_translations
+from book.files import LANGUAGE_DATA, is_there, read_bytes
+from book.language.conventions import usage_files
+from book.localize.cells import State
+from book.localize.edition import Edition
+from book.po.suppressions import silences
+from book.project import SOURCE_LANGUAGE
+from book.status.git_history import History
+from book.status.text_history import Changes, Texts
+from book.terminal import one_line
+
+KEYS = {
+    "made": "time of the run that made this report (ISO 8601, UTC)",
+    "commit": "the git commit it was made from; null without git. Files may have been changed since",
+    "undated": "why dates and commits are left out of the whole report; null where they are not",
+    "pages": "one object for each language and page; the page `site` is the site's own texts",
+    "language": "the language's code",
+    "page": "the page's name",
+    "file": "the PO file, from the root of the repository",
+    "total": "texts of the page: paragraphs, comments, texts in figures",
+    "translated": "texts translated, from the English of today",
+    "outdated": "texts whose English has changed since they were translated",
+    "untranslated": "texts without a translation",
+    "percent": "share of texts translated and not out of date, rounded down",
+    "silenced": "findings of `book check` that comments of translators allow, each with its reason",
+    "behind": "changes of the English that the translation lacks: outdated and untranslated texts",
+    "commits_behind": "commits that brought these texts into the English page; null where that is not known",
+    "english_changed": "time of the commit that last changed a text of the English page; null where not known",
+    "translation_changed": "time of the commit that last changed a translation; null where not known, or for none",
+    "reviewed_by": "native speakers who have reviewed the page; empty: nobody yet",
+}
+
+
+@dataclass(frozen=True)
+class PageStatus:
+    """How many of a page's texts are in which state, since when, and who has reviewed the translation."""
+
+    language: str
+    page: str
+    file: str
+    translated: int
+    outdated: int
+    untranslated: int
+    silenced: int
+    reviewed_by: str
+    commits_behind: int | None = None
+    english_changed: datetime | None = None
+    translation_changed: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        return self.translated + self.outdated + self.untranslated
+
+    @property
+    def behind(self) -> int:
+        return self.outdated + self.untranslated
+
+    @property
+    def percent(self) -> int:
+        """Share of texts translated and up to date, rounded down: 100 means all."""
+        return 100 * self.translated // self.total if self.total else 100
+
+
+@dataclass(frozen=True)
+class Report:
+    """The state of every page in every language, the interface (`site`) included."""
+
+    made: datetime
+    commit: str
+    undated: str
+    pages: list[PageStatus]
+
+    def of(self, language: str) -> dict[str, PageStatus]:
+        return {row.page: row for row in self.pages if row.language == language}
+
+
+def report(editions: list[Edition]) -> Report:
+    """The report on `editions`; English, which needs no translation, is not in it.
+
+    Raises ProjectError where the glossary or the conventions of a language cannot be read.
+    """
+    history = History(editions[0].project.root)
+    changes = Changes(history)
+    translations = [edition for edition in editions if edition.language.code != SOURCE_LANGUAGE]
+    rows = [_page_status(edition, page, changes) for edition in translations for page in edition.texts]
+    return Report(datetime.now(UTC).replace(microsecond=0), history.commit, history.unknown, rows)
+
+
+def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
+    states = {text.key: edition.state(text) for text in edition.texts[page]}
+    counts = Counter(states.values())
+    catalog = edition.project.catalog(edition.language, page)
+    made = PageStatus(
+        language=edition.language.code,
+        page=page,
+        file=edition.project.shown(catalog).as_posix(),
+        translated=counts[State.TRANSLATED],
+        outdated=counts[State.OUTDATED],
+        untranslated=counts[State.UNTRANSLATED],
+        silenced=_silenced(edition, page),
+        reviewed_by=edition.reviewers(page),
+        translation_changed=changes.translation_changed(catalog),
+    )
+    if page not in edition.project.pages:  # the interface's English has no file of its own
+        return made
+    notebook, today = edition.project.notebook(page), Texts(text for _, text in states)
+    lacking = Texts(text for (_, text), state in states.items() if state is not State.TRANSLATED)
+    return replace(
+        made,
+        commits_behind=changes.commits_behind(notebook, lacking),
+        english_changed=changes.english_changed(notebook, today),
+    )
+
+
+def _silenced(edition: Edition, page: str) -> int:
+    """How many findings comments of translators allow. Only the entries with such a comment are checked."""
+    path = edition.project.catalog(edition.language, page)
+    commented = [entry for entry in edition.catalogs[page] if silences(entry.tcomment)]
+    if not commented:
+        return 0
+    keys = {(entry.msgctxt, entry.msgid) for entry in commented}
+    texts = {page: [text for text in edition.texts[page] if text.key in keys]}
+    files = usage_files(edition.project, edition.language)
+    customs = [read_bytes(each, LANGUAGE_DATA) for each in files if is_there(each)]
+    given = repr([texts, [(entry.msgstr, entry.tcomment, entry.flags) for entry in commented], customs])
+
+    def count() -> int:
+        return len(check_translations(edition.project, edition.language, {path: commented}, texts).silenced)
+
+    return recall("silenced", given.encode(), count)
+
+
+def as_table(made: Report) -> str:
+    """The report as aligned text for a terminal."""
+    lines: list[tuple[str, ...]] = [
+        ("language", "page", "translated", "out of date", "missing", "silenced", "reviewed by")
+    ]
+    for row in made.pages:
+        share = f"{row.translated}/{row.total} ({row.percent}%)"
+        counts = (str(count) for count in (row.outdated, row.untranslated, row.silenced))
+        lines.append((row.language, row.page, share, *counts, one_line(row.reviewed_by) or "nobody yet"))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def as_json(made: Report) -> str:
+    """The report as JSON, with an explanation of each key under `keys`."""
+    pages = [{key: _plain(getattr(row, key)) for key in KEYS if hasattr(row, key)} for row in made.pages]
+    head = {"made": _plain(made.made), "commit": made.commit or None, "undated": made.undated or None}
+    return terminal.as_json({**head, "pages": pages, "keys": KEYS}) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value

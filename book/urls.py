@@ -1,0 +1,88 @@
+"""Where a page stands: on the site, in the repository, in Colab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from book.notebook.page_links import with_addresses
+from book.project import SOURCE_LANGUAGE, Language, Project
+
+MADE_BRANCH = "gh-pages"  # holds the built site, localized notebooks included
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses of one page in one language."""
+
+    repository: str
+    branch: str  # holds what people edit
+    base: str
+    language: str
+    page: str
+
+    @property
+    def site(self) -> str:
+        return f"{self.base}{self.language}/notebooks/{self.page}.html"
+
+    @property
+    def colab(self) -> str:
+        return f"https://colab.research.google.com/github/{self.repository}/blob/{MADE_BRANCH}/{self._made}"
+
+    @property
+    def source(self) -> str:
+        return f"https://github.com/{self.repository}/blob/{self._source}"
+
+    @property
+    def edit(self) -> str:
+        """The file that a contributor edits: the notebook in English, the PO file in a translation."""
+        return f"https://github.com/{self.repository}/edit/{self.branch}/{self._kept}"
+
+    def edit_at(self, line: int) -> str:
+        """That file at a line. GitHub's editor opens no line, so this is the plain text, which has an edit button."""
+        return f"https://github.com/{self.repository}/blob/{self.branch}/{self._kept}?plain=1#L{line}"
+
+    @property
+    def _kept(self) -> str:
+        if self.language == SOURCE_LANGUAGE:
+            return f"notebooks/{self.page}.ipynb"
+        return f"translations/{self.language}/{self.page}.po"
+
+    @property
+    def _made(self) -> str:
+        return f"{self.language}/notebooks/{self.page}.ipynb"
+
+    @property
+    def _source(self) -> str:
+        if self.language == SOURCE_LANGUAGE:
+            return f"{self.branch}/notebooks/{self.page}.ipynb"
+        return f"{MADE_BRANCH}/{self._made}"
+
+
+def with_site_links(text: str, project: Project, language: Language) -> str:
+    """`text` with links to other pages leading to the site: beside a notebook in Colab there are no other notebooks."""
+    return with_addresses(text, lambda page, part: f"{links(project, language, page).site}{part}")
+
+
+def base_url(project: Project) -> str:
+    """Where the site is published, with a slash at the end: GitHub Pages of the repository at hand.
+
+    `html: baseurl` of `_config.yml` counts only in the repository that `_config.yml` names, so that a fork's site does
+    not lead back to the original.
+    """
+    configured = str(project.settings("html").get("baseurl", ""))
+    own = str(project.settings("repository").get("url", "")).rstrip("/").endswith(f"/{project.repository}")
+    if configured and own:
+        return configured.rstrip("/") + "/"
+    owner, name = project.repository.split("/")
+    return f"https://{owner.lower()}.github.io/{name}/"
+
+
+def alternates(project: Project, page: str, codes: list[str]) -> dict[str, str]:
+    """The page's address by language, and for all other languages (`x-default`): English, or the entrance at home."""
+    found = {(language := Language(code)).tag: links(project, language, page).site for code in codes}
+    default = base_url(project) if page == project.pages[0] else links(project, Language(SOURCE_LANGUAGE), page).site
+    return {**found, "x-default": default}
+
+
+def links(project: Project, language: Language, page: str) -> Links:
+    return Links(project.repository, project.branch, base_url(project), language.code, page)
