@@ -39,6 +39,7 @@ from book.site.sphinx import pool
 from book.site.sphinx.pool import Done
 from book.site.theme.stylesheet import write_assets
 from book.status.report import as_json, report
+from book.terminal import printable
 from book.toc import SITE
 
 ROUNDS = 6  # of making a language without the cells that were refused in the round before
@@ -179,7 +180,7 @@ class _Build:
                 raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
             if done.warnings:
                 self._warned.add(code)
-                tqdm.write(f"{code}: {done.warnings}", file=sys.stderr)
+                tqdm.write(printable(f"{code}: {done.warnings}"), file=sys.stderr)
             for page, found in self._faults(making, done):
                 suspects = [] if last else self._suspects(page, found)
                 others = suspects[1:] if refused.isdisjoint(suspects) else []
