@@ -70,7 +70,7 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
         _report(project, [path for edition in made for path in publish(edition, project.pages)])
     findings = [finding for edition in made for finding in edition.findings()]
     for finding in findings:
-        print(finding, file=sys.stderr)
+        say(str(finding), sys.stderr)
     return 1 if findings else 0
 
 

@@ -7,7 +7,7 @@ import re
 import time
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,14 @@ class Mistake:
     advice: str
     file: Path
     line: int
-    seconds_left: float = limits.SECONDS
+    seconds_left: float = field(default_factory=lambda: limits.SECONDS)
 
     def found_in(self, line: str) -> list[str]:
         """Where `line` makes the mistake. Raises ProjectError where looking for it takes too long."""
         start = time.process_time()
         try:
-            return [match[0] for match in self.pattern.finditer(line, timeout=max(self.seconds_left, 0.001))]
+            found = self.pattern.finditer(line, timeout=max(self.seconds_left, 0.001))
+            return [match[0] for match in found if match[0]]
         except TimeoutError as error:
             message = f"the pattern `{self.pattern.pattern}` takes too long; repeat nothing that is repeated already"
             raise ProjectError(message, self.file, self.line) from error
@@ -99,7 +100,7 @@ def _fields(path: Path) -> dict[str, Any]:
         }
     except RecursionError as error:
         raise ProjectError("cannot be read: it is nested too deeply; mend it", path) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except ValueError as error:
         raise ProjectError(f"cannot be read: {' '.join(str(error).split())}; mend it", path) from error
 
 
@@ -109,23 +110,30 @@ def _signs(value: Any, name: str) -> str:
     return value
 
 
-def _instead(signs: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if len(signs) > limits.SIGNS:
-        raise ValueError(f"`instead` has more than {limits.SIGNS} signs")
+def _instead(signs: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(signs, dict) or len(signs) > limits.SIGNS:
+        raise ValueError(f"`instead` is no table of up to {limits.SIGNS} signs")
     yield from ((_signs(sign, "instead"), _signs(right, f"instead.{sign}")) for sign, right in signs.items() if sign)
 
 
-def _avoided(entries: list[dict[str, Any]], path: Path, text: str) -> Iterator[Mistake]:
-    if len(entries) > limits.PATTERNS:
-        raise ValueError(f"`avoid` has more than {limits.PATTERNS} patterns")
+def _avoided(entries: Any, path: Path, text: str) -> Iterator[Mistake]:
+    if not isinstance(entries, list) or len(entries) > limits.PATTERNS:
+        raise ValueError(f"`avoid` is no list of up to {limits.PATTERNS} patterns")
     for entry in entries:
-        pattern, advice = entry["pattern"], entry["say"]
-        line = text[: max(text.find(pattern), 0)].count("\n") + 1
-        try:
-            yield Mistake(_compiled(pattern), str(advice), path, line)
-        except (regex.error, ValueError, OverflowError, RecursionError) as error:
-            reason = " ".join(str(error).split())
-            raise ProjectError(f"cannot be read: the pattern `{pattern}`: {reason}; mend it", path, line) from error
+        match entry:
+            case {"pattern": str(pattern), "say": str(advice)}:
+                yield _mistake(pattern, advice, path, text)
+            case _:
+                raise ValueError("an entry of `avoid` has no text `pattern` or none `say`")
+
+
+def _mistake(pattern: str, advice: str, path: Path, text: str) -> Mistake:
+    line = text[: max(text.find(pattern), 0)].count("\n") + 1
+    try:
+        return Mistake(_compiled(pattern), advice, path, line)
+    except (regex.error, ValueError, OverflowError, RecursionError) as error:
+        reason = " ".join(str(error).split())
+        raise ProjectError(f"cannot be read: the pattern `{pattern}`: {reason}; mend it", path, line) from error
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +15,7 @@ from book.po.catalog import translated_from
 from book.po.hints import kind_of
 
 ALIKE = 0.5  # how alike (0 to 1) two texts are for one to be the other's new wording, or a part of it
+MOST_WORK, MOST_WORK_IN_ALL = 1_000_000, 300_000_000  # of comparing two texts by letters, and all of a language's
 SAME_CELL = 0.25  # what an id weighs against likeness: a rewritten cell keeps its own translation
 
 
@@ -102,11 +103,10 @@ class StoredEntries:
 
     def _reworded(self, texts: list[Text], place: Callable[[Text], object]) -> list[tuple[Text, StoredEntry]]:
         """Pairs of a text and an entry of another wording in its place, the likeliest first."""
-        pairs = []
-        for text in texts:
-            for stored in self.by_place.get(place(text), []):
-                if stored.claimed_by is None and (score := _score(stored, text)):
-                    pairs.append((score, text, stored))
+        near = [(t, each) for t in texts for each in self.by_place.get(place(t), []) if each.claimed_by is None]
+        work = sum(_work(stored.entry.msgid, text.text) for text, stored in near)
+        measure = likeness if work <= MOST_WORK_IN_ALL else likeness_of_words
+        pairs = [(score, text, stored) for text, stored in near if (score := _score(stored, text, measure))]
         pairs.sort(key=lambda pair: (-pair[0], pair[1].key, pair[2].rank))
         return [(text, stored) for _, text, stored in pairs]
 
@@ -139,14 +139,14 @@ def cell_of(context: str) -> str:
     return context.partition("/")[2]
 
 
-def _score(stored: StoredEntry, text: Text) -> float:
+def _score(stored: StoredEntry, text: Text, measure: Callable[[str, str], float]) -> float:
     """How likely the text is the entry's new wording, 0 if it is not.
 
     A text may have been split or joined with a neighbour, so prose is sought on the whole page.
     """
     if _kind(stored.entry) not in (text.kind, ""):
         return 0
-    alike = max(likeness(wording, text.text) for wording in {stored.entry.msgid, translated_from(stored.entry)[1]})
+    alike = max(measure(wording, text.text) for wording in {stored.entry.msgid, translated_from(stored.entry)[1]})
     if stored.context == text.context:
         is_known = not stored.entry.obsolete or kind_of(stored.entry.comment) == PROSE
         sure = text.kind == PROSE and is_known  # prose is one text a cell
@@ -163,4 +163,22 @@ def _kind(entry: polib.POEntry) -> str:
 @lru_cache(maxsize=1 << 16)  # the same pairs come up in every language
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, from 0 to 1."""
+    if _work(one, other) > MOST_WORK:
+        return likeness_of_words(one, other)
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def likeness_of_words(one: str, other: str) -> float:
+    """How many words two texts share, from 0 to 1: less exact, and quick for texts of any length."""
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).quick_ratio()
+
+
+def _work(one: str, other: str) -> int:
+    """How many pairs of the same letter two texts have: that is what it takes to compare them."""
+    few, many = sorted((_letters(one), _letters(other)), key=len)
+    return sum(number * many[letter] for letter, number in few.items())
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(text: str) -> Counter[str]:
+    return Counter(text)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from html import escape
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
-from urllib.parse import urlsplit
 
-from book.errors import ServeError
+from book.errors import TRACEBACK, ProgramError, ServeError
+from book.terminal import say
 
 EVENTS = "_preview/events"
 _SCRIPT = Path(__file__).with_name("reload.js")
@@ -77,8 +79,11 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes away is no error."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception) and not isinstance(error, ConnectionError):
+            if os.environ.get(TRACEBACK):
+                super().handle_error(request, client_address)  # type: ignore[arg-type]
+            say(str(ProgramError(error)), sys.stderr)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -86,16 +91,28 @@ class _Handler(SimpleHTTPRequestHandler):
         self._preview = preview
         super().__init__(*arguments, directory=str(html))  # type: ignore[arg-type]
 
+    @property
+    def _place(self) -> str:
+        """The path in the address that is asked for."""
+        return self.path.partition("?")[0].partition("#")[0]
+
     def do_GET(self) -> None:
-        if urlsplit(self.path).path.endswith(f"/{EVENTS}"):
+        if self._place.endswith(f"/{EVENTS}"):
             self._send_events()
         else:
             super().do_GET()
 
     def send_head(self) -> BinaryIO | None:
         """A page of the site with the script that reloads it; other files as they are."""
+        try:
+            return self._open()
+        except (OSError, ValueError):  # no file can have the name: it is too long, or has half a character or `\0`
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
+    def _open(self) -> BinaryIO | None:
         path = Path(self.translate_path(self.path))
-        if urlsplit(self.path).path.endswith("/"):
+        if self._place.endswith("/"):
             path /= "index.html"
         if path.suffix != ".html":
             return super().send_head()
@@ -116,7 +133,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _with_script(self, page: bytes) -> bytes:
         """Addresses are relative to the page, so that the preview works behind a proxy below any path."""
-        events = "../" * (urlsplit(self.path).path.count("/") - 1) + EVENTS
+        events = "../" * (self._place.count("/") - 1) + EVENTS
         opening = f'<script data-events="{escape(events)}" data-version="{escape(self._preview.version)}">'
         script = f"{opening}{_SCRIPT.read_text(encoding='utf-8')}</script>".encode()
         head, end, rest = page.rpartition(b"</body>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice, takewhile
 
 ZWNJ, ZWJ, ZWSP, WORD_JOINER, SOFT_HYPHEN = "\u200c", "\u200d", "\u200b", "\u2060", "\u00ad"
@@ -27,6 +28,7 @@ _TAGS, _BLACK_FLAG = (
     "".join(map(chr, range(0xE0020, 0xE0080))),
     "\U0001f3f4",
 )  # the flags of regions are written by tags
+_LONGEST_FLAG = 8  # tags
 _NEAR = 3  # a digit or a sign such as ` may stand between a joiner and the letter to which it belongs
 
 
@@ -42,21 +44,26 @@ def is_hidden(text: str, at: int) -> bool:
 def _is_needed(text: str, at: int) -> bool:
     character, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if character in _TAGS:
-        return text[:at].rstrip(_TAGS).endswith(_BLACK_FLAG)
+        return text[max(0, at - _LONGEST_FLAG) : at].rstrip(_TAGS).endswith(_BLACK_FLAG)
     if character in SELECTORS:
         return _is_symbol(before) or (before in _KEYS and after == _KEYCAP)
     if character in MARKS_OF_DIRECTION:
-        return any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
+        return _has_right_to_left(text)
     if character == ZWJ and _is_symbol(before) and _is_symbol(after):
         return True
     if {before, after} & NEEDED:
         return False  # two of them in a row say no more than one
     if character == SOFT_HYPHEN:
         return before.isalpha() and after.isalpha()
-    scripts = {_script_near(reversed(text[:at])), _script_near(text[at + 1 :])}
+    scripts = {_script_near(reversed(text[max(0, at - _NEAR) : at])), _script_near(text[at + 1 : at + 1 + _NEAR])}
     if character in (ZWSP, WORD_JOINER):
         return bool(scripts & _WITHOUT_SPACES)
     return bool(scripts & _JOINING) and bool(before.strip()) and bool(after.strip())
+
+
+@lru_cache(maxsize=16)
+def _has_right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
 
 
 def _script_near(characters: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ They are forked from a server that has imported Sphinx already, so that each sta
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -16,13 +17,17 @@ from multiprocessing.context import BaseContext
 
 from tqdm import tqdm
 
+from book.errors import ProjectError
 from book.site.handoff import Done, Job
 
 AT_ONCE = 2
+_EPOCH = "SOURCE_DATE_EPOCH"  # makes builds reproducible (https://reproducible-builds.org); Sphinx dates pages by it
+_LATEST = 253402300799  # the last second that has a date: the end of the year 9999
 
 
 def warm_up() -> BaseContext:
-    """Have Sphinx imported in the background, while the caller prepares what it is to build."""
+    """Have Sphinx imported in the background, while the caller prepares what it is to build. Raises ProjectError."""
+    _require_epoch()
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver, resource_tracker
@@ -55,6 +60,13 @@ def _run_all(jobs: list[Job], at_once: int) -> dict[Job, Done]:
             with suppress(BrokenProcessPool):
                 done[job] = runs[job].result()
     return done
+
+
+def _require_epoch() -> None:
+    if (said := os.environ.get(_EPOCH)) is None:
+        return
+    if not (said.isdecimal() and said.isascii() and int(said[:20]) <= _LATEST):
+        raise ProjectError(f"{_EPOCH} is `{said}`; set it to seconds since 1970, or not at all")
 
 
 @contextmanager
