@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from importlinter.application.use_cases import lint_imports
 from importlinter.configuration import configure
 
-ROOT = Path(__file__).parent.parent
+from tests import ROOT
 
 
 def test_every_import_contract_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
