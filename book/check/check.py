@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from book.check import texts
 from book.check.out_of_sync import OutOfSync
-from book.check.report import Report
+from book.check.report import Report, report_of
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError
 from book.findings import Finding, Suppressed
@@ -22,7 +22,7 @@ from book.notebook.page_links import page_links
 from book.po import catalog, cell_ids
 from book.po.file_format import Catalog
 from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
-from book.po.sync import catalog_paths, plan
+from book.po.sync import Plan, catalog_paths, plan
 from book.project import Project
 from book.rules import notebooks
 from book.rules.notebooks import NOTEBOOK_RULES, Found
@@ -37,11 +37,15 @@ ALLOWABLE = (
 
 @dataclass(frozen=True)
 class Checked:
-    """A notebook without its outputs, the line of each cell, and what was found in it."""
+    """A notebook without its outputs, the line of each cell, and what was found in it.
+
+    `unsound` is what makes it unfit for the rules about texts.
+    """
 
     file: str
     content: NotebookNode
     lines: list[int]
+    unsound: list[Finding]
     found: list[Found]
 
 
@@ -50,34 +54,37 @@ def check(project: Project, languages: list[Language]) -> Report:
 
     One language is held in memory at a time, and the outputs of one notebook.
     """
-    pages: dict[str, Checked] = {}
-    report = Report([finding for page in project.pages for finding in _unsound(project, page, pages)])
-    if report.findings:
-        for page in pages.values():
-            _settle(page, page.found, report)
-        return Report(sorted(report.findings), sorted(report.silenced))
+    read = {name: _read(project, name) for name in project.pages}
+    pages = {name: page for name, page in read.items() if isinstance(page, Checked)}
+    unsound = [page for page in read.values() if isinstance(page, Finding)]
+    unsound += [finding for page in pages.values() for finding in page.unsound]
+    if unsound:
+        return report_of([*unsound, *(each for page in pages.values() for each in _settled(page, page.found))])
     source = read_source(project, {name: page.content for name, page in pages.items()})
+    found: list[Finding | Suppressed] = []
     for name, page in pages.items():
-        _settle(page, [*page.found, *_found_in_texts(source, name)], report, all_rules=True)
+        found += _settled(page, [*page.found, *_found_in_texts(source, name)], all_rules=True)
     out_of_sync = OutOfSync(source)
     for language in languages:
-        _check_language(source, language, report, out_of_sync)
-    report.findings += out_of_sync.findings()
-    return Report(sorted(report.findings), sorted(report.silenced))
+        in_language, planned = _check_language(source, language)
+        found += in_language
+        if planned:
+            out_of_sync.add(language, planned)
+    return report_of([*found, *out_of_sync.findings()])
 
 
-def _unsound(project: Project, name: str, pages: dict[str, Checked]) -> Iterator[Finding]:
-    """What makes a page unfit for the rules about texts; a page that can be read is put into `pages`."""
+def _read(project: Project, name: str) -> Checked | Finding:
+    """The page without its outputs, or why it cannot be read."""
     path = project.notebook(name)
     try:
         content = ipynb.read(path)
-        yield from cell_ids.findings(project, name, content)
+        unsound = list(cell_ids.findings(project, name, content))
         found = list(notebooks.findings(content))
         for cell in content.cells:
             cell.pop("outputs", None)
-        pages[name] = Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found)
+        return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), unsound, found)
     except BookError as error:
-        yield _finding(project, error)
+        return _finding(project, error)
 
 
 def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
@@ -95,8 +102,8 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
         yield Found(numbers[cell_id], message, rule)
 
 
-def _settle(page: Checked, found: list[Found], report: Report, all_rules: bool = False) -> None:
-    """Add what was found in a page to the report: as a finding, or as silenced where the metadata allows it.
+def _settled(page: Checked, found: list[Found], all_rules: bool = False) -> Iterator[Finding | Suppressed]:
+    """What was found in a page, each suppressed where the metadata allows it, and what is wrong with the metadata.
 
     Whether an allowance is of use can be told once `all_rules` have been asked.
     """
@@ -111,32 +118,27 @@ def _settle(page: Checked, found: list[Found], report: Report, all_rules: bool =
         allowed = allowances(cell.metadata)
         for each in here:
             finding = Finding(page.file, line, one_line(f"{place}{each.message}"), each.rule)
-            if reason := each.rule in ALLOWABLE and reason_for(each.rule, allowed):
-                report.silenced.append(Suppressed(finding, reason))
-            else:
-                report.findings.append(finding)
+            reason = reason_for(each.rule, allowed) if each.rule in ALLOWABLE else ""
+            yield Suppressed(finding, reason) if reason else finding
         broken = {each.rule for each in here} if all_rules else ALLOWABLE
         for message in allowance_faults(allowed, ALLOWABLE, broken):
-            report.findings.append(Finding(page.file, line, one_line(f"{place}{message}"), RULE))
+            yield Finding(page.file, line, one_line(f"{place}{message}"), RULE)
 
 
-def _check_language(source: Source, language: Language, report: Report, out_of_sync: OutOfSync) -> None:
-    """Add to the report what is wrong in a language, and to `out_of_sync` what `sync` would change."""
-    project, catalogs, broken = source.project, dict[Path, Catalog](), list[Finding]()
+def _check_language(source: Source, language: Language) -> tuple[list[Finding | Suppressed], Plan | None]:
+    """What is wrong in a language, and what `sync` would make of it; None where a PO file cannot be read."""
+    project, catalogs, broken = source.project, dict[Path, Catalog](), list[Finding | Suppressed]()
     for path in catalog_paths(project, language):
         try:
             catalogs[path] = catalog.load(path)
         except BookError as error:
             broken.append(_finding(project, error))
-    report.findings += broken
     if broken:
-        return
+        return broken, None
     planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
-    out_of_sync.add(language, planned)
-    made = texts.check_translations(project, language, catalogs, source.texts)
     translations = Translations(language, planned.catalogs.values())
-    report.findings += [*made.findings, *_code_findings(source, language, translations)]
-    report.silenced += made.silenced
+    found = texts.check_translations(project, language, catalogs, source.texts)
+    return [*found, *_code_findings(source, language, translations)], planned
 
 
 def _code_findings(source: Source, language: Language, translations: Translations) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from book.findings import Finding, Suppressed
 from book.terminal import one_line
 
 
-@dataclass
+@dataclass(frozen=True)
 class Report:
     """The findings of a check, and those that were silenced."""
 
@@ -23,6 +23,13 @@ class Report:
     def counts(self) -> str:
         number = len(self.findings)
         return f"{number} finding{'' if number == 1 else 's'}, {len(self.silenced)} silenced"
+
+
+def report_of(found: Iterable[Finding | Suppressed]) -> Report:
+    """The report on all that was found, by file and line."""
+    found = list(found)
+    findings = sorted(each for each in found if isinstance(each, Finding))
+    return Report(findings, sorted(each for each in found if isinstance(each, Suppressed)))
 
 
 def as_text(report: Report) -> Iterable[str]:

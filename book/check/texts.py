@@ -10,8 +10,7 @@ from pathlib import Path
 import polib
 
 from book import rules
-from book.check.report import Report
-from book.findings import Suppressed
+from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions, read_conventions
 from book.language.language import Language
 from book.notebook.markdown import parts
@@ -38,37 +37,32 @@ def check_translations(
     language: Language,
     catalogs: Mapping[Path, Iterable[polib.POEntry]],
     texts: Mapping[str, Iterable[Text]],
-) -> Report:
-    """What is wrong with a language's translations, and what a translator's comment allows.
+) -> Iterator[Finding | Suppressed]:
+    """What is wrong with a language's translations, suppressed where a translator's comment allows it.
 
     Raises ProjectError where the language's glossary or conventions cannot be read.
     """
     by_key = {text.key: text for page in texts.values() for text in page}
     conventions = read_conventions(language, project.folder(language))
-    report = Report()
     for path, entries in catalogs.items():
         for entry in entries:
             text = by_key.get((entry.msgctxt or "", entry.msgid))
             if text and not entry.obsolete and entry.msgstr:
-                _check_entry(report, project, path, entry, text, conventions)
-    return report
+                yield from _check_entry(project, path, entry, text, conventions)
 
 
 def _check_entry(
-    report: Report, project: Project, path: Path, entry: polib.POEntry, text: Text, conventions: Conventions
-) -> None:
+    project: Project, path: Path, entry: polib.POEntry, text: Text, conventions: Conventions
+) -> Iterator[Finding | Suppressed]:
     allowed = suppressions(entry.tcomment)
     broken = _broken_while_fuzzy(entry, text) if entry.fuzzy else _broken(entry, text, conventions)
     line = catalog.translation_line(path, entry) if broken else 0
     for message, rule in broken:
         found = project.finding(path, line, f"`{entry.msgctxt}`: {message}", rule)
         reason = "" if rule in _SAFETY else reason_for(rule, allowed)
-        if reason:
-            report.silenced.append(Suppressed(found, reason))
-        else:
-            report.findings.append(found)
+        yield Suppressed(found, reason) if reason else found
     for message in faults(allowed, _NAMES, _SAFETY, {rule for _, rule in broken}):
-        report.findings.append(project.finding(path, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", RULE))
+        yield project.finding(path, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", RULE)
 
 
 def _broken(entry: polib.POEntry, text: Text, conventions: Conventions) -> list[tuple[str, str]]:
