@@ -25,7 +25,8 @@ from bench.comparisons.plan import Contender, Experiment, Plan
 from bench.comparisons.results import Results, ResultsError, Run, read, resumed
 from bench.comparisons.summary import choose, table
 from book.errors import BookError, ProjectError
-from book.files import lock_folder, write_atomic
+from book.files import write_atomic
+from book.lock import lock_folder
 from book.runtime.kernel import versions
 
 RESULTS = Path(__file__).parent / "comparisons" / "results"
@@ -99,7 +100,7 @@ def machine() -> str:
 def run(experiment: Experiment, folder: Path) -> None:
     """Make what is missing, and write the table."""
     folder.mkdir(parents=True, exist_ok=True)
-    with lock_folder(folder):
+    with lock_folder(folder, Path(__file__).parents[1] / "_build"):
         results = resumed(_path(folder, experiment.plan), experiment.plan)
         results.save()
         for contender, rate, seed in missing(results):

@@ -1,4 +1,4 @@
-"""Running the English notebooks and storing what they show."""
+"""Running the English notebooks and storing what they show. Tried on nbclient 0.11.0."""
 
 from __future__ import annotations
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 import tempfile
-import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -77,6 +75,12 @@ def require_own(folder: Path, but: Collection[str] = ()) -> None:
         raise ProjectError(f"cannot be used: {_unfit(path.lstat().st_mode)}", path)
 
 
+def require_no_link(path: Path) -> None:
+    """Raises ProjectError where `path` is a link: what is written there would be elsewhere."""
+    if path.is_symlink():
+        raise ProjectError(f"cannot be used: {_unfit(stat.S_IFLNK)}", path)
+
+
 def _irregular(folder: Path, but: Collection[str] = ()) -> Iterator[Path]:
     """All that is neither a folder nor a regular file in `folder` and in the folders below it."""
     waiting = [folder] if folder.is_dir() else []
@@ -106,7 +110,6 @@ UNFINISHED = ".unfinished"  # ends the name of a file that is being written; a k
 JOURNAL = f".journal{UNFINISHED}"  # lists the steps of a transaction in a folder
 NOTHING = "nothing changed"
 SAVED = "was saved by another program while this ran"
-MOMENT = 0.5  # seconds that a run waits for another without a word
 
 Content = str | bytes  # text is written as UTF-8
 
@@ -147,44 +150,10 @@ def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest() if _is_regular(path) else ""
 
 
-@contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """Only one process at a time works in `folder`; what a killed one has left unfinished is cleared away.
-
-    What a journal lists is left: with it the next transaction in the folder completes that of the killed one.
-    """
-    import fcntl  # not there on Windows, where the rest of the package works
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        if not _locked(handle, MOMENT):
-            print(f"another run is at work in {folder.name}; this one waits until it has ended", file=sys.stderr)
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        if not (folder / JOURNAL).is_file():
-            clear(folder)
-        yield
-    finally:
-        os.close(handle)
-
-
 def clear(folder: Path) -> None:
     """Remove the files below `folder` that a killed run has left unfinished."""
     for left in folder.rglob(f".*{UNFINISHED}"):
         discard(left)
-
-
-def _locked(handle: int, seconds: float) -> bool:
-    """Has the lock been had within so many seconds?"""
-    import fcntl
-
-    until = time.monotonic() + seconds
-    while True:
-        with suppress(BlockingIOError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.02)
 
 
 def _bytes(content: Content) -> bytes:

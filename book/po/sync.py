@@ -16,6 +16,7 @@ import polib
 
 from book import files
 from book.language.language import Language
+from book.lock import lock_folder
 from book.notebook.texts import Text, Texts
 from book.po import catalog
 from book.po.file_format import Catalog
@@ -97,7 +98,7 @@ def sync(
     if not languages:  # there may be no folder either
         return Synced([], {})
     folder = project.root / "translations"
-    with files.lock_folder(folder):
+    with lock_folder(folder, project.build):
         completed = complete(folder)
         english = _digests(sources)  # before they are read: what is saved meanwhile is noticed
         read = _digests(path for language in languages for path in catalog_paths(project, language))

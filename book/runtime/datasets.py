@@ -3,6 +3,7 @@
 Keras's loaders fetch their files with `get_file`. `install` puts `provide` in its place, which looks in the folder
 BOOK_DATASETS, then asks Keras (its cache, or a download), then makes a stand-in of the same shapes and types. So the
 notebooks call the real loaders, and everything after the file is Keras's own code.
+Tried on Keras 2.15.0 and 3.13.2, whose loaders are in `keras.src.datasets`.
 
 Environment: BOOK_DATASETS, a folder with mnist.npz, reuters.npz, reuters_word_index.json and a `load.py` whose
 `cifar10()` gives ((images, labels), (images, labels)); BOOK_CACHE, where CIFAR-10 and stand-ins are unpacked.

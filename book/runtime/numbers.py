@@ -38,7 +38,7 @@ def numbers_of(figure: Any) -> dict[str, Any] | None:
     plane = [ax for ax in figure.axes if ax.name == "rectilinear"]
     labels = {_look(line): _label(line) for ax in plane for line in ax.lines if _label(line)}
     found = [axes for ax in plane if (axes := _axes(ax, labels))]
-    title = figure._suptitle.get_text() if figure._suptitle else ""
+    title = figure.get_suptitle()
     legends = [*figure.legends, *(ax.get_legend() for ax in figure.axes if ax.get_legend())]
     legend = next((text for each in legends if (text := each.get_title().get_text())), "")
     return {"title": title, "legend": legend, "axes": found} if found else None

@@ -1,4 +1,4 @@
-"""What a language's site was made from and what came out: the next build leaves alone what is as it was.
+"""Fingerprints of what a language's site was made from and what came out: the next build makes what has changed.
 
 A change of what shapes every page (settings, interface texts, the program, installed packages) has the language made
 anew; of a change in the pages themselves, Sphinx remakes the pages concerned.

@@ -20,6 +20,7 @@ from book import execute, files, transaction
 from book.cli import main
 from book.errors import WriteError
 from book.language.language import Language
+from book.lock import lock_folder
 from book.po import sync
 from book.project import Project
 from tests.kill import killed
@@ -338,7 +339,7 @@ def test_a_notebook_that_is_saved_while_it_is_executed_is_not_overwritten(
 
 def test_a_second_sync_waits_and_says_so(book: Book) -> None:
     book.reword("loss", "what-falls", "falls.", "drops.")
-    with files.lock_folder(book.root / "translations"):
+    with lock_folder(book.root / "translations", book.project.build):
         run = subprocess.Popen(
             [sys.executable, "-m", "book", "sync"],
             cwd=book.root,
@@ -348,7 +349,7 @@ def test_a_second_sync_waits_and_says_so(book: Book) -> None:
         )
         assert run.stderr
         line = run.stderr.readline()
-        assert line == "another run is at work in translations; this one waits until it has ended\n"
+        assert line == "another command is at work in this book's `translations`; waiting for it\n"
         book.reword("loss", "what-falls", "drops.", "sinks.")
     out, err = run.communicate()
     assert (run.returncode, err) == (0, "")
@@ -356,9 +357,20 @@ def test_a_second_sync_waits_and_says_so(book: Book) -> None:
     assert book.entry("ko", "loss/what-falls").msgid.endswith("sinks."), "it reads when its turn has come"
 
 
+@pytest.mark.parametrize("command", ["sync", "localize"])
+def test_a_lock_that_cannot_be_had_is_one_line(book: Book, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    shutil.rmtree(book.project.build, ignore_errors=True)
+    book.project.build.write_text("a file")
+    assert re.fullmatch(r"\S*_build\S*: cannot be used: .*\n", failure(capsys, command))
+    book.project.build.unlink()
+    book.project.build.symlink_to(book.root / "notebooks", target_is_directory=True)
+    assert "_build:1: cannot be used: it is a symbolic link" in failure(capsys, command)
+    assert not list((book.root / "notebooks").glob("*.lock")) + list((book.root / "notebooks").glob(".*"))
+
+
 def test_a_run_that_need_not_wait_long_says_nothing(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    with files.lock_folder(book.root / "translations"):
+    with lock_folder(book.root / "translations", book.project.build):
         pass
     assert main(["sync"]) == 0
     assert capsys.readouterr().err == ""

@@ -13,7 +13,7 @@ import pytest
 
 from book.cli import main
 from book.execute import kernel_folder
-from book.lock import WAITING, locked
+from book.lock import locked
 from tests.small_book import Book
 
 COMMANDS: dict[str, Callable[[Book], object]] = {
@@ -22,6 +22,8 @@ COMMANDS: dict[str, Callable[[Book], object]] = {
 }
 HOLD = "from pathlib import Path; from book.lock import locked; import sys, time\n"
 HOLD += "with locked(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(600)"
+
+WAITING = "another command is at work in this book's `_build`; waiting for it"
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())

@@ -82,7 +82,7 @@ def test_a_page_is_never_stale(book: Book) -> None:
 
 def test_what_no_page_loads_is_copied_once_and_is_not_in_the_site(book: Book) -> None:
     assert main(["build", "ko"]) == 0
-    sheet = book.project.build / "output" / "ko" / "_static" / "pygments.css"
+    sheet = book.project.build / "output" / "ko" / "_static" / "basic.css"
     copied = sheet.stat().st_mtime_ns
     translate_a_cell(book)
     assert main(["build", "ko"]) == 0

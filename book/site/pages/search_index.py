@@ -1,4 +1,4 @@
-"""What search finds: an index of each language, made by Pagefind from the localized cells, not from the built pages.
+"""The search index of each language, made by Pagefind from the localized cells, not from the built pages.
 
 So notices, labels, buttons and the foot of a page are no part of it, and it waits for nothing. A cell's id is the
 anchor of what is found in it. Folded cells are left out: their code draws figures or gives answers away.

@@ -1,4 +1,4 @@
-"""The quiet labels on a page: who has reviewed it, and what of it is not translated or out of date."""
+"""The notices on a page and above its cells: who has reviewed it, and what of it is not translated or out of date."""
 
 from __future__ import annotations
 

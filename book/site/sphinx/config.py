@@ -1,4 +1,4 @@
-"""What Jupyter Book is told for one language: the book's `_config.yml`, with what the language changes."""
+"""The settings of Jupyter Book and Sphinx for one language: the book's `_config.yml`, and what the language changes."""
 
 from __future__ import annotations
 

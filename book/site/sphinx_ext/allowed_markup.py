@@ -1,4 +1,4 @@
-"""What a translation may do on a page besides saying words: what its English does, as long as no file is read.
+"""Which Markdown a translation may have: that of its English, as long as it reads no file.
 
 It is the last look at a translation before Sphinx acts on it, at the tokens that Sphinx is given.
 """

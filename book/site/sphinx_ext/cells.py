@@ -21,18 +21,20 @@ from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.loggers import SphinxDocLogger
 from myst_nb.core.nb_to_tokens import notebook_to_tokens
 from myst_nb.core.render import load_renderer
-from myst_nb.sphinx_ import Parser, SphinxNbRenderer
+from myst_nb.sphinx_ import HideCodeCellNode, Parser, SphinxNbRenderer, depart_HideCellInput, visit_HideCellInput
 from myst_parser.config.main import merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 from book.site.handoff import KEY, CellInfo, PageInfo
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 from book.site.sphinx_ext.builder import note
 from book.toc import FRAME_IDS
 
+LABEL = ' aria-label="Toggle hidden content"'
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
 
 
@@ -176,7 +178,15 @@ def _is_block(node: nodes.Node) -> bool:
     return inside and isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
 
 
+def visit_folded_code(self: HTML5Translator, node: nodes.Element) -> None:
+    """A folded cell as MyST-NB has it, without its label, which hides the summary's own words and is English."""
+    start = len(self.body)
+    visit_HideCellInput(self, node)
+    self.body[start:] = [part.replace(LABEL, "") for part in self.body[start:]]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_source_parser(CellParser, override=True)
+    app.add_node(HideCodeCellNode, override=True, html=(visit_folded_code, depart_HideCellInput))
     app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Sphinx's templates, in which texts are escaped: in ours by Jinja, in the theme's what they are given."""
+"""Sphinx's template loader, with texts escaped: in our templates by Jinja, in the theme's before they are given."""
 
 from __future__ import annotations
 

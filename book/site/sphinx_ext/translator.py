@@ -1,6 +1,6 @@
-"""How the nodes of a page become HTML, where that is not as docutils, Sphinx and MyST-NB do it.
+"""How the nodes of a page become HTML, where that is not as docutils and Sphinx do it.
 
-Tried on docutils 0.21.2, Sphinx 7.4.7 and MyST-NB 1.4.0.
+Tried on docutils 0.21.2 and Sphinx 7.4.7.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from typing import Any
 
 import imagesize
 from docutils import nodes
-from myst_nb.sphinx_ import HideCodeCellNode, depart_HideCellInput, visit_HideCellInput
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from book.site.markup import escaped
 
 _ENGLISH = ' lang="en"'
-_LABEL = ' aria-label="Toggle hidden content"'
 
 
 class Translator(HTML5Translator):
@@ -63,14 +61,6 @@ def _size(image: Path) -> str:
     return f' width="{width}" height="{height}" style="aspect-ratio: {width}/{height}"' if width > 0 else ""
 
 
-def visit_folded_code(self: HTML5Translator, node: nodes.Element) -> None:
-    """A folded cell as MyST-NB has it, without its label, which hides the summary's own words and is English."""
-    start = len(self.body)
-    visit_HideCellInput(self, node)
-    self.body[start:] = [part.replace(_LABEL, "") for part in self.body[start:]]
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     app.set_translator("html", Translator)
-    app.add_node(HideCodeCellNode, override=True, html=(visit_folded_code, depart_HideCellInput))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
