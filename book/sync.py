@@ -98,20 +98,20 @@ def sync(project: Project, languages: list[Language], texts: Texts | None = None
     folder = project.root / "translations"
     with files.alone_in(folder):
         completed = complete(folder)
-        sources = {} if texts else _digests(_sources(project))
+        sources = _digests(_sources(project)) if texts is None else {}
         read = _digests(path for language in languages for path in catalog_paths(project, language))
-        today = texts or project_texts(project)
-        ids: dict[str, str] = {}
+        today = project_texts(project) if texts is None else texts
+        changed_ids: dict[str, str] = {}
 
         def changes() -> Iterator[tuple[Path, str | None]]:
             for language in languages:  # one language at a time is held in memory
                 planned = plan(project, language, today)
-                ids.update(planned.ids)
+                changed_ids.update(planned.ids)
                 for page, text in _changes(planned):
                     yield project.catalog(language, page), text
 
         written = replace_all(folder, changes(), read, sources)
-        return Synced(list(dict.fromkeys([*completed, *written])), ids)
+        return Synced(list(dict.fromkeys([*completed, *written])), changed_ids)
 
 
 def _sources(project: Project) -> Iterator[Path]:
