@@ -15,7 +15,7 @@ import polib
 
 WIDTH = 78
 _TOKEN = re.compile(
-    r"[ \t\r\f\v]*(?:"
+    r"[ \t\r\f\v]*+(?:"
     r'"(?P<string>[^"\\\n]*(?:\\[bfnrtv"\\][^"\\\n]*)*)"'
     r"|(?P<newline>\n)"
     r"|(?P<comment>#(?![~|])[^\n]*)"
@@ -122,6 +122,7 @@ class _Draft:
     state: str = ""  # the last keyword that is not a former one's
     line: int = 0  # of the last keyword, or of the last comment
     obsolete: bool = False
+    forms: int = 0  # how many plural forms there are
 
     @property
     def is_complete(self) -> bool:
@@ -146,8 +147,9 @@ class _Draft:
             self.state = name
         if index is not None:
             name = f"{keyword}[{int(index)}]"
-            if int(index) != sum(each.startswith("msgstr[") for each in self.fields):
+            if int(index) != self.forms:
                 raise PoSyntaxError(_NUMBERED, line)
+            self.forms += 1
         self.fields[name] = []
         self.line = line
 
@@ -216,9 +218,10 @@ def _entries(text: str) -> Iterator[polib.POEntry]:
 def _tokens(text: str) -> Iterator[tuple[re.Match[str], str, int]]:
     """Comments, keywords and strings, each with the mark (`#~`, `#|`) of its line and the line's number."""
     mark, line, end = "", 1, 0
-    for token in _TOKEN.finditer(text):
-        if token.start() > end:
-            break
+    while end < len(text):
+        token = _TOKEN.match(text, end)
+        if token is None:
+            raise PoSyntaxError(_DOMAIN if text[end:].lstrip().startswith("domain ") else _BROKEN, line)
         end = token.end()
         if token.lastgroup == "newline":
             mark, line = "", line + 1
@@ -226,8 +229,6 @@ def _tokens(text: str) -> Iterator[tuple[re.Match[str], str, int]]:
             mark = token["mark"]
         else:
             yield token, mark, line
-    if end < len(text):
-        raise PoSyntaxError(_DOMAIN if text[end:].lstrip().startswith("domain ") else _BROKEN, line)
 
 
 def _unescaped(text: str) -> str:
