@@ -20,10 +20,11 @@ import yaml
 
 from bench.preview import preview
 from bench.timing import Result, adopt_orphans, circumstances, measured, run
-from book.files import write_whole
+from book.files import write_atomic
+from book.language.language import Language
 from book.notebook import ipynb
 from book.po import catalog
-from book.project import Language, Project
+from book.project import Project
 
 BOOK = (sys.executable, "-m", "book", "build")
 JUPYTER_BOOK = (sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "--quiet")
@@ -144,7 +145,7 @@ def main() -> int:
             root = Path(folder) / "book"
             run("git", "clone", "--quiet", here, root, cwd=here)
             kept[name] = {**circumstances(root), "results": PARTS[name](root)}
-        write_whole(path, json.dumps(kept, indent=1) + "\n")
+        write_atomic(path, json.dumps(kept, indent=1) + "\n")
     return 0
 
 

@@ -25,7 +25,7 @@ from bench.comparisons.plan import Contender, Experiment, Plan
 from bench.comparisons.results import Results, ResultsError, Run, read, resumed
 from bench.comparisons.summary import choose, table
 from book.errors import BookError, ProjectError
-from book.files import alone_in, write_whole
+from book.files import lock_folder, write_atomic
 from book.runtime.kernel import versions
 
 RESULTS = Path(__file__).parent / "comparisons" / "results"
@@ -99,7 +99,7 @@ def machine() -> str:
 def run(experiment: Experiment, folder: Path) -> None:
     """Make what is missing, and write the table."""
     folder.mkdir(parents=True, exist_ok=True)
-    with alone_in(folder):
+    with lock_folder(folder):
         results = resumed(_path(folder, experiment.plan), experiment.plan)
         results.save()
         for contender, rate, seed in missing(results):
@@ -111,7 +111,7 @@ def run(experiment: Experiment, folder: Path) -> None:
 
 
 def tabulate(results: Results) -> None:
-    write_whole(results.path.with_suffix(".json"), _table_text(results))
+    write_atomic(results.path.with_suffix(".json"), _table_text(results))
 
 
 def _table_text(results: Results) -> str:

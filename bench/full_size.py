@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from book.errors import BookError, ProjectError
 from book.execute import STORED_FROM, run_notebook
-from book.files import write_whole
+from book.files import write_atomic
 from book.notebook import ipynb
 from book.project import Project
 
@@ -38,7 +38,7 @@ def run(project: Project, name: str) -> None:
     printed = {cell.id: _printed(cell) for cell in made.cells if cell.cell_type == "code" and _printed(cell)}
     kept = {"parameters": sizes, **made.metadata["book"], "printed": printed}
     target = project.root / "bench" / "full_size" / f"{name}.json"
-    write_whole(target, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
+    write_atomic(target, json.dumps(kept, indent=1, ensure_ascii=False) + "\n")
     print(f"{project.shown(target)}: {kept['seconds']} s")
 
 

@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.served import served
-from book.files import write_whole
+from bench.browsing.served import served
+from book.files import write_atomic
 from book.project import Project
 
 VERSION = "13.5.0"
@@ -103,7 +103,7 @@ def main() -> int:
         "date": date.today().isoformat(),
         "pages": scores,
     }
-    write_whole(project.root / "bench" / "lighthouse.json", json.dumps(kept, indent=1) + "\n")
+    write_atomic(project.root / "bench" / "lighthouse.json", json.dumps(kept, indent=1) + "\n")
     return 0
 
 

@@ -13,11 +13,12 @@ import polib
 from babel.localedata import locale_identifiers
 from nbformat import NotebookNode
 
+from book.language.language import Language
 from book.notebook import ipynb
 from book.notebook.texts import PROSE, Text, texts_of
 from book.po import catalog
-from book.po.sync import project_texts
-from book.project import Language, Project
+from book.project import Project
+from book.source import read_source
 from book.toc import SITE
 
 SEED = 1
@@ -40,7 +41,7 @@ def make_book(source: Project, root: Path, pages: int, languages: int) -> None:
     (root / "_toc.yml").write_text(f"format: jb-book\nroot: notebooks/{names[0]}\nchapters:\n{listed}")
     codes = _codes(source, languages)
     said = {language.code: _said(source, language) for language in source.languages}
-    texts = project_texts(source)[SITE]
+    texts = read_source(source).interface
     for code in codes:
         shutil.copytree(source.root / "translations" / _like(code), root / "translations" / code, ignore=_catalogs)
         _write_catalog(root, code, SITE, texts, said[_like(code)])

@@ -11,9 +11,9 @@ from statistics import median
 
 from playwright.sync_api import sync_playwright
 
+from bench.browsing.chromium import CHROMIUM, QUIET
 from book.po import catalog
 from book.project import Project
-from tests.browsing import CHROMIUM, QUIET
 
 ROUNDS = 5
 

@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.made_book import CELLS, SEED, make_book, reword
-from book.files import write_whole
+from book.files import write_atomic
 from book.project import Project
 
 
@@ -76,7 +76,7 @@ def keep(path: Path, made: list[Run]) -> None:
         "seed": SEED,
         "runs": [asdict(run) for run in sorted(made, key=lambda run: (run.command, run.pages, run.languages))],
     }
-    write_whole(path, json.dumps(kept, indent=1) + "\n")
+    write_atomic(path, json.dumps(kept, indent=1) + "\n")
 
 
 def main() -> int:

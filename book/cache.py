@@ -1,48 +1,43 @@
-"""What an earlier build has worked out and need not work out again: answers filed under all that they depend on."""
+"""What an earlier run has worked out and need not work out again: answers filed under all that they depend on."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from book.files import write_whole
+from book.files import write_atomic
 
 Answer = TypeVar("Answer")
-_known: ContextVar[dict[str, Any] | None] = ContextVar("_known", default=None)
-_asked: ContextVar[dict[str, Any]] = ContextVar("_asked")
+
+
+class Cache:
+    """Answers by question and what is given: those `known` from before, and those asked for since."""
+
+    def __init__(self, known: dict[str, Any] | None = None) -> None:
+        self._known = known or {}
+        self.asked: dict[str, Any] = {}
+
+    def answer(self, question: str, given: bytes, work_out: Callable[[], Answer]) -> Answer:
+        """The answer (as JSON has it) to `question` for what is `given`; worked out where it is not known."""
+        key = f"{question} {sha256(given).hexdigest()}"
+        if key not in self.asked:
+            self.asked[key] = self._known[key] if key in self._known else work_out()
+        found: Answer = self.asked[key]
+        return found
 
 
 @contextmanager
-def remembered(path: Path, program: str) -> Iterator[None]:
-    """Within, `recall` knows the answers in `path`, if the same `program` gave them; those asked for are kept there."""
-    asked: dict[str, Any] = {}
-    before = _load(path, program)
-    known_token, asked_token = _known.set(before), _asked.set(asked)
-    try:
-        yield
-        if asked != before:
-            write_whole(path, json.dumps({"program": program, "answers": asked}))
-    finally:
-        _known.reset(known_token)
-        _asked.reset(asked_token)
-
-
-def recall(question: str, given: bytes, work_out: Callable[[], Answer]) -> Answer:
-    """The answer (as JSON has it) to `question` for what is `given`; worked out where it is not known."""
-    known = _known.get()
-    if known is None:
-        return work_out()
-    key = f"{question} {sha256(given).hexdigest()}"
-    asked = _asked.get()
-    if key not in asked:
-        asked[key] = known[key] if key in known else work_out()
-    answer: Answer = asked[key]
-    return answer
+def kept_cache(path: Path, program: str) -> Iterator[Cache]:
+    """A cache with the answers in `path`, if the same `program` gave them; those asked for within are kept there."""
+    known = _load(path, program)
+    cache = Cache(known)
+    yield cache
+    if cache.asked != known:
+        write_atomic(path, json.dumps({"program": program, "answers": cache.asked}))
 
 
 def _load(path: Path, program: str) -> dict[str, Any]:

@@ -77,8 +77,10 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
 def _sync(project: Project, options: argparse.Namespace) -> int:
     from book.po.cell_ids import CHANGED, changed
     from book.po.sync import sync
+    from book.source import read_source, source_files
 
-    done = sync(project, project.choose_languages(options.languages))
+    languages = project.choose_languages(options.languages)
+    done = sync(project, languages, lambda: read_source(project).texts, source_files(project))
     for page, _, message in changed(project, done.ids):
         say(f"{project.shown(project.notebook(page))}: {one_line(message)} ({CHANGED})")
     return _report(project, done.written)

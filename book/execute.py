@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from book.errors import ExecutionError, ProjectError
-from book.files import NOTEBOOK, Kind, digest, read_text, write_whole
+from book.files import NOTEBOOK, Kind, digest, read_text, write_atomic
 from book.lock import locked
 from book.notebook import ipynb
 from book.project import Project
@@ -47,7 +47,7 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
         path = project.notebook(page)
         read = digest(path)
         run = run_notebook(project, ipynb.read(path), path, STORED_FROM)
-        if write_whole(path, _storable(run, path), read):
+        if write_atomic(path, _storable(run, path), read):
             written.append(path)
     return written
 
@@ -165,7 +165,7 @@ def _write_kernels(project: Project, folder: Path) -> Path:
                 "CUDA_VISIBLE_DEVICES": "-1",
             },
         }
-        write_whole(folder / "kernels" / runtime / "kernel.json", json.dumps(spec, indent=1) + "\n")
+        write_atomic(folder / "kernels" / runtime / "kernel.json", json.dumps(spec, indent=1) + "\n")
     return folder
 
 

@@ -111,7 +111,7 @@ MOMENT = 0.5  # seconds that a run waits for another without a word
 Content = str | bytes  # text is written as UTF-8
 
 
-def write_whole(path: Path, content: Content, read: str | None = None) -> bool:
+def write_atomic(path: Path, content: Content, read: str | None = None) -> bool:
     """Give `path` this content, whole or not at all. False, and nothing is touched, where it has it already.
 
     `read` is the digest of the file from which the content was made: one that somebody has saved since stays.
@@ -148,7 +148,7 @@ def digest(path: Path) -> str:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Only one process at a time works in `folder`; what a killed one has left unfinished is cleared away.
 
     What a journal lists is left: with it the next transaction in the folder completes that of the killed one.

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import polib
 
-from book.language.conventions import keep_together
-from book.localize.cells import Translations
 from book.notebook.texts import INTERFACE, Text
 from book.project import Project
-from book.rules import RULES, Rule, safe
+from book.rules import RULES, Rule
 
 POT = Path(__file__).with_name("interface.pot")
 THEME = "site/theme"
@@ -42,36 +40,6 @@ def summary(rule: Rule) -> str:
     return " ".join(rule.doc.partition("\n\n")[0].split())
 
 
-class Interface:
-    """The interface in one language; what is not translated is shown in English.
-
-    `keep_with_next` are the words of one letter with which no line of the language ends.
-    """
-
-    def __init__(self, project: Project, translations: Translations, keep_with_next: str = "") -> None:
-        self._texts: dict[str, str] = {}
-        self.theme: dict[str, str] = {}
-        for text in interface_texts(project):
-            said = translations.get(text.key)
-            shown = keep_together(said, keep_with_next) if said and safe(text, said) else text.text
-            if text.context == THEME:
-                self.theme[text.text] = shown
-            else:
-                self._texts[text.context.partition("/")[2]] = shown
-        self.title = self._texts.pop("title")
-        self.author = self._texts.pop("author", "")
-
-    def __getitem__(self, key: str) -> str:
-        return self._texts[key]
-
-    def filled(self, key: str, **values: object) -> str:
-        """The text of `key` with its `{placeholders}` filled in; braces around anything else stay."""
-        return PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), self[key])
-
-    def texts(self) -> dict[str, str]:
-        return dict(self._texts)
-
-    @staticmethod
-    def english() -> dict[str, str]:
-        """The texts as the program has them."""
-        return {str(entry.msgctxt).partition("/")[2]: entry.msgid for entry in _template()}
+def english_interface() -> dict[str, str]:
+    """The interface's texts as the program has them."""
+    return {str(entry.msgctxt).partition("/")[2]: entry.msgid for entry in _template()}

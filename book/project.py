@@ -5,60 +5,20 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 
 from book.errors import ProjectError
+from book.findings import Finding
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.settings import read_settings
 from book.toc import read_toc
 
-SOURCE_LANGUAGE = "en"
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
-_CODE = re.compile(r"[a-z]{2,3}([_-][A-Z][a-z]{3})?([_-]([A-Z]{2}|\d{3}))?")  # language, script, place
-
-
-@dataclass(frozen=True)
-class Language:
-    """A language of the book; `code` is the folder's name and the `lang` attribute."""
-
-    code: str
-
-    @cached_property
-    def locale(self) -> Locale:
-        try:
-            if _CODE.fullmatch(self.code):
-                return Locale.parse(self.code, sep="-" if "-" in self.code else "_")
-            reason = None
-        except (UnknownLocaleError, ValueError) as error:
-            reason = error
-        hint = "name the folder by a language code that CLDR knows, such as `fr`, `pt_BR` or `sr_Latn`"
-        raise ProjectError(f"unknown language `{self.code}`; {hint}", Path("translations", self.code)) from reason
-
-    @property
-    def name(self) -> str:
-        """The language's name in the language itself."""
-        name = self.locale.get_display_name() or self.code
-        return name[:1].upper() + name[1:]
-
-    @property
-    def direction(self) -> str:
-        """`ltr` or `rtl`."""
-        return self.locale.character_order.replace("left-to-right", "ltr").replace("right-to-left", "rtl")
-
-    @property
-    def is_latin(self) -> bool:
-        """Is the language written in Latin letters? Told from its name in the language itself."""
-        return all(unicodedata.name(letter).startswith("LATIN") for letter in self.name if letter.isalpha())
-
-    @property
-    def tag(self) -> str:
-        """The BCP 47 tag for `lang` and `hreflang`."""
-        return self.code.replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -131,7 +91,11 @@ class Project:
         return self.root / "notebooks" / f"{page}.ipynb"
 
     def catalog(self, language: Language, page: str) -> Path:
-        return self.root / "translations" / language.code / f"{page}.po"
+        return self.folder(language) / f"{page}.po"
+
+    def folder(self, language: Language) -> Path:
+        """The folder in which the language's PO files, glossary and conventions stand."""
+        return self.root / "translations" / language.code
 
     def localized(self, language: Language, page: str) -> Path:
         return self.build / "notebooks" / language.code / f"{page}.ipynb"
@@ -139,6 +103,10 @@ class Project:
     def shown(self, path: Path) -> Path:
         """`path` as messages show it: relative to the root where it lies below it."""
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+    def finding(self, path: Path, line: int, message: str, rule: str) -> Finding:
+        """Something to put right in a file of the book."""
+        return Finding(str(self.shown(path)), line, message, rule)
 
     @cached_property
     def config(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from book.files import SETTINGS, read_text
 from book.settings import read_settings
 
 SITE = "site"  # no page's name: a PO file so called has the site's own texts
+FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # no cell's: ids of a page's own elements
 _PAGE = re.compile(rf"notebooks/(?!{SITE}$)([\w-]{{1,100}})")
 
 

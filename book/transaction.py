@@ -46,19 +46,22 @@ def replace_all(
     return list(dict.fromkeys(folder / step.path for step in journal.steps))
 
 
-def complete(folder: Path) -> None:
-    """Take the steps that a killed run has left to take, unless somebody has changed the files since.
+def complete(folder: Path) -> list[Path]:
+    """Take the steps that a killed run has left to take, unless somebody has changed the files since; their paths.
 
     Raises WriteError.
     """
     journal = _Journal(folder)
     journal.read()
     done = journal.done()
+    left = journal.steps[done:]
     if all(digest(path) == expected for path, expected in journal.expected(done).items()):
         journal.go_on(done)
     else:
         journal.abandon()
+        left = []
     clear(folder)
+    return list(dict.fromkeys(folder / step.path for step in left))
 
 
 @dataclass(frozen=True)

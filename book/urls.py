@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.notebook.page_links import with_addresses
-from book.project import SOURCE_LANGUAGE, Language, Project
+from book.project import Project
 
 MADE_BRANCH = "gh-pages"  # holds the built site, localized notebooks included
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.comparisons.plan import Contender, Curve, Plan
 from book.errors import BookError
-from book.files import write_whole
+from book.files import write_atomic
 
 
 class ResultsError(BookError):
@@ -69,7 +69,7 @@ class Results:
 
     def save(self) -> None:
         lines = [self.plan.as_json(), *(asdict(run) for run in self.runs)]
-        write_whole(self.path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+        write_atomic(self.path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
 
 
 def read(path: Path) -> Results:

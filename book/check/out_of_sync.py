@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
 
+from book.findings import Finding
+from book.language.language import Language
 from book.po import cell_ids
 from book.po.matching import cell_of, page_of
-from book.po.sync import Plan, Texts
-from book.project import Language, Project
+from book.po.sync import Plan
+from book.source import Source
 
 RULE = "out-of-step"
 SHOWN = 6  # cells named in one line
 
-Finding = tuple[Path, int, str, str]  # file, line, message, rule
-
 
 @dataclass
-class Steps:
+class OutOfSync:
     """What is out of step in the languages whose plans were added."""
 
-    project: Project
-    texts: Texts
-    lines: Mapping[str, Mapping[str, int]]  # of cells, by page
+    source: Source
     _cells: dict[str, set[str]] = field(default_factory=dict)  # by page
     _languages: dict[str, set[str]] = field(default_factory=dict)  # codes by page
     _ids: dict[str, str] = field(default_factory=dict)
@@ -41,30 +39,31 @@ class Steps:
 
     def findings(self) -> Iterator[Finding]:
         """For each page at most one finding for ids and one for the rest."""
-        for page, cell, message in cell_ids.changed(self.project, self._ids):
-            yield self.project.notebook(page), self.lines[page][cell], message, cell_ids.CHANGED
+        for page, cell, message in cell_ids.changed(self.source.project, self._ids):
+            line = self.source.pages[page].lines[cell]
+            yield self.source.project.finding(self.source.project.notebook(page), line, message, cell_ids.CHANGED)
         for page in sorted(self._cells):
             yield self._finding(page)
 
     def _finding(self, page: str) -> Finding:
         languages = ", ".join(sorted(self._languages[page]))
-        order = list(dict.fromkeys(text.cell_id for text in self.texts.get(page, [])))
+        order = list(dict.fromkeys(text.cell_id for text in self.source.texts.get(page, [])))
         changed = self._cells[page] - {""}
         cells, gone = [each for each in order if each in changed], sorted(changed - set(order))
         messages = [f"{_listed(cells, 'differs', 'differ')} from what {languages} translate"] if cells else []
         if gone:
             messages.append(f"{_listed(gone, 'has', 'have')} no text any more, but {languages} translate it")
-        if page not in self.texts:
+        if page not in self.source.texts:
             messages = [f"`{page}` is no page of the book, but {languages} translate it"]
         message = "; ".join(messages) or f"the entries of {languages} are out of order or their hints are old"
-        return *self._place(page, [*cells, *gone]), f"{message}; run `book sync`", RULE
+        return self.source.project.finding(*self._place(page, [*cells, *gone]), f"{message}; run `book sync`", RULE)
 
     def _place(self, page: str, cells: list[str]) -> tuple[Path, int]:
         """The file and the line to look at: of the first cell that is there, of the table of contents for no page."""
-        if page in self.project.pages:
-            lines = self.lines[page]
-            return self.project.notebook(page), next((lines[cell] for cell in cells if cell in lines), 1)
-        return self.project.root / ("translations" if page in self.texts else "_toc.yml"), 1
+        if page in self.source.project.pages:
+            lines = self.source.pages[page].lines
+            return self.source.project.notebook(page), next((lines[cell] for cell in cells if cell in lines), 1)
+        return self.source.project.root / ("translations" if page in self.source.texts else "_toc.yml"), 1
 
 
 def _listed(cells: list[str], one: str, many: str) -> str:

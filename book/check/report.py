@@ -8,28 +8,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TextIO
 
 from book import terminal
+from book.findings import Finding, Suppressed
 from book.terminal import one_line
-
-
-@dataclass(frozen=True, order=True)
-class Finding:
-    """Something to put right, shown in one line as `file:line: message (rule)`."""
-
-    file: str
-    line: int
-    message: str
-    rule: str
-
-    def __str__(self) -> str:
-        return f"{one_line(self.file)}:{self.line}: {one_line(self.message)} ({self.rule})"
-
-
-@dataclass(frozen=True, order=True)
-class Silenced:
-    """A finding that somebody has allowed in writing, and why."""
-
-    finding: Finding
-    reason: str
 
 
 @dataclass
@@ -37,7 +17,7 @@ class Report:
     """The findings of a check, and those that were silenced."""
 
     findings: list[Finding] = field(default_factory=list)
-    silenced: list[Silenced] = field(default_factory=list)
+    silenced: list[Suppressed] = field(default_factory=list)
 
     @property
     def counts(self) -> str:

@@ -10,14 +10,16 @@ from pathlib import Path
 import polib
 
 from book import rules
-from book.check.report import Finding, Report, Silenced
-from book.language.conventions import Usage, usage
+from book.check.report import Report
+from book.findings import Suppressed
+from book.language.conventions import Conventions, read_conventions
+from book.language.language import Language
 from book.notebook.markdown import parts
 from book.notebook.myst import read
 from book.notebook.texts import PROSE, Text
 from book.po import catalog
-from book.po.suppressions import RULE, faults, reason_for, silences
-from book.project import Language, Project
+from book.po.suppressions import RULE, faults, reason_for, suppressions
+from book.project import Project
 
 _NAMES = {rule.name for rule in rules.RULES}
 # What a translation of an earlier text may rightly have otherwise than the English of today.
@@ -42,33 +44,36 @@ def check_translations(
     Raises ProjectError where the language's glossary or conventions cannot be read.
     """
     by_key = {text.key: text for page in texts.values() for text in page}
-    customary = usage(project, language)
+    conventions = read_conventions(language, project.folder(language))
     report = Report()
     for path, entries in catalogs.items():
         for entry in entries:
             text = by_key.get((entry.msgctxt or "", entry.msgid))
             if text and not entry.obsolete and entry.msgstr:
-                _check_entry(report, project, path, entry, text, customary)
+                _check_entry(report, project, path, entry, text, conventions)
     return report
 
 
 def _check_entry(
-    report: Report, project: Project, path: Path, entry: polib.POEntry, text: Text, customary: Usage
+    report: Report, project: Project, path: Path, entry: polib.POEntry, text: Text, conventions: Conventions
 ) -> None:
-    file, said = str(project.shown(path)), silences(entry.tcomment)
-    broken = (
-        _broken_while_fuzzy(entry, text) if entry.fuzzy else list(rules.findings(text, entry.msgstr, usage=customary))
-    )
+    allowed = suppressions(entry.tcomment)
+    broken = _broken_while_fuzzy(entry, text) if entry.fuzzy else _broken(entry, text, conventions)
     line = catalog.translation_line(path, entry) if broken else 0
     for message, rule in broken:
-        found = Finding(file, line, f"`{entry.msgctxt}`: {message}", rule)
-        reason = "" if rule in _SAFETY else reason_for(rule, said)
+        found = project.finding(path, line, f"`{entry.msgctxt}`: {message}", rule)
+        reason = "" if rule in _SAFETY else reason_for(rule, allowed)
         if reason:
-            report.silenced.append(Silenced(found, reason))
+            report.silenced.append(Suppressed(found, reason))
         else:
             report.findings.append(found)
-    for message in faults(said, _NAMES, _SAFETY, {rule for _, rule in broken}):
-        report.findings.append(Finding(file, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", RULE))
+    for message in faults(allowed, _NAMES, _SAFETY, {rule for _, rule in broken}):
+        report.findings.append(project.finding(path, entry.linenum or 1, f"`{entry.msgctxt}`: {message}", RULE))
+
+
+def _broken(entry: polib.POEntry, text: Text, conventions: Conventions) -> list[tuple[str, str]]:
+    """(message, rule) for the rules that an entry breaks."""
+    return list(rules.findings(text, entry.msgstr, conventions=conventions))
 
 
 def _broken_while_fuzzy(entry: polib.POEntry, text: Text) -> list[tuple[str, str]]:

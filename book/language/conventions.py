@@ -1,4 +1,4 @@
-"""How a language is written: its glossary and its conventions, from the files in its folder, and its scripts."""
+"""How a language is written: its glossary and its conventions, from the files in its folder."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import math
 import re
 import time
 import tomllib
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,9 +17,10 @@ import regex
 from book import limits
 from book.errors import ProjectError
 from book.files import CONVENTIONS, is_there, read_text
-from book.language.glossary import Term, folded, read_glossary
-from book.project import Language, Project
+from book.language.glossary import GLOSSARY, Term, folded, read_glossary
+from book.language.language import Language
 
+CONVENTIONS_FILE = "conventions.toml"  # in the folder of a language; it need not be there
 _KEYS = {"quotes", "no-space-before", "instead", "avoid", "keep-with-next"}
 _REPEATED = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 
@@ -53,7 +52,7 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Usage:
+class Conventions:
     """What is customary in a language. What its folder does not say is neither checked nor done."""
 
     language: Language
@@ -69,60 +68,35 @@ class Usage:
         """The words of the glossary's translations, folded."""
         return frozenset(folded(word) for term in self.terms for word in term.translation.split())
 
-    @cached_property
-    def scripts(self) -> frozenset[str]:
-        """The language's scripts by their Unicode names, told from CLDR's names of languages, places and scripts."""
-        locale = self.language.locale
-        names = "".join([*locale.languages.values(), *locale.territories.values(), *locale.scripts.values()])
-        counts = Counter(script(letter) for letter in names if letter.isalpha())
-        return frozenset(each for each, number in counts.items() if number > counts.total() / 1000)
 
-
-def usage(project: Project, language: Language) -> Usage:
-    """The usage of a language of the book, from `glossary.csv` and `conventions.toml`.
+def read_conventions(language: Language, folder: Path) -> Conventions:
+    """The conventions of a language of the book, from `glossary.csv` and `conventions.toml` in its folder.
 
     Raises ProjectError where a file cannot be read.
     """
-    glossary, conventions = usage_files(project, language)
-    return Usage(language, terms=read_glossary(glossary), **_conventions(conventions))
+    return Conventions(language, terms=read_glossary(folder / GLOSSARY), **_fields(folder / CONVENTIONS_FILE))
 
 
-def usage_files(project: Project, language: Language) -> tuple[Path, Path]:
-    """The files that tell a language's usage, which need not be there: its glossary and its conventions."""
-    folder = project.root / "translations" / language.code
-    return folder / "glossary.csv", folder / "conventions.toml"
+def read_keep_with_next(folder: Path) -> str:
+    """`Conventions.keep_with_next` alone, without the glossary. Raises ProjectError where it cannot be read."""
+    return str(_fields(folder / CONVENTIONS_FILE).get("keep_with_next", ""))
 
 
-def kept_with_next(project: Project, language: Language) -> str:
-    """`Usage.keep_with_next` alone, without the glossary. Raises ProjectError where the conventions cannot be read."""
-    return str(_conventions(usage_files(project, language)[1]).get("keep_with_next", ""))
-
-
-def keep_together(text: str, letters: str) -> str:
-    """`text` with a no-break space behind each word that is one of `letters`, `Usage.keep_with_next`."""
-    return re.sub(rf"(?<!\w)([{re.escape(letters)}])\s", "\\1\u00a0", text, flags=re.IGNORECASE) if letters else text
-
-
-def script(letter: str) -> str:
-    """The script of a letter: the first word of its Unicode name."""
-    return unicodedata.name(letter, "UNNAMED").split()[0]
-
-
-def _conventions(path: Path) -> dict[str, Any]:
-    """The fields of `Usage` that the file tells."""
+def _fields(path: Path) -> dict[str, Any]:
+    """The fields of `Conventions` that the file tells."""
     if not is_there(path):
         return {}
     text = read_text(path, CONVENTIONS)
     try:
-        said = tomllib.loads(text)
-        if unknown := set(said) - _KEYS:
+        settings = tomllib.loads(text)
+        if unknown := set(settings) - _KEYS:
             raise ProjectError(f"has unknown keys {sorted(unknown)}; known are {sorted(_KEYS)}", path)
         return {
-            "quotes": _signs(said.get("quotes", ""), "quotes"),
-            "no_space_before": _signs(said.get("no-space-before", ""), "no-space-before"),
-            "instead": tuple(_instead(said.get("instead", {}))),
-            "avoid": tuple(_avoided(said.get("avoid", []), path, text)),
-            "keep_with_next": _signs(said.get("keep-with-next", ""), "keep-with-next"),
+            "quotes": _signs(settings.get("quotes", ""), "quotes"),
+            "no_space_before": _signs(settings.get("no-space-before", ""), "no-space-before"),
+            "instead": tuple(_instead(settings.get("instead", {}))),
+            "avoid": tuple(_avoided(settings.get("avoid", []), path, text)),
+            "keep_with_next": _signs(settings.get("keep-with-next", ""), "keep-with-next"),
         }
     except RecursionError as error:
         raise ProjectError("cannot be read: it is nested too deeply; mend it", path) from error

@@ -20,6 +20,7 @@ from book import limits
 from book.errors import ProjectError
 from book.files import LANGUAGE_DATA, is_there, read_text
 
+GLOSSARY = "glossary.csv"  # in the folder of a language; it need not be there
 COLUMNS = ("english", "translation", "note", "forms")
 FREE = "*"
 _SHORT = 3  # letters: a word as short as this has no ending to drop

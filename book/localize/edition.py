@@ -8,18 +8,20 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 
-from book.check.report import Finding
-from book.interface import Interface
-from book.language.conventions import kept_with_next
-from book.localize.cells import Cell, State, Translations, localized
-from book.notebook import ipynb
+from book.cache import Cache
+from book.findings import Finding
+from book.language.conventions import read_keep_with_next
+from book.language.language import SOURCE_LANGUAGE, Language
+from book.localize.cells import Cell, localized
+from book.localize.interface import Interface
+from book.localize.translations import State, Translation, Translations
 from book.notebook.page_links import with_addresses
-from book.notebook.texts import PROSE, Text
+from book.notebook.texts import PROSE, Text, Texts
 from book.po import catalog
 from book.po.file_format import Catalog
-from book.po.sync import Plan, plan, project_texts
-from book.project import SOURCE_LANGUAGE, Language, Project
-from book.rules import safe
+from book.po.sync import Plan, plan
+from book.project import Project
+from book.source import Source, read_source
 
 MADE = "made"  # the rule that what is made has all of the English but the words
 
@@ -28,17 +30,24 @@ MADE = "made"  # the rule that what is made has all of the English but the words
 class Edition:
     """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
 
-    `pages` are the English notebooks; each is read, and each page localized, once. `refused` are the contexts, such as
+    Each page is localized once. `refused` are the contexts, such as
     `PAGE/CELL`, whose translations are not shown though every rule lets them pass: what was made of them did more than
     speak.
     """
 
-    project: Project
+    source: Source
     language: Language
-    pages: dict[str, NotebookNode]
-    texts: dict[str, list[Text]]
+    cache: Cache
     refused: dict[str, str] = field(default_factory=dict)  # why, where it is for this edition to say
     _cells: dict[str, list[Cell]] = field(default_factory=dict, repr=False)
+
+    @property
+    def project(self) -> Project:
+        return self.source.project
+
+    @property
+    def texts(self) -> Texts:
+        return self.source.texts
 
     @cached_property
     def plan(self) -> Plan:
@@ -51,19 +60,19 @@ class Edition:
         return self.plan.catalogs
 
     @cached_property
-    def translations(self) -> Translations:
-        """The translations that may be shown."""
-        shown = [[entry for entry in each if entry.msgctxt not in self.refused] for each in self.catalogs.values()]
-        return Translations(self.language, shown)
+    def _stored(self) -> Translations:
+        return Translations(self.language, self.catalogs.values(), self.cache)
 
     @cached_property
-    def _stored(self) -> Translations:
-        """All translations, shown or not."""
-        return Translations(self.language, self.catalogs.values())
+    def translations(self) -> Translations:
+        """What is shown of each text."""
+        return self._stored.without(self.refused)
 
     @cached_property
     def interface(self) -> Interface:
-        return Interface(self.project, self.translations, kept_with_next(self.project, self.language))
+        return Interface(
+            self.source.interface, self.translations, read_keep_with_next(self.project.folder(self.language))
+        )
 
     def refuse(self, contexts: Iterable[str], reason: str = "") -> None:
         """From now on show the English in the place of what is translated under `contexts`."""
@@ -77,19 +86,19 @@ class Edition:
         found = []
         for context, reason in self.refused.items():
             page, _, cell = context.partition("/")
-            file = str(self.project.shown(self.project.catalog(self.language, page)))
             if reason:
                 message = f"`{context}`: {reason}; shown in English"
-                found.append(Finding(file, self.lines(page).get(cell, 1), message, MADE))
+                file, line = self.project.catalog(self.language, page), self.lines(page).get(cell, 1)
+                found.append(self.project.finding(file, line, message, MADE))
         return found
 
     def english(self, page: str) -> NotebookNode:
-        return self.pages[page]
+        return self.source.pages[page].notebook
 
     def cells(self, page: str) -> list[Cell]:
         """The page's cells in this language; links to pages that the book lacks are plain words."""
         if page not in self._cells:
-            made = localized(self.english(page), self.texts[page], self.translations)
+            made = localized(self.source.pages[page], self.translations)
             for cell in made:
                 if cell.refused:
                     self.refused[f"{page}/{cell.node.id}"] = cell.refused
@@ -103,18 +112,15 @@ class Edition:
         pages = set(self.project.pages)
         return with_addresses(text, lambda page, part: f"{page}.ipynb{part}" if page in pages else None)
 
-    def state(self, text: Text) -> State:
-        """How a text stands; a translation that is not safe to show counts as missing, as on the page."""
-        said = self.translations.get(text.key)
-        unsafe = said is not None and self.language.code != SOURCE_LANGUAGE and not safe(text, said)
-        return State.UNTRANSLATED if unsafe else self.translations.state(text.key)
+    def translation(self, text: Text) -> Translation:
+        """What a reader sees of a text, and how that stands."""
+        return self.translations.of(text)
 
     def lines(self, page: str) -> dict[str, int]:
         """The line at which the texts of each cell begin, by id, in the file that a contributor edits."""
-        path = self.project.notebook(page)
         if self.language.code == SOURCE_LANGUAGE:
-            return {cell.id: line for cell, line in zip(self.pages[page].cells, ipynb.cell_lines(path), strict=False)}
-        return {text.cell_id: self._stored.line(text.key) for text in reversed(self.texts[page])}
+            return self.source.pages[page].lines
+        return {text.cell_id: self.translation(text).line for text in reversed(self.texts[page])}
 
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""
@@ -122,15 +128,18 @@ class Edition:
         return ", ".join(catalog.reviewers(made)) if made else ""
 
 
-def editions(project: Project, languages: list[Language]) -> list[Edition]:
-    """The editions in `languages`. Raises what reading notebooks and PO files raises."""
-    pages = {page: ipynb.read(project.notebook(page)) for page in project.pages}
-    texts = project_texts(project, pages)
-    return [Edition(project, language, pages, texts) for language in languages]
+def editions(project: Project, languages: list[Language], cache: Cache | None = None) -> list[Edition]:
+    """The editions in `languages`; `cache` knows what an earlier run has worked out.
+
+    Raises what reading notebooks and PO files raises.
+    """
+    source = read_source(project)
+    cache = cache or Cache()
+    return [Edition(source, language, cache) for language in languages]
 
 
 def is_translated(edition: Edition, page: str) -> bool:
     """Is more than half of the page's prose in the edition's language? English always is, and a page without any."""
     prose = [text for text in edition.texts[page] if text.kind == PROSE]
-    missing = [text for text in prose if edition.state(text) is State.UNTRANSLATED]
+    missing = [text for text in prose if edition.translation(text).state is State.UNTRANSLATED]
     return 2 * len(missing) < len(prose) or not prose

@@ -9,12 +9,14 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from book.files import write_whole
-from book.localize.cells import Cell, State
+from book.files import write_atomic
+from book.interface import english_interface
+from book.language.language import SOURCE_LANGUAGE, Language
+from book.localize.cells import Cell
 from book.localize.edition import Edition
+from book.localize.translations import State
 from book.notebook import ipynb
 from book.notebook.markdown import as_jupyter_reads, escaped, excess, skeleton
-from book.project import SOURCE_LANGUAGE, Language
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
@@ -31,7 +33,7 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
     for path in edition.project.localized(edition.language, "").parent.glob("*.ipynb"):
         if path.stem not in edition.project.pages:
             path.unlink()
-    return [path for page, path in paths.items() if write_whole(path, made[page])]
+    return [path for page, path in paths.items() if write_atomic(path, made[page])]
 
 
 def published(edition: Edition, page: str) -> NotebookNode:
@@ -52,7 +54,7 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
     Where a label of the site that is put beside it, or else the translation, would bring more, the English stands in
     its place.
     """
-    say, plain = edition.interface.texts(), edition.interface.english()
+    say, plain = edition.interface.texts(), english_interface()
     english, untranslated = edition.with_live_links(english), replace(cell, state=State.UNTRANSLATED)
 
     def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:

@@ -33,8 +33,10 @@ def translated(svg: str, texts: Texts, direction: str) -> str:
     templates = _templates(texts)
 
     def replace(match: re.Match[str]) -> str:
-        said = _said(unescape(match[2]), templates)
-        return match[0] if said is None else match[1] + escape(_isolated(said, direction), quote=False) + match[3]
+        translation = _translation(unescape(match[2]), templates)
+        if translation is None:
+            return match[0]
+        return match[1] + escape(_isolated(translation, direction), quote=False) + match[3]
 
     return _widened(_TEXT.sub(replace, svg))
 
@@ -49,7 +51,7 @@ def translated_names(numbers: Any, texts: Texts) -> Any:
         if isinstance(part, list):
             return [replace(item) for item in part]
         if isinstance(part, str):
-            return " ".join(_said(line, templates) or line for line in part.split("\n"))
+            return " ".join(_translation(line, templates) or line for line in part.split("\n"))
         return part
 
     return replace(numbers)
@@ -59,7 +61,7 @@ def _templates(texts: Texts) -> list[Template]:
     return [each for source, (target, holes) in texts.items() for each in _lines(source, target, holes)]
 
 
-def _said(text: str, templates: list[Template]) -> str | None:
+def _translation(text: str, templates: list[Template]) -> str | None:
     for pieces, target, holes in templates:
         if (values := _values(text, pieces)) is not None:
             return _filled(target, dict(zip(holes, values, strict=True)))

@@ -323,8 +323,8 @@ def description(text: str) -> str:
     for opening, inline in itertools.pairwise(_readable(text)):
         if opening.type == "paragraph_open":
             sentences = _SENTENCE_END.split(_plain(inline, latex="\0"))
-            if said := " ".join(sentence for sentence in sentences if "\0" not in sentence):
-                return said
+            if plain := " ".join(sentence for sentence in sentences if "\0" not in sentence):
+                return plain
     return heading(text)
 
 

@@ -49,6 +49,9 @@ class Text:
         return [*lines, f"in: {self.code_line}"] if self.code_line else lines
 
 
+Texts = dict[str, list[Text]]  # by page
+
+
 def texts_of(page: str, notebook: NotebookNode) -> list[Text]:
     """The texts of a page in reading order; a text that a cell repeats is listed once, one that is too long never."""
     found: dict[Key, Text] = {}

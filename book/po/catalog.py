@@ -1,6 +1,6 @@
-"""Reading and writing PO files.
+"""PO files of a book: reading them, and what their entries and headers mean to us.
 
-polib rather than Babel: Babel reads the previous msgid of a fuzzy entry (`#| msgid`) as a translator's comment.
+polib's entries rather than Babel's: Babel reads the previous msgid of a fuzzy entry (`#| msgid`) as a comment.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import polib
 from book import limits
 from book.errors import CatalogError
 from book.files import CATALOG, read_text
+from book.language.language import Language
 from book.notebook.texts import PROSE
 from book.po.file_format import Catalog, PoSyntaxError, parse
 from book.po.hints import kind_of, remarks
-from book.project import Language
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
-DOUBTED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
+MARKED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
 MACHINE = "Machine draft, no reviewer yet"
 REVIEWERS = "X-Reviewed-By"
 _BETWEEN_NAMES = re.compile("[,;،؛、，]")
@@ -141,8 +141,8 @@ def append_obsolete(catalog: Catalog, entries: Iterable[polib.POEntry]) -> None:
 
 def worth_keeping(entry: polib.POEntry) -> bool:
     """Has somebody written something in the entry?"""
-    said = entry.msgstr or any(entry.msgstr_plural.values()) or entry.tcomment
-    return bool(said or remarks(entry.comment))
+    written = entry.msgstr or any(entry.msgstr_plural.values()) or entry.tcomment
+    return bool(written or remarks(entry.comment))
 
 
 def with_remarks(entry: polib.POEntry, hints: str = "") -> str:
@@ -155,14 +155,16 @@ def _obsolete(entry: polib.POEntry) -> polib.POEntry:
     # The hints go, as with gettext's own tools, save that it was prose: a cell has one such text, and knows it again
     # however its wording has changed. Not every tool reads the former text of an obsolete entry, so that text is what
     # the entry stands under.
-    context, text = former(entry)
+    context, text = translated_from(entry)
     kind = PROSE if kind_of(entry.comment) == PROSE else ""
     made = copy_of(
         entry, obsolete=True, comment=kind, tcomment=with_remarks(entry), msgctxt=context or None, msgid=text
     )
-    if not doubted(entry):
+    if not marked_by_translator(entry):
         made.flags = [flag for flag in made.flags if flag != "fuzzy"]
-    made.previous_msgctxt = made.previous_msgid = None
+    if entry.fuzzy and entry.previous_msgid_plural:
+        made.msgid_plural = entry.previous_msgid_plural
+    made.previous_msgctxt = made.previous_msgid = made.previous_msgid_plural = None
     return made
 
 
@@ -173,20 +175,20 @@ def _says_no_more(entry: polib.POEntry, rival: polib.POEntry) -> bool:
     )
 
 
-def former(entry: polib.POEntry) -> tuple[str, str]:
+def translated_from(entry: polib.POEntry) -> tuple[str, str]:
     """The context and the English text from which the entry's translation was made."""
     if not entry.fuzzy:
         return entry.msgctxt or "", entry.msgid
     context = entry.previous_msgctxt or entry.msgctxt or ""
-    return context.removesuffix(DOUBTED), entry.previous_msgid or entry.msgid
+    return context.removesuffix(MARKED), entry.previous_msgid or entry.msgid
 
 
-def doubted(entry: polib.POEntry) -> bool:
+def marked_by_translator(entry: polib.POEntry) -> bool:
     """Did a translator mark the entry as fuzzy? `sync` marks too, and then says of which text it was a translation.
 
     PO has one mark: what both have marked says so behind the former context, in a line that all tools keep.
     """
-    return entry.fuzzy and (not entry.previous_msgid or (entry.previous_msgctxt or "").endswith(DOUBTED))
+    return entry.fuzzy and (not entry.previous_msgid or (entry.previous_msgctxt or "").endswith(MARKED))
 
 
 def translation_line(path: Path, entry: polib.POEntry) -> int:
@@ -200,15 +202,15 @@ def same(one: Catalog, other: Catalog) -> bool:
     """Do two catalogs say the same, however tools wrap their lines?"""
     if (one.header, one.header_text, len(one)) != (other.header, other.header_text, len(other)):
         return False
-    return all(a is b or _said(a) == _said(b) for a, b in zip(one, other, strict=True))
+    return all(a is b or _content_of(a) == _content_of(b) for a, b in zip(one, other, strict=True))
 
 
 def content(catalog: polib.POFile) -> list[tuple[object, ...]]:
     """What a catalog says, entry by entry."""
-    return [_said(entry) for entry in catalog]
+    return [_content_of(entry) for entry in catalog]
 
 
-def _said(entry: polib.POEntry) -> tuple[object, ...]:
+def _content_of(entry: polib.POEntry) -> tuple[object, ...]:
     return (
         *(entry.obsolete, entry.msgctxt, entry.msgid, entry.msgstr, entry.msgid_plural, entry.msgstr_plural),
         *("fuzzy" in entry.flags, entry.previous_msgctxt, entry.previous_msgid),

@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from nbformat import NotebookNode
 
 from book.errors import CatalogError, NotebookError
+from book.findings import Finding
 from book.notebook import ipynb
 from book.notebook.texts import texts_of
 from book.po import catalog
 from book.po.matching import cell_of, page_of
 from book.project import Project
+from book.toc import FRAME_IDS
 
 FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RANDOM = re.compile(r"(?=.*\d)[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # as Jupyter and uuid make them
 CHANGED = "id-changed"
 SHOWN = 12  # more pairs than this in one line help nobody
-
-Finding = tuple[int, str, str]  # line, message, rule
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,14 @@ class _Doubt:
 
 def findings(project: Project, page: str, content: NotebookNode) -> Iterator[Finding]:
     """What is wrong with the ids of a page: at most one finding a rule, however many cells an editor has spoilt."""
-    minor = content.get("nbformat_minor", 0)
+    path, minor = project.notebook(page), content.get("nbformat_minor", 0)
     if minor < 5:
-        yield 1, f"is of format 4.{minor}, in which editors drop ids; set `nbformat_minor` to 5", "id-format"
+        message = f"is of format 4.{minor}, in which editors drop ids; set `nbformat_minor` to 5"
+        yield project.finding(path, 1, message, "id-format")
     doubts = _doubts(project, page, content)
     for rule, fault in _FAULTS.items():
         if doubted := doubts.get(rule):
-            yield doubted[0].line, fault(doubted), rule
+            yield project.finding(path, doubted[0].line, fault(doubted), rule)
 
 
 def require(project: Project, page: str, content: NotebookNode) -> None:
@@ -58,9 +59,9 @@ def require(project: Project, page: str, content: NotebookNode) -> None:
     names = [cell.get("id") for cell in content.cells]
     if all(names) and len(set(names)) == len(names):
         return
-    for line, message, rule in findings(project, page, content):
-        if rule in ("id-missing", "id-doubled"):
-            raise NotebookError(message, project.notebook(page), line)
+    for found in findings(project, page, content):
+        if found.rule in ("id-missing", "id-doubled"):
+            raise NotebookError(found.message, project.notebook(page), found.line)
 
 
 def changed(project: Project, pairs: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -106,6 +107,8 @@ def _rule(name: str | None, doubled: bool) -> str:
         return "id-missing"
     if doubled:
         return "id-doubled"
+    if FRAME_IDS.fullmatch(name):
+        return "id-taken"
     return "" if FORM.fullmatch(name) and not RANDOM.fullmatch(name) else "id-form"
 
 
@@ -164,6 +167,7 @@ def _fault(one: str, many: str) -> Callable[[list[_Doubt]], str]:
 _FAULTS = {
     "id-missing": _fault("has no id", "have no id"),
     "id-doubled": _fault("has the id `{id}` of another cell", "have the ids of others"),
+    "id-taken": _fault("has the id `{id}`, which the page's own elements have", "have ids of the page's own elements"),
     "id-form": _fault(
         "has the id `{id}`, which nobody chose", "have ids that nobody chose (wanted are some like `what-groups-share`)"
     ),

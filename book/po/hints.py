@@ -8,7 +8,8 @@ from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PROSE
 from book.po.file_format import WIDTH
 
 KINDS = (PROSE, COMMENT, FIGURE, ALT, INTERFACE)
-_FORM = re.compile(rf"({'|'.join(KINDS)})(; .*)?|in: .*")
+_PLACE = re.compile(rf"({'|'.join(KINDS)})(; .*)?")
+_CODE = re.compile("in: .*")
 
 
 def kind_of(comment: str) -> str:
@@ -19,21 +20,24 @@ def kind_of(comment: str) -> str:
 
 def remarks(comment: str, hints: str = "") -> list[str]:
     """The lines of an extracted comment that people have written: those that are no part of `hints`, the hints of
-    today, and have not the form of a hint, which may be one of earlier.
+    today, and do not look like the hints of an earlier day.
     """
     if comment == hints or not comment:
         return []
-    found: list[str] = []
-    hint = ""  # of earlier, in the line above
+    today = f" {' '.join(hints.split())} "
+    forms = [_PLACE] if kind_of(comment) in (PROSE, INTERFACE) else [_PLACE, _CODE]  # each at most once, in this order
+    found, earlier = list[str](), ""  # the hint of an earlier day in the line above
     for line in comment.split("\n"):
-        said, today = " ".join(line.split()), " ".join(hints.split())
-        if f" {said} " in f" {today} ":
-            hint = ""
-        elif _FORM.fullmatch(said) or _is_wrapped(hint, said):
-            hint = said
+        said = " ".join(line.split())
+        form = next((form for form in forms if form.fullmatch(said)), None)
+        if f" {said} " in today:
+            earlier = ""
+        elif form or _is_wrapped(earlier, said):
+            earlier = said
+            forms = forms[forms.index(form) + 1 :] if form else forms
         else:
             found.append(line.strip())
-            hint = ""
+            earlier = ""
     return found
 
 

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 import polib
 
 from book.notebook.texts import PROSE, Key, Text
-from book.po.catalog import former
+from book.po.catalog import translated_from
 from book.po.hints import kind_of
 
 ALIKE = 0.5  # how alike (0 to 1) two texts are for one to be the other's new wording, or a part of it
@@ -20,12 +20,12 @@ SAME_CELL = 0.25  # what an id weighs against likeness: a rewritten cell keeps i
 
 
 @dataclass(eq=False)
-class Slot:
+class StoredEntry:
     """A stored entry, the page in whose file it stands, and the page of today whose text has claimed it."""
 
     entry: polib.POEntry
     page: str
-    taker: str | None = None
+    claimed_by: str | None = None
 
     @property
     def context(self) -> str:
@@ -37,89 +37,89 @@ class Slot:
         return not self.entry.msgstr, bool(self.entry.obsolete), self.entry.fuzzy, self.context, self.page
 
 
-class Stored:
+class StoredEntries:
     """The entries of a language's PO files, given by page; those with plural forms are never a text of ours."""
 
     def __init__(self, catalogs: Mapping[str, polib.POFile]) -> None:
-        self.slots = [Slot(entry, page) for page in sorted(catalogs) for entry in catalogs[page]]
+        self.entries = [StoredEntry(entry, page) for page in sorted(catalogs) for entry in catalogs[page]]
 
-    def _index(self, *keys: Callable[[Slot], object]) -> dict[object, list[Slot]]:
-        index: dict[object, list[Slot]] = defaultdict(list)
-        for slot in self.slots:
-            if not slot.entry.msgid_plural:
-                for key in {each(slot) for each in keys}:
-                    index[key].append(slot)
+    def _index(self, *keys: Callable[[StoredEntry], object]) -> dict[object, list[StoredEntry]]:
+        index: dict[object, list[StoredEntry]] = defaultdict(list)
+        for stored in self.entries:
+            if not stored.entry.msgid_plural:
+                for key in {each(stored) for each in keys}:
+                    index[key].append(stored)
         return index
 
     @cached_property
-    def by_key(self) -> dict[object, list[Slot]]:
-        return self._index(lambda slot: (slot.context, slot.entry.msgid))
+    def by_key(self) -> dict[object, list[StoredEntry]]:
+        return self._index(lambda stored: (stored.context, stored.entry.msgid))
 
     @cached_property
-    def by_text(self) -> dict[object, list[Slot]]:
-        return self._index(lambda slot: slot.entry.msgid, lambda slot: former(slot.entry)[1])
+    def by_text(self) -> dict[object, list[StoredEntry]]:
+        return self._index(lambda stored: stored.entry.msgid, lambda stored: translated_from(stored.entry)[1])
 
     @cached_property
-    def by_place(self) -> dict[object, list[Slot]]:
-        return self._index(lambda slot: page_of(slot.context), lambda slot: ("cell", cell_of(slot.context)))
+    def by_place(self) -> dict[object, list[StoredEntry]]:
+        return self._index(lambda stored: page_of(stored.context), lambda stored: ("cell", cell_of(stored.context)))
 
-    def match(self, texts: Iterable[Text]) -> dict[Key, Slot]:
+    def match(self, texts: Iterable[Text]) -> dict[Key, StoredEntry]:
         """An entry for each text that has one. The surer matches come first, so that no text takes what another is due.
 
         The order of `texts` does not matter.
         """
-        found: dict[Key, Slot] = {}
+        found: dict[Key, StoredEntry] = {}
         waiting = sorted(texts, key=lambda text: text.key)
         for candidates in (self._same, self._translated_from, self._in_cell, self._on_page, self._anywhere):
             for text in waiting:
-                if free := [slot for slot in candidates(text) if slot.taker is None]:
-                    found[text.key] = min(free, key=lambda slot: slot.rank)
-                    found[text.key].taker = page_of(text.context)
+                if free := [stored for stored in candidates(text) if stored.claimed_by is None]:
+                    found[text.key] = min(free, key=lambda stored: stored.rank)
+                    found[text.key].claimed_by = page_of(text.context)
             waiting = [text for text in waiting if text.key not in found]
         for place in (_its_page, _its_cell):  # all pages have a `title`: those that changed are found on their page
-            for text, slot in self._reworded(waiting, place):
-                if text.key not in found and slot.taker is None:
-                    found[text.key], slot.taker = slot, page_of(text.context)
+            for text, stored in self._reworded(waiting, place):
+                if text.key not in found and stored.claimed_by is None:
+                    found[text.key], stored.claimed_by = stored, page_of(text.context)
             waiting = [text for text in waiting if text.key not in found]
         return found
 
-    def _same(self, text: Text) -> list[Slot]:
+    def _same(self, text: Text) -> list[StoredEntry]:
         return self.by_key.get(text.key, [])
 
-    def _translated_from(self, text: Text) -> list[Slot]:
+    def _translated_from(self, text: Text) -> list[StoredEntry]:
         """The text has got the wording back from which an outdated translation was made."""
-        return [slot for slot in self._anywhere(text) if former(slot.entry) == text.key]
+        return [stored for stored in self._anywhere(text) if translated_from(stored.entry) == text.key]
 
-    def _in_cell(self, text: Text) -> list[Slot]:
+    def _in_cell(self, text: Text) -> list[StoredEntry]:
         """The cell stands on another page, or the page has another name."""
-        return [slot for slot in self._anywhere(text) if cell_of(slot.context) == text.cell_id]
+        return [stored for stored in self._anywhere(text) if cell_of(stored.context) == text.cell_id]
 
-    def _on_page(self, text: Text) -> list[Slot]:
+    def _on_page(self, text: Text) -> list[StoredEntry]:
         """The cell has another id."""
-        return [slot for slot in self._anywhere(text) if page_of(slot.context) == page_of(text.context)]
+        return [stored for stored in self._anywhere(text) if page_of(stored.context) == page_of(text.context)]
 
-    def _anywhere(self, text: Text) -> list[Slot]:
-        return [slot for slot in self.by_text.get(text.text, []) if _kind(slot.entry) in (text.kind, "")]
+    def _anywhere(self, text: Text) -> list[StoredEntry]:
+        return [stored for stored in self.by_text.get(text.text, []) if _kind(stored.entry) in (text.kind, "")]
 
-    def _reworded(self, texts: list[Text], place: Callable[[Text], object]) -> list[tuple[Text, Slot]]:
+    def _reworded(self, texts: list[Text], place: Callable[[Text], object]) -> list[tuple[Text, StoredEntry]]:
         """Pairs of a text and an entry of another wording in its place, the likeliest first."""
-        near = [(text, slot) for text in texts for slot in self.by_place.get(place(text), []) if slot.taker is None]
-        work = sum(_work(slot.entry.msgid, text.text) for text, slot in near)
+        near = [(t, each) for t in texts for each in self.by_place.get(place(t), []) if each.claimed_by is None]
+        work = sum(_work(stored.entry.msgid, text.text) for text, stored in near)
         measure = likeness if work <= MOST_WORK_IN_ALL else likeness_of_words
-        pairs = [(score, text, slot) for text, slot in near if (score := _score(slot, text, measure))]
+        pairs = [(score, text, stored) for text, stored in near if (score := _score(stored, text, measure))]
         pairs.sort(key=lambda pair: (-pair[0], pair[1].key, pair[2].rank))
-        return [(text, slot) for _, text, slot in pairs]
+        return [(text, stored) for _, text, stored in pairs]
 
 
-def renamed(found: Mapping[Key, Slot], stored: Stored) -> dict[str, str]:
+def renamed(found: Mapping[Key, StoredEntry], everything: StoredEntries) -> dict[str, str]:
     """The contexts whose cells seem to have got another id: that of today, and the one their text had before."""
     today = {context for context, _ in found}
-    before = {slot.context for slot in stored.slots if not slot.entry.obsolete}
+    before = {stored.context for stored in everything.entries if not stored.entry.obsolete}
     pairs: dict[str, str] = {}
-    for (context, text), slot in sorted(found.items()):
-        is_new = context not in before and slot.context in before - today
-        if is_new and cell_of(context) != cell_of(slot.context) and slot.entry.msgid == text:
-            pairs.setdefault(context, slot.context)
+    for (context, text), stored in sorted(found.items()):
+        is_new = context not in before and stored.context in before - today
+        if is_new and cell_of(context) != cell_of(stored.context) and stored.entry.msgid == text:
+            pairs.setdefault(context, stored.context)
     return pairs
 
 
@@ -139,20 +139,20 @@ def cell_of(context: str) -> str:
     return context.partition("/")[2]
 
 
-def _score(slot: Slot, text: Text, measure: Callable[[str, str], float]) -> float:
+def _score(stored: StoredEntry, text: Text, measure: Callable[[str, str], float]) -> float:
     """How likely the text is the entry's new wording, 0 if it is not.
 
     A text may have been split or joined with a neighbour, so prose is sought on the whole page.
     """
-    if _kind(slot.entry) not in (text.kind, ""):
+    if _kind(stored.entry) not in (text.kind, ""):
         return 0
-    alike = max(measure(wording, text.text) for wording in {slot.entry.msgid, former(slot.entry)[1]})
-    if slot.context == text.context:
-        is_known = not slot.entry.obsolete or kind_of(slot.entry.comment) == PROSE
+    alike = max(measure(wording, text.text) for wording in {stored.entry.msgid, translated_from(stored.entry)[1]})
+    if stored.context == text.context:
+        is_known = not stored.entry.obsolete or kind_of(stored.entry.comment) == PROSE
         sure = text.kind == PROSE and is_known  # prose is one text a cell
         return alike + SAME_CELL if sure or alike >= ALIKE else 0
-    near = cell_of(slot.context) == text.cell_id or text.kind == PROSE
-    return alike if near and alike >= ALIKE and slot.entry.msgstr and not slot.entry.obsolete else 0
+    near = cell_of(stored.context) == text.cell_id or text.kind == PROSE
+    return alike if near and alike >= ALIKE and stored.entry.msgstr and not stored.entry.obsolete else 0
 
 
 def _kind(entry: polib.POEntry) -> str:

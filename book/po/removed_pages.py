@@ -7,38 +7,41 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import polib
 
+from book.language.language import Language
 from book.po import catalog
 from book.po.file_format import Catalog
-from book.po.matching import Slot
-from book.project import Language
+from book.po.matching import StoredEntry
 
 _DATES = ("PO-Revision-Date:", "POT-Creation-Date:")
 
 
 def settle(
-    old: Mapping[str, Catalog], today: Mapping[str, Catalog], slots: Mapping[str, list[Slot]], language: Language
+    old: Mapping[str, Catalog],
+    today: Mapping[str, Catalog],
+    entries: Mapping[str, list[StoredEntry]],
+    language: Language,
 ) -> dict[str, Catalog | None]:
     """The files of the pages that are gone as they should be, None for one that has to go.
 
     A page's new name inherits all, header included. A page whose entries other pages took leaves them its credits.
     A page that was removed keeps its file, with the translations as obsolete: they come back when the page does.
-    `old` are the catalogs as they were, with their entries in `slots`; what pages inherit is added to those of `today`.
+    `old` are the catalogs as they were, `entries` what stands in each; what pages inherit is added to those of `today`.
     """
     gone = sorted(old.keys() - today.keys())
     made: dict[str, Catalog | None] = {}
-    for name, page in _new_names({page: slots[page] for page in gone}, today.keys() - old.keys()).items():
+    for name, page in _new_names({page: entries[page] for page in gone}, today.keys() - old.keys()).items():
         take_header(today[name], old[page])  # before any credits come to it
-        catalog.append_obsolete(today[name], unclaimed(slots[page]))
+        catalog.append_obsolete(today[name], unclaimed(entries[page]))
         made[page] = None
     for page in gone:
         if page not in made:
-            made[page] = _left(page, old[page], slots[page], today, language)
+            made[page] = _left(page, old[page], entries[page], today, language)
     return made
 
 
-def unclaimed(slots: Iterable[Slot]) -> list[polib.POEntry]:
+def unclaimed(entries: Iterable[StoredEntry]) -> list[polib.POEntry]:
     """The entries that no text has claimed and in which somebody has written something."""
-    return [slot.entry for slot in slots if slot.taker is None and catalog.worth_keeping(slot.entry)]
+    return [stored.entry for stored in entries if stored.claimed_by is None and catalog.worth_keeping(stored.entry)]
 
 
 def take_header(made: Catalog, old: Catalog) -> None:
@@ -47,21 +50,21 @@ def take_header(made: Catalog, old: Catalog) -> None:
         made.take_header(old)
 
 
-def _new_names(gone: Mapping[str, list[Slot]], new: Iterable[str]) -> dict[str, str]:
+def _new_names(gone: Mapping[str, list[StoredEntry]], new: Iterable[str]) -> dict[str, str]:
     """New pages that are others renamed, with their former names; of several the one that gave it most."""
     names: dict[str, str] = {}
-    heirs = {page: _heir(slots) for page, slots in gone.items()}
+    heirs = {page: _heir(entries) for page, entries in gone.items()}
     renamed = [page for page, heir in heirs.items() if heir in new and _is_renamed(gone[page], heir)]
-    for page in sorted(renamed, key=lambda page: (-_takers(gone[page])[heirs[page]], page)):
+    for page in sorted(renamed, key=lambda page: (-_claims(gone[page])[heirs[page]], page)):
         names.setdefault(heirs[page], page)
     return names
 
 
 def _left(
-    page: str, old: Catalog, slots: list[Slot], today: Mapping[str, Catalog], language: Language
+    page: str, old: Catalog, entries: list[StoredEntry], today: Mapping[str, Catalog], language: Language
 ) -> Catalog | None:
     """The file of a page without a new name, None if all that people wrote in it stands elsewhere."""
-    rest, heir, fresh = unclaimed(slots), _heir(slots), catalog.new(language)
+    rest, heir, fresh = unclaimed(entries), _heir(entries), catalog.new(language)
     known = [fresh, today[heir]] if heir else [fresh]
     credits = list(_credits(page, old, known))
     if rest or (credits and not heir):
@@ -73,22 +76,22 @@ def _left(
     return None
 
 
-def _takers(slots: Iterable[Slot]) -> Counter[str]:
+def _claims(entries: Iterable[StoredEntry]) -> Counter[str]:
     """How many of the entries each page took."""
-    return Counter(sorted(slot.taker for slot in slots if slot.taker))
+    return Counter(sorted(stored.claimed_by for stored in entries if stored.claimed_by))
 
 
-def _heir(slots: Iterable[Slot]) -> str:
+def _heir(entries: Iterable[StoredEntry]) -> str:
     """The page that took most of the entries, empty if none did."""
-    takers = _takers(slots)
-    return takers.most_common(1)[0][0] if takers else ""
+    claims = _claims(entries)
+    return claims.most_common(1)[0][0] if claims else ""
 
 
-def _is_renamed(slots: list[Slot], heir: str) -> bool:
+def _is_renamed(entries: list[StoredEntry], heir: str) -> bool:
     """Did `heir` take more than half of what the page had?"""
-    living = [slot for slot in slots if not slot.entry.obsolete] or slots
-    counted = [slot for slot in living if slot.taker or catalog.worth_keeping(slot.entry)]
-    return 2 * sum(slot.taker == heir for slot in counted) > len(counted)
+    living = [stored for stored in entries if not stored.entry.obsolete] or entries
+    counted = [stored for stored in living if stored.claimed_by or catalog.worth_keeping(stored.entry)]
+    return 2 * sum(stored.claimed_by == heir for stored in counted) > len(counted)
 
 
 def _credits(page: str, old: Catalog, known: Iterable[Catalog]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Silencing a rule in one place, in writing. At an entry by a translator's comment:
+"""Suppressions: a rule that may be broken in one place, in writing. At an entry by a translator's comment:
 
     # book: allow numbers -- the language counts in lakh
 
@@ -22,36 +22,38 @@ _ALLOW = re.compile(r"allow\s+([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?:--\s*(.*))?")
 
 
 @dataclass(frozen=True)
-class Silence:
-    """Rules that may be broken in one place, and why; no reason, no silence."""
+class Suppression:
+    """Rules that may be broken in one place, and why; without a reason none may."""
 
     rules: tuple[str, ...]
     reason: str
 
 
-def silences(comment: str) -> list[Silence]:
+def suppressions(comment: str) -> list[Suppression]:
     """What a translator's comment silences. A statement that cannot be read silences no rule."""
-    return [_silence(" ".join(match[1].split())) for match in _COMMENT.finditer(comment)]
+    return [_read(" ".join(match[1].split())) for match in _COMMENT.finditer(comment)]
 
 
-def allowances(metadata: Mapping[str, Any]) -> list[Silence]:
+def allowances(metadata: Mapping[str, Any]) -> list[Suppression]:
     """What the metadata of a notebook or a cell silences. What cannot be read silences no rule."""
     about = metadata.get("book")
     allowed = about.get("allow", {}) if isinstance(about, dict) else {}
     if not isinstance(allowed, dict) or not all(isinstance(reason, str) for reason in allowed.values()):
-        return [Silence((), "")]
-    return [Silence((rule,), reason.strip()) for rule, reason in allowed.items()]
+        return [Suppression((), "")]
+    return [Suppression((rule,), reason.strip()) for rule, reason in allowed.items()]
 
 
-def reason_for(rule: str, said: Iterable[Silence]) -> str:
+def reason_for(rule: str, found: Iterable[Suppression]) -> str:
     """Why `rule` is silenced; empty where it is not."""
-    return next((each.reason for each in said if rule in each.rules), "")
+    return next((each.reason for each in found if rule in each.rules), "")
 
 
-def faults(said: Iterable[Silence], known: Collection[str], safety: Collection[str], broken: set[str]) -> Iterator[str]:
-    """What is wrong with an entry's silences, given the names of all rules, of those that cannot be silenced, and
+def faults(
+    found: Iterable[Suppression], known: Collection[str], safety: Collection[str], broken: set[str]
+) -> Iterator[str]:
+    """What is wrong with an entry's suppressions, given the names of all rules, of those that cannot be silenced, and
     of those that the entry breaks."""
-    for each in said:
+    for each in found:
         if not each.rules:
             yield "cannot be read; write `book: allow RULE -- the reason`"
         elif not each.reason:
@@ -65,9 +67,9 @@ def faults(said: Iterable[Silence], known: Collection[str], safety: Collection[s
                 yield f"`book: allow {rule}` silences nothing; remove it"
 
 
-def allowance_faults(said: Iterable[Silence], known: Collection[str], broken: set[str]) -> Iterator[str]:
+def allowance_faults(found: Iterable[Suppression], known: Collection[str], broken: set[str]) -> Iterator[str]:
     """What is wrong with what metadata silences, given the names of rules that it may, and of those broken there."""
-    for each in said:
+    for each in found:
         if not each.rules:
             yield '`allow` cannot be read; write `"book": {"allow": {"RULE": "the reason"}}`'
             continue
@@ -80,8 +82,8 @@ def allowance_faults(said: Iterable[Silence], known: Collection[str], broken: se
             yield f"`allow` of `{name}` silences nothing; remove it"
 
 
-def _silence(statement: str) -> Silence:
+def _read(statement: str) -> Suppression:
     # A long comment is wrapped, at times behind a hyphen.
     names, _, reason = statement.partition("--")
     match = _ALLOW.fullmatch(f"{re.sub(r'(?<=[a-z])- ', '-', names).strip()} -- {reason.strip()}".strip())
-    return Silence(tuple(re.split(r"\s*,\s*", match[1])), match[2] or "") if match else Silence((), "")
+    return Suppression(tuple(re.split(r"\s*,\s*", match[1])), match[2] or "") if match else Suppression((), "")

@@ -6,27 +6,24 @@ translated (`#| msgid`); a removed one becomes obsolete and comes back when its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
-from nbformat import NotebookNode
 
 from book import files
-from book.notebook import ipynb
-from book.notebook.texts import Text, texts_of
-from book.po import catalog, cell_ids
+from book.language.language import Language
+from book.notebook.texts import Text, Texts
+from book.po import catalog
 from book.po.file_format import Catalog
-from book.po.matching import Slot, Stored, cell_of, renamed
+from book.po.matching import StoredEntries, StoredEntry, cell_of, renamed
 from book.po.removed_pages import settle, take_header, unclaimed
-from book.project import Language, Project
+from book.project import Project
 from book.toc import SITE
 from book.transaction import complete, replace_all
-
-Texts = dict[str, list[Text]]
 
 
 @dataclass
@@ -67,18 +64,18 @@ def plan(project: Project, language: Language, texts: Texts, old: dict[str, Cata
     Raises CatalogError where a PO file cannot be read.
     """
     made = Plan(old or {path.stem: catalog.load(path) for path in catalog_paths(project, language)})
-    stored = Stored(made.old)
-    found = stored.match(text for page in texts.values() for text in page)
+    everything = StoredEntries(made.old)
+    found = everything.match(text for page in texts.values() for text in page)
     today = {}
     for page, its_texts in texts.items():
         today[page] = catalog.new(language)
         today[page].extend(_entry(found.get(text.key), text) for text in its_texts)
     made.made.update(today)
-    _keep_the_rest(made, stored, today, language)
-    for slot in stored.slots:
-        if slot.taker not in (None, slot.page):
-            made.leaving.setdefault(slot.page, []).append(slot.entry)
-    made.ids = renamed(found, stored)
+    _keep_the_rest(made, everything, today, language)
+    for stored in everything.entries:
+        if stored.claimed_by not in (None, stored.page):
+            made.leaving.setdefault(stored.page, []).append(stored.entry)
+    made.ids = renamed(found, everything)
     return made
 
 
@@ -90,19 +87,21 @@ class Synced:
     ids: dict[str, str]
 
 
-def sync(project: Project, languages: list[Language], texts: Texts | None = None) -> Synced:
-    """Write the PO files that are out of step with `texts`, by default those of the notebooks as they are.
+def sync(
+    project: Project, languages: list[Language], texts: Callable[[], Texts], sources: Iterable[Path] = ()
+) -> Synced:
+    """Write the PO files that are out of step with `texts`, which are read from the files `sources`.
 
     No file is touched before all are made. Raises NotebookError, CatalogError, WriteError.
     """
     if not languages:  # there may be no folder either
         return Synced([], {})
     folder = project.root / "translations"
-    with files.alone_in(folder):
-        complete(folder)
-        sources = {} if texts else _digests(_sources(project))
+    with files.lock_folder(folder):
+        completed = complete(folder)
+        english = _digests(sources)  # before they are read: what is saved meanwhile is noticed
         read = _digests(path for language in languages for path in catalog_paths(project, language))
-        today = texts or project_texts(project)
+        today = texts()
         ids: dict[str, str] = {}
 
         def changes() -> Iterator[tuple[Path, str | None]]:
@@ -112,13 +111,8 @@ def sync(project: Project, languages: list[Language], texts: Texts | None = None
                 for page, text in _changes(planned):
                     yield project.catalog(language, page), text
 
-        return Synced(replace_all(folder, changes(), read, sources), ids)
-
-
-def _sources(project: Project) -> Iterator[Path]:
-    """The files from which the English texts come; the table of contents before it is read."""
-    yield from (project.root / name for name in ("_toc.yml", "_config.yml"))
-    yield from map(project.notebook, project.pages)
+        written = replace_all(folder, changes(), read, english)
+        return Synced(list(dict.fromkeys([*completed, *written])), ids)
 
 
 def _digests(paths: Iterable[Path]) -> dict[Path, str]:
@@ -128,23 +122,6 @@ def _digests(paths: Iterable[Path]) -> dict[Path, str]:
         with suppress(OSError):
             found[path] = files.digest(path)
     return found
-
-
-def project_texts(project: Project, notebooks: dict[str, NotebookNode] | None = None) -> Texts:
-    """The texts of every page in the book's order, and under `site` those of the interface.
-
-    `notebooks` are the English pages where they have been read already.
-    Raises NotebookError where one cannot be read, or its ids cannot be relied on.
-    """
-    from book.interface import interface_texts
-
-    pages = {}
-    for page in project.pages:
-        path = project.notebook(page)
-        content = notebooks[page] if notebooks else ipynb.read(path)
-        cell_ids.require(project, page, content)
-        pages[page] = texts_of(page, content)
-    return {SITE: interface_texts(project), **pages}
 
 
 def _changes(planned: Plan) -> Iterator[tuple[str, str | None]]:
@@ -165,26 +142,26 @@ def _with_leaving(planned: Plan, page: str) -> str:
     return catalog.dumps(both)
 
 
-def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
+def _entry(stored: StoredEntry | None, text: Text) -> polib.POEntry:
     """The text's entry: fuzzy where the translation was made from another text or for a cell of another id."""
     hints = "\n".join(text.hints)
-    if slot is None:
+    if stored is None:
         return polib.POEntry(msgctxt=text.context, msgid=text.text, comment=hints)
-    entry = slot.entry
+    entry = stored.entry
     if entry.comment.split() == hints.split():
         hints = entry.comment  # as a tool has wrapped it
     note = catalog.with_remarks(entry, hints)
-    if (slot.context, entry.msgid) == text.key:
+    if (stored.context, entry.msgid) == text.key:
         return _kept(entry, hints, note)
-    context, english = catalog.former(entry)
-    doubted = catalog.doubted(entry)
+    context, english = catalog.translated_from(entry)
+    doubted = catalog.marked_by_translator(entry)
     made = catalog.copy_of(entry, msgctxt=text.context, msgid=text.text, comment=hints, tcomment=note, obsolete=False)
     made.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-    made.previous_msgid = made.previous_msgctxt = None
+    made.previous_msgid = made.previous_msgctxt = made.previous_msgid_plural = None
     moved, reworded = cell_of(context) != text.cell_id, english != text.text
     if entry.msgstr and (moved or reworded):
         made.previous_msgid = english
-        made.previous_msgctxt = f"{context}{catalog.DOUBTED}" if doubted else context if moved else None
+        made.previous_msgctxt = f"{context}{catalog.MARKED}" if doubted else context if moved else None
     if doubted or made.previous_msgid:
         made.flags.append("fuzzy")
     return made
@@ -192,19 +169,18 @@ def _entry(slot: Slot | None, text: Text) -> polib.POEntry:
 
 def _kept(entry: polib.POEntry, hints: str, note: str) -> polib.POEntry:
     """The entry of a text that it has been the entry of; itself where nothing about it changes."""
-    former = (entry.previous_msgctxt, entry.previous_msgid) if entry.fuzzy else (None, None)
     made = catalog.copy_of(entry, comment=hints, tcomment=note, obsolete=False)
-    # Of a text that is up to date no former one stays: it would pass for that of the next outdated translation.
-    made.previous_msgctxt, made.previous_msgid = former
+    if not entry.fuzzy:  # a former text that stayed would pass for that of a later mark
+        made.previous_msgctxt = made.previous_msgid = made.previous_msgid_plural = None
     return entry if vars(made) == vars(entry) else made
 
 
-def _keep_the_rest(planned: Plan, stored: Stored, today: dict[str, Catalog], language: Language) -> None:
+def _keep_the_rest(planned: Plan, everything: StoredEntries, today: dict[str, Catalog], language: Language) -> None:
     """Headers, and as obsolete the entries that no text claims."""
-    slots: dict[str, list[Slot]] = {page: [] for page in planned.old}
-    for slot in stored.slots:
-        slots[slot.page].append(slot)
+    entries: dict[str, list[StoredEntry]] = {page: [] for page in planned.old}
+    for stored in everything.entries:
+        entries[stored.page].append(stored)
     for page in planned.old.keys() & today.keys():
         take_header(today[page], planned.old[page])
-        catalog.append_obsolete(today[page], unclaimed(slots[page]))
-    planned.made.update(settle(planned.old, today, slots, language))
+        catalog.append_obsolete(today[page], unclaimed(entries[page]))
+    planned.made.update(settle(planned.old, today, entries, language))

@@ -16,8 +16,9 @@ from watchfiles import watch
 from book.check.check import check
 from book.check.report import as_text
 from book.errors import TRACEBACK, BookError, ProgramError
+from book.language.language import SOURCE_LANGUAGE
 from book.preview.server import Preview, served
-from book.project import SOURCE_LANGUAGE, Project
+from book.project import Project
 from book.site.build import build
 from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
 from book.terminal import say

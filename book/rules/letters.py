@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from book.language.conventions import Usage, script
-from book.rules.registry import Pair, rule, usage_rule
+from book.language.conventions import Conventions
+from book.language.language import script
+from book.rules.registry import Pair, conventions_rule, rule
 
 _ANYWHERE = {"LATIN", "FEMININE", "MASCULINE", "MODIFIER", "COMBINING"}  # Latin: names and terms; ª º ʼ
 
@@ -18,19 +19,19 @@ def composed(pair: Pair) -> Iterator[str]:
     Bad: e followed by U+0301
     Good: é
     """
-    if words := [each for each in pair.said.split() if not unicodedata.is_normalized("NFC", each)]:
+    if words := [each for each in pair.translation.split() if not unicodedata.is_normalized("NFC", each)]:
         more = f" and {len(words) - 1} more words are" if words[1:] else " is"
         looks_alike = unicodedata.normalize("NFC", words[0])
         yield f"`{words[0]}`{more} not in Unicode NFC; write the letters so, which look the same: `{looks_alike}`"
 
 
-@usage_rule("script")
-def own_script(pair: Pair, usage: Usage) -> Iterator[str]:
+@conventions_rule("script")
+def own_script(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """Letters are of the language's script, Latin, or in the English text: no look-alikes from elsewhere.
 
     Bad: Mittelwert with a Cyrillic е
     Good: Mittelwert
     """
     for letter in sorted(set("".join(pair.lines)) - set(pair.text.text)):
-        if letter.isalpha() and script(letter) not in usage.scripts | _ANYWHERE:
+        if letter.isalpha() and script(letter) not in conventions.language.scripts | _ANYWHERE:
             yield f"U+{ord(letter):04X} `{letter}` ({unicodedata.name(letter, '?')}) is no letter of the language"

@@ -9,8 +9,7 @@ from inspect import cleandoc
 from textwrap import indent
 from typing import Protocol
 
-from book.cache import recall
-from book.language.conventions import Usage
+from book.language.conventions import Conventions
 from book.notebook.markdown import Parts, TooMuchError, excess, parts
 from book.notebook.prose import HOLE, emphasised, prose_lines
 from book.notebook.texts import PROSE, Text
@@ -19,11 +18,11 @@ from book.terminal import one_line
 
 @dataclass(frozen=True)
 class Pair:
-    """An English text and what a translation says for it; `usage` is None where the language is not known."""
+    """An English text and what a translation says for it; `conventions` is None where the language is not known."""
 
     text: Text
-    said: str
-    usage: Usage | None = None
+    translation: str
+    conventions: Conventions | None = None
 
     @property
     def english(self) -> Parts:
@@ -33,7 +32,7 @@ class Pair:
     @property
     def parts(self) -> Parts:
         """The parts of the translation, which is prose."""
-        return parts(self.said)
+        return parts(self.translation)
 
     @property
     def english_lines(self) -> list[str]:
@@ -43,7 +42,7 @@ class Pair:
     @property
     def lines(self) -> list[str]:
         """The translation's words, likewise."""
-        return prose_lines(self.said, self.text.kind == PROSE)
+        return prose_lines(self.translation, self.text.kind == PROSE)
 
     @cached_property
     def own_lines(self) -> list[str]:
@@ -62,12 +61,12 @@ class Pair:
 
     def _without_titles(self, lines: Iterable[str]) -> list[str]:
         titles = emphasised(self.text.text) if self.text.kind == PROSE else []
-        kept = [title for title in titles if title in self.said]
+        kept = [title for title in titles if title in self.translation]
         return [reduce(lambda left, title: left.replace(title, HOLE), kept, line) for line in lines]
 
 
 Check = Callable[[Pair], Iterator[str]]
-UsageCheck = Callable[[Pair, Usage], Iterator[str]]
+ConventionsCheck = Callable[[Pair, Conventions], Iterator[str]]
 
 
 @dataclass(frozen=True)
@@ -106,14 +105,14 @@ def rule(name: str, *kinds: str, safety: bool = False, source: bool = False) -> 
     return register
 
 
-def usage_rule(name: str, *kinds: str) -> Callable[[UsageCheck], UsageCheck]:
+def conventions_rule(name: str, *kinds: str) -> Callable[[ConventionsCheck], ConventionsCheck]:
     """Register a rule that asks how the language is written; silent where the language is not known."""
 
-    def register(check: UsageCheck) -> UsageCheck:
+    def register(check: ConventionsCheck) -> ConventionsCheck:
         @wraps(check)
         def checked(pair: Pair) -> Iterator[str]:
-            if pair.usage:
-                yield from check(pair, pair.usage)
+            if pair.conventions:
+                yield from check(pair, pair.conventions)
 
         rule(name, *kinds)(checked)
         return check
@@ -122,13 +121,13 @@ def usage_rule(name: str, *kinds: str) -> Callable[[UsageCheck], UsageCheck]:
 
 
 def findings(
-    text: Text, translation: str, rules: Iterable[Rule] | None = None, usage: Usage | None = None
+    text: Text, translation: str, rules: Iterable[Rule] | None = None, conventions: Conventions | None = None
 ) -> Iterator[tuple[str, str]]:
     """(message, rule) for everything that is wrong with `translation`."""
     if text.kind == PROSE and (fault := excess(text.text) or excess(translation)):
         yield fault, TooMuchError.rule
         return
-    pair = Pair(text, translation, usage)
+    pair = Pair(text, translation, conventions)
     for each in RULES if rules is None else rules:
         yield from ((one_line(message), each.name) for message in each.check(pair))
 
@@ -140,11 +139,7 @@ def of_source(text: Text) -> Iterator[tuple[str, str]]:
 
 def safe(text: Text, translation: str) -> bool:
     """Can the translation be shown without changing what runs or what is linked?"""
-
-    def judge() -> bool:
-        return next(findings(text, translation, [each for each in RULES if each.safety]), None) is None
-
-    return recall("safe", f"{text!r} {translation}".encode(), judge)
+    return next(findings(text, translation, [each for each in RULES if each.safety]), None) is None
 
 
 class Documented(Protocol):

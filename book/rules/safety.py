@@ -140,9 +140,9 @@ def same_placeholders(pair: Pair) -> Iterator[str]:
     Good: batch {size} → Stapel {size}
     """
     if pair.text.kind == INTERFACE:
-        yield from differences("placeholder", _BRACES.findall(pair.text.text), _BRACES.findall(pair.said))
+        yield from differences("placeholder", _BRACES.findall(pair.text.text), _BRACES.findall(pair.translation))
     elif names := pair.text.placeholders:
-        yield from differences("placeholder", list(names), split_placeholders(pair.said, names)[1])
+        yield from differences("placeholder", list(names), split_placeholders(pair.translation, names)[1])
 
 
 @rule("figure-text", FIGURE, safety=True)
@@ -152,13 +152,13 @@ def figure_text_is_drawn_alike(pair: Pair) -> Iterator[str]:
     Bad: mean $\mu$ → Mittel $\my$
     Good: mean $\mu$ → Mittel $\mu$
     """
-    if pair.said.startswith("_") and not pair.text.text.startswith("_"):
+    if pair.translation.startswith("_") and not pair.text.text.startswith("_"):
         yield "begins with `_`, which hides it from a legend; remove it"
-    english, said = (_DOLLAR.split(each) for each in (pair.text.text, pair.said))
-    if len(english) != len(said):
+    english, translated = (_DOLLAR.split(each) for each in (pair.text.text, pair.translation))
+    if len(english) != len(translated):
         yield "has more or fewer `$` than the English text; they begin and end formulas"
-    elif len(said) % 2:  # of an odd number of dollars matplotlib makes no formula
-        yield from differences("formula", english[1::2], said[1::2], latex_without_blanks)
+    elif len(translated) % 2:  # of an odd number of dollars matplotlib makes no formula
+        yield from differences("formula", english[1::2], translated[1::2], latex_without_blanks)
 
 
 @rule("plain", INTERFACE, safety=True)
@@ -168,12 +168,12 @@ def plain_interface(pair: Pair) -> Iterator[str]:
     Bad: Download → <b>Herunterladen</b>
     Good: Download → Herunterladen
     """
-    for character in sorted(_MARKUP & (set(pair.said) - set(pair.text.text))):
+    for character in sorted(_MARKUP & (set(pair.translation) - set(pair.text.text))):
         shown = "a line break" if character in "\n\r" else f"`{character}`"
         yield f"{shown} is not in the English text; write it without"
-    yield from differences("code", _BACKTICKS.findall(pair.text.text), _BACKTICKS.findall(pair.said))
-    english, said = ([each for each in found if each[0] not in _MARKUP] for found in _for_jupyter(pair))
-    yield from differences("address", english, said)
+    yield from differences("code", _BACKTICKS.findall(pair.text.text), _BACKTICKS.findall(pair.translation))
+    english, translated = ([each for each in found if each[0] not in _MARKUP] for found in _for_jupyter(pair))
+    yield from differences("address", english, translated)
 
 
 @rule("one-line", COMMENT, safety=True)
@@ -183,8 +183,8 @@ def one_line_comment(pair: Pair) -> Iterator[str]:
     Bad: scale it → skalieren\nimport os
     Good: scale it → skalieren
     """
-    lines = pair.said.split("\n")
-    if pair.said.splitlines() != lines or (len(lines) > 1 and "\n" not in pair.text.text):
+    lines = pair.translation.split("\n")
+    if pair.translation.splitlines() != lines or (len(lines) > 1 and "\n" not in pair.text.text):
         yield "a comment's translation must be one line; remove the line break"
 
 
@@ -196,7 +196,7 @@ def no_mark_for_tools(pair: Pair) -> Iterator[str]:
     Good: the number of groups → die Zahl der Gruppen
     """
     known = set(tool_marks(pair.text.text))
-    for mark in dict.fromkeys(tool_marks(pair.said)):
+    for mark in dict.fromkeys(tool_marks(pair.translation)):
         if mark not in known:
             yield f"`{mark}` says something to tools, and the English does not; remove it"
 
@@ -208,7 +208,7 @@ def no_marks_of_a_merge(pair: Pair) -> Iterator[str]:
     Bad: #-#-#-#-#  a.po  #-#-#-#-#
     Good: one of the two texts, or a better third
     """
-    for mark in dict.fromkeys(_CONFLICT.findall(pair.said)):
+    for mark in dict.fromkeys(_CONFLICT.findall(pair.translation)):
         if mark not in pair.text.text:
             yield f"`{mark.strip()}` was left by a merge; decide what is to stand here, and remove it"
 
@@ -225,7 +225,7 @@ def no_invisible_characters(pair: Pair) -> Iterator[str]:
     Good: the word; the page sets the direction
     """
     allowed = set(pair.text.text) - NEEDED | set("\n\t")
-    hidden = {c for at, c in enumerate(pair.said) if c not in allowed and is_hidden(pair.said, at)}
+    hidden = {c for at, c in enumerate(pair.translation) if c not in allowed and is_hidden(pair.translation, at)}
     for character in sorted(hidden):
         latex = r", or write the \ of LaTeX as \\" if character in "\b\f\r\v" else ""
         yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control')}) cannot be seen; remove it{latex}"
@@ -233,8 +233,8 @@ def no_invisible_characters(pair: Pair) -> Iterator[str]:
 
 def _for_jupyter(pair: Pair) -> tuple[list[str], list[str]]:
     """What Jupyter sees in the English text alone, and in the translation alone; of a formula not also its ends."""
-    english, said = as_jupyter_reads(pair.text.text), as_jupyter_reads(pair.said)
-    missing, added = (list((one - other).elements()) for one, other in ((english, said), (said, english)))
+    english, translated = as_jupyter_reads(pair.text.text), as_jupyter_reads(pair.translation)
+    missing, added = (list((one - other).elements()) for one, other in ((english, translated), (translated, english)))
     return _longest(missing), _longest(added)
 
 

@@ -63,7 +63,7 @@ def same_order(pair: Pair) -> Iterator[str]:
     """
     if _consists_of(pair.english) != _consists_of(pair.parts):
         return  # of which other rules speak
-    here, there = skeleton(pair.said), skeleton(pair.text.text)
+    here, there = skeleton(pair.translation), skeleton(pair.text.text)
     if here != there:
         first = next((n for n, (one, other) in enumerate(zip(here, there, strict=False), 1) if one != other), 0)
         place = f"from its block {first} on" if first else "at its end"
@@ -90,13 +90,13 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     Bad: 0.86 → 0.68
     Good: 0.86 of 10,000 → 0,86 von 10 000
     """
-    said, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
-    left, in_words = list(said), set(number_words(pair.text.text))
+    translated, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
+    left, in_words = list(translated), set(number_words(pair.text.text))
     for number in english:
         same = next((each for each in left if values(each) & values(number)), None)
         if same is not None:
             left.remove(same)
-        elif pair.text.kind == PROSE or not any(values(each) & values(number) for each in said):
+        elif pair.text.kind == PROSE or not any(values(each) & values(number) for each in translated):
             yield f"number `{number}` is missing; keep its value"
     words = set(re.findall(r"\w+", pair.text.text))
     months = {str(number) for number, name in enumerate(month_name) if name in words}

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from book.language.conventions import Usage, script
+from book.language.conventions import Conventions
+from book.language.language import script
 from book.notebook.prose import HOLE
 from book.notebook.texts import ALT, INTERFACE, PROSE
-from book.rules.registry import Pair, rule, usage_rule
+from book.rules.registry import Pair, conventions_rule, rule
 
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
 _ENDS = (".।。۔።։။།", "?؟？;՞፧", ":：", "!！")  # by what they do, in whatever script
@@ -24,7 +25,8 @@ def same_edges(pair: Pair) -> Iterator[str]:
     Good: ", " → "، "
     """
     edges = [
-        (each[: len(each) - len(each.lstrip())], each[len(each.rstrip()) :]) for each in (pair.text.text, pair.said)
+        (each[: len(each) - len(each.lstrip())], each[len(each.rstrip()) :])
+        for each in (pair.text.text, pair.translation)
     ]
     if edges[0] != edges[1]:
         yield "begins or ends with other blanks than the English; make them equal"
@@ -37,7 +39,7 @@ def single_spaces(pair: Pair) -> Iterator[str]:
     Bad: der  Mittelwert , klein
     Good: der Mittelwert, klein
     """
-    if pair.text.kind == INTERFACE and not pair.said.strip(" ,،、"):
+    if pair.text.kind == INTERFACE and not pair.translation.strip(" ,،、"):
         return  # the separator of a list
     for line in pair.lines:
         if match := re.search(r"\S( {2,})\S", line):
@@ -48,37 +50,37 @@ def single_spaces(pair: Pair) -> Iterator[str]:
             yield f"has U+{ord(match[0]):04X} at `{_around(line, match.start())}`; use an ordinary space"
 
 
-@usage_rule("punctuation")
-def own_punctuation(pair: Pair, usage: Usage) -> Iterator[str]:
+@conventions_rule("punctuation")
+def own_punctuation(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """Signs are the language's own after its own letters, and stand where it puts them.
 
     Bad: in Arabic: المتوسط, ثم
     Good: المتوسط، ثم
     """
     for line in pair.own_lines:
-        letters = _letters_before(line) if any(sign in line for sign, _ in usage.instead) else []
-        for sign, right in usage.instead:
+        letters = _letters_before(line) if any(sign in line for sign, _ in conventions.instead) else []
+        for sign, right in conventions.instead:
             once = re.escape(sign)
             for match in re.finditer(rf"(?<!{once}){once}(?!{once})", line):
                 at = match.start()
-                if letters[at] and script(letters[at]) in usage.scripts and not _is_in_number(line, at):
+                if letters[at] and script(letters[at]) in conventions.language.scripts and not _is_in_number(line, at):
                     yield f"has `{sign}` at `{_around(line, at)}`; use `{right}`"
-        if usage.no_space_before and (
-            found := re.search(rf"(?<!\s)\s+[{re.escape(usage.no_space_before)}](?=\s|$)", line)
+        if conventions.no_space_before and (
+            found := re.search(rf"(?<!\s)\s+[{re.escape(conventions.no_space_before)}](?=\s|$)", line)
         ):
             yield f"has a space before `{found[0].strip()}` at `{_around(line, found.start())}`; remove it"
 
 
-@usage_rule("quotes", PROSE, INTERFACE)
-def own_quotes(pair: Pair, usage: Usage) -> Iterator[str]:
+@conventions_rule("quotes", PROSE, INTERFACE)
+def own_quotes(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """Quotation marks are the language's own.
 
     Bad: in Polish: "norma"
     Good: „norma”
     """
-    if usage.quotes:
-        for mark in sorted(set("".join(pair.own_lines)) & set(QUOTES) - set(usage.quotes)):
-            yield f"has the quotation mark `{mark}`; use {' '.join(usage.quotes)}"
+    if conventions.quotes:
+        for mark in sorted(set("".join(pair.own_lines)) & set(QUOTES) - set(conventions.quotes)):
+            yield f"has the quotation mark `{mark}`; use {' '.join(conventions.quotes)}"
 
 
 @rule("brackets")
@@ -88,35 +90,35 @@ def closed_brackets(pair: Pair) -> Iterator[str]:
     Bad: der Mittelwert (mean
     Good: der Mittelwert (mean)
     """
-    said, english = "".join(pair.lines), "".join(pair.english_lines)
+    translated, english = "".join(pair.lines), "".join(pair.english_lines)
     for opening, closing in ("()", "[]", "{}", "（）"):
-        lone = said.count(opening) - said.count(closing)
+        lone = translated.count(opening) - translated.count(closing)
         if lone not in (0, english.count(opening) - english.count(closing)):
             yield f"`{opening if lone > 0 else closing}` has no partner; add it"
 
 
-@usage_rule("ending", PROSE, ALT)
-def same_ending(pair: Pair, usage: Usage) -> Iterator[str]:
+@conventions_rule("ending", PROSE, ALT)
+def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """A text ends like the English: a colon announces something, a question stays one.
 
     Bad: Three groups: → Drei Gruppen.
     Good: Three groups: → Drei Gruppen:
     """
-    english, said = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
+    english, translated = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
     allowed = next((each for each in _ENDS if english and english in each), "")
-    if allowed and said not in set(allowed) and (said or not usage.scripts & _WITHOUT_STOPS):
-        yield f"ends with {f'`{said}`' if said else 'no sign'}, the English with `{english}`; end it alike"
+    if allowed and translated not in set(allowed) and (translated or not conventions.language.scripts & _WITHOUT_STOPS):
+        yield f"ends with {f'`{translated}`' if translated else 'no sign'}, the English with `{english}`; end it alike"
 
 
-@usage_rule("spelling")
-def no_known_mistakes(pair: Pair, usage: Usage) -> Iterator[str]:
+@conventions_rule("spelling")
+def no_known_mistakes(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """None of the mistakes that the language's conventions.toml lists under `avoid`.
 
     Bad: in Turkish: Ikinci
     Good: İkinci
     """
     for line in pair.own_lines:
-        for mistake in usage.avoid:
+        for mistake in conventions.avoid:
             found = mistake.found_in(line)
             yield from (f"has `{each}`; {mistake.advice}" for each in found if not _is_name(each, pair))
 

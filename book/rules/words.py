@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from book.language.conventions import Usage
+from book.language.conventions import Conventions
 from book.language.glossary import folded, terms_in
 from book.notebook.prose import HOLE
 from book.notebook.texts import ALT, COMMENT, PROSE
-from book.rules.registry import Pair, usage_rule
+from book.rules.registry import Pair, conventions_rule
 
 # Words that hold English sentences together and are no words of the languages around it.
 _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than|each|when|where|what|how|into|its")
@@ -20,61 +20,61 @@ _PAUSE = re.compile(r"[^\w\s,]|[\d_]")
 _SENTENCE = re.compile(r"(?<=[.!?;:।؟])\s+|\n")
 
 
-@usage_rule("english", PROSE, COMMENT, ALT)
-def no_english_left(pair: Pair, usage: Usage) -> Iterator[str]:
+@conventions_rule("english", PROSE, COMMENT, ALT)
+def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """No sentence stays in English, save for titles and references.
 
     Bad: The mean is shared. It is small. → Der Mittelwert ist gemeinsam. It is small.
     Good: The mean is shared. It is small. → Der Mittelwert ist gemeinsam. Er ist klein.
     """
-    if pair.said == pair.text.text:
+    if pair.translation == pair.text.text:
         return  # which another rule sees
     runs = {run for line in pair.translated_lines for run in _runs(line)}
-    left = [line for line in pair.kept_lines if _is_prose(line, usage)]
+    left = [line for line in pair.kept_lines if _is_prose(line, conventions)]
     for sentence in (each for line in pair.own_lines for each in _SENTENCE.split(line)):
-        if _is_english(sentence, usage) or runs.intersection(_runs(sentence)):
+        if _is_english(sentence, conventions) or runs.intersection(_runs(sentence)):
             left.append(sentence)
     yield from (f"`{_start(each)}` is English; translate it" for each in left)
 
 
-@usage_rule("identical")
-def not_identical(pair: Pair, usage: Usage) -> Iterator[str]:
+@conventions_rule("identical")
+def not_identical(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """A text with words in it is not the English one again.
 
     Bad: Draw the loss. → Draw the loss.
     Good: Draw the loss. → Den Verlust zeichnen.
     """
-    if pair.said == pair.text.text and any(_words(line, usage) for line in pair.english_lines):
+    if pair.translation == pair.text.text and any(_words(line, conventions) for line in pair.english_lines):
         yield "is the same as the English; translate it, or leave it empty"
 
 
-@usage_rule("glossary", PROSE)
-def glossary_terms(pair: Pair, usage: Usage) -> Iterator[str]:
+@conventions_rule("glossary", PROSE)
+def glossary_terms(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """One term for one thing: where a term of glossary.csv stands, its translation stands too, in any inflection.
 
     Bad: each batch → jede Ladung, where the glossary says Stapel
     Good: each batch → jeder Stapel
     """
-    said = folded("\n".join(pair.lines))
-    for term in terms_in("\n".join(pair.translated_lines), usage.terms):
-        if not term.stands_in(said):
+    translated = folded("\n".join(pair.lines))
+    for term in terms_in("\n".join(pair.translated_lines), conventions.terms):
+        if not term.stands_in(translated):
             yield f"`{term.english[0]}` is `{term.translation}` in glossary.csv; use it here"
 
 
-def _words(line: str, usage: Usage) -> list[str]:
+def _words(line: str, conventions: Conventions) -> list[str]:
     """The words of a line of English that are neither names nor the language's words too."""
     words = [word for word in _WORD.findall(line) if word.islower() and len(word) > 1]
-    return [word for word in words if folded(word) not in usage.words]
+    return [word for word in words if folded(word) not in conventions.words]
 
 
-def _is_prose(line: str, usage: Usage) -> bool:
+def _is_prose(line: str, conventions: Conventions) -> bool:
     """Is a line of English more than names: at least two words, and half of them to be translated?"""
-    return 2 * len(_words(line, usage)) >= len(_WORD.findall(line)) > 1
+    return 2 * len(_words(line, conventions)) >= len(_WORD.findall(line)) > 1
 
 
-def _is_english(sentence: str, usage: Usage) -> bool:
+def _is_english(sentence: str, conventions: Conventions) -> bool:
     words = _WORD.findall(_GLOSS.sub(HOLE, sentence))
-    if usage.language.is_latin:
+    if conventions.language.is_latin:
         return len(set(_of(_ENGLISH, words))) > 1 and 4 * len(_of(_ENGLISH, words)) >= len(words)
     return bool(_of(_ALSO, words)) and sum(word.isascii() and word.islower() for word in words) > max(2, len(words) / 2)
 

@@ -16,17 +16,19 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from book.cache import remembered
-from book.check.report import Finding
+from book.cache import Cache, kept_cache
 from book.errors import BookError, SiteError
-from book.files import LANGUAGE_DATA, is_there, read_text, write_whole
-from book.language.conventions import usage
+from book.files import LANGUAGE_DATA, is_there, read_text, write_atomic
+from book.findings import Finding
+from book.language.conventions import read_conventions
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition, editions
 from book.lock import locked
 from book.notebook.texts import PROSE
-from book.project import SOURCE_LANGUAGE, Language, Project
-from book.site.edition_build import Making, Shared, doctrees, html
+from book.project import Project
+from book.site.edition_build import Making, Shared, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
+from book.site.handoff import ASSETS, Done, Job
 from book.site.pages.entrance import entrance_speaks, write_entrance
 from book.site.pages.missing import missing_speaks, write_missing
 from book.site.pages.sitemap import write_sitemap
@@ -36,13 +38,12 @@ from book.site.source.head import entrance_head
 from book.site.source.social_cards import cards, write_cards
 from book.site.source.tree import translated_pages
 from book.site.sphinx import pool
-from book.site.sphinx.pool import Done
 from book.site.theme.stylesheet import write_assets
 from book.status.report import as_json, report
-from book.terminal import printable
+from book.terminal import one_line
 from book.toc import SITE
 
-ROUNDS = 6  # of making a language without the cells that were refused in the round before
+ROUNDS = 10  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
 
 
@@ -64,8 +65,8 @@ def build(project: Project, languages: list[Language]) -> Built:
     English, and what reading the English book raises.
     """
     pool.warm_up()
-    with locked(project.build), remembered(project.build / "memo.json", program()):
-        made = _Build(project.root, {SOURCE_LANGUAGE, *(language.code for language in languages)})
+    with locked(project.build), kept_cache(project.build / "memo.json", program()) as cache:
+        made = _Build(project.root, cache, {SOURCE_LANGUAGE, *(language.code for language in languages)})
         made.make()
         return made.publish([language.code for language in languages])
 
@@ -73,7 +74,8 @@ def build(project: Project, languages: list[Language]) -> Built:
 class _Build:
     """A build of the languages `codes`, made in rounds until what is made only speaks."""
 
-    def __init__(self, root: Path, codes: set[str]) -> None:
+    def __init__(self, root: Path, cache: Cache, codes: set[str]) -> None:
+        self._cache = cache
         self._stopped: dict[str, BookError] = {}
         self._warned: set[str] = set()
         self._project = Project(root)
@@ -89,7 +91,7 @@ class _Build:
             before = self._refused()
             jobs = self._jobs()
             done = pool.run(list(jobs.values()))
-            self._proof = Proof(self._english.edition, self._english.output)
+            self._proof = Proof(self._english.edition, self._english.output, self._cache)
             for code, job in jobs.items():
                 self._judge(self._makings[code], done[job], last)
             if self._refused() == before:
@@ -101,21 +103,11 @@ class _Build:
         for code in self._left():
             with self._sparing(code):
                 self._publish(self._makings[code])
-        project, shared = self._project, self._shared
-        _remove_former_languages(project)
-        there = self._at_root()
-        home = project.pages[0]
-        english = self._english.edition
-        write_entrance(project, there, entrance_head(english, shared.translated[home], shared.cards.get(home)))
-        write_missing(project, there, shared.translated)
-        write_sitemap(project, shared.translated)
-        write_cards(project, shared.cards)
-        write_whole(project.html / "status.json", as_json(shared.report))
-        write_assets(project.html, doctrees(english) / pool.ASSETS)  # last: it looks at all pages
-        pages = [
-            html(self._makings[code].edition) / "notebooks" / "index.html" for code in codes if code in self._left()
-        ]
-        findings = chain.from_iterable(sorted(self._makings[code].edition.findings()) for code in self._left())
+        _remove_former_languages(self._project)
+        self._write_root()
+        made = [self._makings[code].edition for code in self._left()]
+        pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
+        findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
         return Built(pages, list(findings), list(self._stopped.values()))
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
@@ -123,7 +115,7 @@ class _Build:
         for _ in range(_READINGS):
             self._stopped.clear()
             inputs, project = read_inputs(root), Project(root)
-            everything = editions(project, project.editions)
+            everything = editions(project, project.editions, self._cache)
             for edition in everything:
                 with self._sparing(edition.language.code):
                     _read_whole(edition, localized=edition.language.code in codes)
@@ -163,8 +155,8 @@ class _Build:
             translated[page] = [each.code for each in self._project.editions if each.code in there]
         return Shared(translated, report(readable), cards(self._english.edition))
 
-    def _jobs(self) -> dict[str, pool.Job]:
-        jobs: dict[str, pool.Job] = {}
+    def _jobs(self) -> dict[str, Job]:
+        jobs: dict[str, Job] = {}
         for code in self._left():
             with self._sparing(code):
                 if job := self._makings[code].prepare(self._shared):
@@ -180,7 +172,7 @@ class _Build:
                 raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
             if done.warnings:
                 self._warned.add(code)
-                tqdm.write(printable(f"{code}: {done.warnings}"), file=sys.stderr)
+                tqdm.write(f"{code}: {one_line(done.warnings)}", file=sys.stderr)
             for page, found in self._faults(making, done):
                 suspects = [] if last else self._suspects(page, found)
                 others = suspects[1:] if refused.isdisjoint(suspects) else []
@@ -229,6 +221,19 @@ class _Build:
             raise SiteError(f"page `{name}`: {found.message}; the language is not published", file)
         making.publish(clean=making.edition.language.code not in self._warned)
 
+    def _write_root(self) -> None:
+        """What stands above the languages. Where one that has a site cannot be read, the pages that name it stay."""
+        project, shared, english = self._project, self._shared, self._english.edition
+        home, there = project.pages[0], self._at_root()
+        unread = [each.code for each in project.editions if each.code not in self._makings]
+        if not any((project.html / code).exists() for code in unread) or not (project.html / "index.html").exists():
+            write_entrance(project, there, entrance_head(english, shared.translated[home], shared.cards.get(home)))
+            write_missing(project, there, shared.translated)
+        write_sitemap(project, shared.translated)
+        write_cards(project, shared.cards)
+        write_atomic(project.html / "status.json", as_json(shared.report))
+        write_assets(project.html, self._english.output / ASSETS, self._cache)  # last: it looks at all pages
+
     def _at_root(self) -> list[Edition]:
         """The languages that the pages above them name: those that have a site, and those that were not asked for."""
         found = []
@@ -248,8 +253,9 @@ def _read_whole(edition: Edition, *, localized: bool) -> None:
     for page in edition.project.pages if localized else ():
         edition.cells(page)
     if edition.language.code != SOURCE_LANGUAGE:
-        usage(edition.project, edition.language)
-        style = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+        folder = edition.project.folder(edition.language)
+        read_conventions(edition.language, folder)
+        style = folder / "STYLE.md"
         if is_there(style):
             read_text(style, LANGUAGE_DATA)
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import yaml
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.localize.edition import Edition
 from book.localize.notebooks import publish
 from book.site.fingerprint import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
+from book.site.handoff import ASSETS, Job
 from book.site.pages.render import write_pages
 from book.site.pages.search_index import TARGET, write_index
 from book.site.source.social_cards import Card
 from book.site.source.tree import write_tree
 from book.site.sphinx.config import book_config
-from book.site.sphinx.pool import Job
 from book.status.report import Report
 
 
@@ -75,13 +75,13 @@ class Making:
         forget(memory, self._before.translated if self._before else ())
         source = write_tree(edition, shared.translated, shared.report, shared.cards)
         settings = yaml.safe_dump(book_config(edition), allow_unicode=True, sort_keys=True)
-        write_whole(source / "_config.yml", settings)
+        write_atomic(source / "_config.yml", settings)
         return Job(edition.language.code, source, self.output, memory)
 
     def refuse(self, page: str, cell: str, reason: str) -> bool:
         """Show a cell in English from now on. False where it is not translated."""
         texts = [text for text in self.edition.texts[page] if text.cell_id == cell]
-        if all(self.edition.translations.get(text.key) is None for text in texts):
+        if all(self.edition.translation(text).shown is None for text in texts):
             return False
         self.edition.refuse([f"{page}/{cell}"], reason)
         return True
@@ -122,8 +122,12 @@ class Making:
 
 
 def _copy_changed(made: Path, site: Path) -> None:
-    """Give `site` the files of `made`, each whole; those that are the same are not touched, others are removed."""
+    """Give `site` the files of `made`, each whole; those that are the same are not touched, others are removed.
+
+    Our pages load one style sheet, made of those among the assets, and none of these themselves.
+    """
     files = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    files = {name for name in files if name.parts[0] != ASSETS}
     for path in (each for each in site.rglob("*") if each.is_file()):
         name = path.relative_to(site)
         if name not in files and name.parts[0] != TARGET:

@@ -18,7 +18,7 @@ from typing import Any
 
 import book
 from book.errors import BookError
-from book.files import NOTEBOOK, read_bytes, write_whole
+from book.files import NOTEBOOK, read_bytes, write_atomic
 from book.localize.edition import Edition
 from book.status.report import Report
 
@@ -133,7 +133,7 @@ def stored(doctrees: Path) -> Stamp | None:
 
 
 def store(made: Stamp, doctrees: Path) -> None:
-    write_whole(doctrees / _NAME, json.dumps(asdict(made), indent=1) + "\n")
+    write_atomic(doctrees / _NAME, json.dumps(asdict(made), indent=1) + "\n")
 
 
 def forget(doctrees: Path, published: tuple[str, ...] = ()) -> None:

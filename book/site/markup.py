@@ -21,9 +21,9 @@ def escaped(text: str) -> Markup:
 def element(tag: str, *content: str, **attributes: str) -> Markup:
     """An element; its attribute `class_` is `class`, `aria_label` is `aria-label`, and their values are texts."""
     named = {key.rstrip("_").replace("_", "-"): html.escape(str(value)) for key, value in attributes.items()}
-    said = "".join(f' {key}="{value}"' for key, value in named.items())
+    written = "".join(f' {key}="{value}"' for key, value in named.items())
     end = "" if tag in _VOID else f"{joined(*content)}</{tag}>"
-    return Markup(f"<{tag}{said}>{end}")
+    return Markup(f"<{tag}{written}>{end}")
 
 
 def joined(*parts: str) -> Markup:

@@ -8,18 +8,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from book import terminal
-from book.cache import recall
-from book.check.texts import check_translations
-from book.files import LANGUAGE_DATA, is_there, read_bytes
-from book.language.conventions import usage_files
-from book.localize.cells import State
+from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition
-from book.po.suppressions import silences
-from book.project import SOURCE_LANGUAGE
+from book.localize.translations import State
+from book.po.suppressions import suppressions
+from book.rules import RULES
 from book.status.git_history import History
-from book.status.text_history import Changes, Texts
+from book.status.text_history import Changes, Wordings
 from book.terminal import one_line
 
+_SUPPRESSIBLE = {rule.name for rule in RULES if not rule.safety}
 KEYS = {
     "made": "time of the run that made this report (ISO 8601, UTC)",
     "commit": "the git commit it was made from; null without git. Files may have been changed since",
@@ -33,7 +31,7 @@ KEYS = {
     "outdated": "texts whose English has changed since they were translated",
     "untranslated": "texts without a translation",
     "percent": "share of texts translated and not out of date, rounded down",
-    "silenced": "findings of `book check` that comments of translators allow, each with its reason",
+    "silenced": "rules that comments of translators allow to be broken at an entry, each with its reason",
     "behind": "changes of the English that the translation lacks: outdated and untranslated texts",
     "commits_behind": "commits that brought these texts into the English page; null where that is not known",
     "english_changed": "time of the commit that last changed a text of the English page; null where not known",
@@ -86,19 +84,16 @@ class Report:
 
 
 def report(editions: list[Edition]) -> Report:
-    """The report on `editions`; English, which needs no translation, is not in it.
-
-    Raises ProjectError where the glossary or the conventions of a language cannot be read.
-    """
+    """The report on `editions`; English, which needs no translation, is not in it."""
     history = History(editions[0].project.root)
-    changes = Changes(history)
+    changes = Changes(history, editions[0].cache)
     translations = [edition for edition in editions if edition.language.code != SOURCE_LANGUAGE]
     rows = [_page_status(edition, page, changes) for edition in translations for page in edition.texts]
     return Report(datetime.now(UTC).replace(microsecond=0), history.commit, history.unknown, rows)
 
 
 def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
-    states = {text.key: edition.state(text) for text in edition.texts[page]}
+    states = {text.key: edition.translation(text).state for text in edition.texts[page]}
     counts = Counter(states.values())
     catalog = edition.project.catalog(edition.language, page)
     made = PageStatus(
@@ -114,8 +109,8 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
     )
     if page not in edition.project.pages:  # the interface's English has no file of its own
         return made
-    notebook, today = edition.project.notebook(page), Texts(text for _, text in states)
-    lacking = Texts(text for (_, text), state in states.items() if state is not State.TRANSLATED)
+    notebook, today = edition.project.notebook(page), Wordings(text for _, text in states)
+    lacking = Wordings(text for (_, text), state in states.items() if state is not State.TRANSLATED)
     return replace(
         made,
         commits_behind=changes.commits_behind(notebook, lacking),
@@ -124,21 +119,10 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
 
 
 def _silenced(edition: Edition, page: str) -> int:
-    """How many findings comments of translators allow. Only the entries with such a comment are checked."""
-    path = edition.project.catalog(edition.language, page)
-    commented = [entry for entry in edition.catalogs[page] if silences(entry.tcomment)]
-    if not commented:
-        return 0
-    keys = {(entry.msgctxt, entry.msgid) for entry in commented}
-    texts = {page: [text for text in edition.texts[page] if text.key in keys]}
-    files = usage_files(edition.project, edition.language)
-    customs = [read_bytes(each, LANGUAGE_DATA) for each in files if is_there(each)]
-    given = repr([texts, [(entry.msgstr, entry.tcomment, entry.flags) for entry in commented], customs])
-
-    def count() -> int:
-        return len(check_translations(edition.project, edition.language, {path: commented}, texts).silenced)
-
-    return recall("silenced", given.encode(), count)
+    """How many rules comments of translators allow to be broken, entry by entry; no rule of safety is among them."""
+    current = (entry for entry in edition.catalogs[page] if entry.msgstr and not entry.obsolete and not entry.fuzzy)
+    allowed = (suppression for entry in current for suppression in suppressions(entry.tcomment) if suppression.reason)
+    return sum(rule in _SUPPRESSIBLE for suppression in allowed for rule in suppression.rules)
 
 
 def as_table(made: Report) -> str:

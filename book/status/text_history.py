@@ -15,14 +15,14 @@ from pathlib import Path
 import polib
 from nbformat.v4.nbjson import to_notebook
 
-from book.cache import recall
+from book.cache import Cache
 from book.errors import BookError
 from book.files import CATALOG, is_there, read_bytes
 from book.notebook.texts import texts_of
 from book.status.git_history import History
 
-Texts = frozenset[str]
-Reader = Callable[[bytes], "Texts | None"]
+Wordings = frozenset[str]  # the texts of a version
+Reader = Callable[[bytes], "Wordings | None"]
 
 
 @dataclass
@@ -30,8 +30,9 @@ class Changes:
     """Reads the texts of the versions of notebooks and PO files; each version once."""
 
     history: History
+    cache: Cache
 
-    def english_changed(self, notebook: Path, today: Texts) -> datetime | None:
+    def english_changed(self, notebook: Path, today: Wordings) -> datetime | None:
         """When a text of the notebook was last added, changed or removed; `today` are those it has now.
 
         None where that is not known: there is no history, or today's texts are not committed yet.
@@ -42,10 +43,10 @@ class Changes:
         """When a translation was last added, changed or confirmed in the PO file; None as in `english_changed`."""
         if not is_there(catalog):
             return None
-        today = _texts(read_bytes(catalog, CATALOG), _translations) or Texts()
+        today = self._texts(read_bytes(catalog, CATALOG), _translations) or Wordings()
         return self._changed(catalog, _translations, lambda newest: today <= newest, grown=True)
 
-    def commits_behind(self, notebook: Path, lacking: Texts) -> int | None:
+    def commits_behind(self, notebook: Path, lacking: Wordings) -> int | None:
         """How many commits brought the texts `lacking` into the notebook; None where the history is unknown."""
         if self.history.unknown:
             return None
@@ -58,7 +59,7 @@ class Changes:
         return commits
 
     def _changed(
-        self, path: Path, read: Reader, is_today: Callable[[Texts], bool], *, grown: bool = False
+        self, path: Path, read: Reader, is_today: Callable[[Wordings], bool], *, grown: bool = False
     ) -> datetime | None:
         """When the file's texts last changed, or with `grown` when any came; None where the newest are not today's."""
         for number, step in enumerate(self._steps(path, read)):
@@ -70,47 +71,46 @@ class Changes:
 
     def _steps(self, path: Path, read: Reader) -> Iterator[_Step]:
         """The versions of a file that can be read, newest first, each with what it has changed."""
-        newer: tuple[datetime, Texts] | None = None
+        newer: tuple[datetime, Wordings] | None = None
         for version in self.history.versions(path):
-            texts = _texts(version.content, read)
+            texts = self._texts(version.content, read)
             if texts is None:
                 continue
             if newer:
                 yield _Step(*newer, added=newer[1] - texts, removed=texts - newer[1])
             newer = version.time, texts
         if newer:
-            yield _Step(*newer, added=newer[1], removed=Texts())
+            yield _Step(*newer, added=newer[1], removed=Wordings())
+
+    def _texts(self, content: bytes, read: Reader) -> Wordings | None:
+        def listed() -> list[str] | None:
+            found = read(content)
+            return None if found is None else sorted(found)
+
+        found = self.cache.answer(read.__name__, content, listed)
+        return None if found is None else Wordings(found)
 
 
 @dataclass(frozen=True)
 class _Step:
     time: datetime
-    texts: Texts
-    added: Texts
-    removed: Texts
+    texts: Wordings
+    added: Wordings
+    removed: Wordings
 
 
-def _texts(content: bytes, read: Reader) -> Texts | None:
-    def listed() -> list[str] | None:
-        found = read(content)
-        return None if found is None else sorted(found)
-
-    found = recall(read.__name__, content, listed)
-    return None if found is None else Texts(found)
-
-
-def _notebook_texts(content: bytes) -> Texts | None:
+def _notebook_texts(content: bytes) -> Wordings | None:
     """The English texts of a notebook; None where it cannot be read."""
     try:
-        return Texts(text.text for text in texts_of("", to_notebook(json.loads(content))))
+        return Wordings(text.text for text in texts_of("", to_notebook(json.loads(content))))
     except (BookError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError):
         return None
 
 
-def _translations(content: bytes) -> Texts | None:
+def _translations(content: bytes) -> Wordings | None:
     """The translations in a PO file that are complete and not out of date; None where it cannot be read."""
     try:
         catalog = polib.pofile(content.decode("utf-8") + "\n")  # so that it is no name of a file
     except (OSError, ValueError, IndexError):
         return None
-    return Texts(entry.msgstr for entry in catalog if entry.msgstr and not entry.obsolete and not entry.fuzzy)
+    return Wordings(entry.msgstr for entry in catalog if entry.msgstr and not entry.obsolete and not entry.fuzzy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.localize.edition import Edition
 from book.project import Project
 from book.site.markup import environment
@@ -13,8 +13,8 @@ from book.site.proof.skeleton import speaks
 
 def write_entrance(project: Project, everything: list[Edition], head: str) -> None:
     """The page that sends a reader to a language, and what a static host needs beside it; `head` are its tags."""
-    write_whole(project.html / "index.html", _page([_choice(each) for each in everything], head))
-    write_whole(project.html / ".nojekyll", "")
+    write_atomic(project.html / "index.html", _page([_choice(each) for each in everything], head))
+    write_atomic(project.html / ".nojekyll", "")
 
 
 def entrance_speaks(edition: Edition) -> bool:

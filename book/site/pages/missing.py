@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.localize.edition import Edition
 from book.project import Project
 from book.site.markup import environment
@@ -20,7 +20,7 @@ def write_missing(project: Project, everything: list[Edition], translated: dict[
     Its links begin at the host's root, as it cannot know at what depth it is shown. `translated` gives for each page
     the languages in which it can really be read.
     """
-    write_whole(project.html / "404.html", _page(project, [_language(each, translated) for each in everything]))
+    write_atomic(project.html / "404.html", _page(project, [_language(each, translated) for each in everything]))
 
 
 def missing_speaks(edition: Edition, translated: dict[str, list[str]]) -> bool:

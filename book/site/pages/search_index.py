@@ -24,7 +24,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from book.errors import SiteError
-from book.files import write_whole
+from book.files import write_atomic
 from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.notebook.markdown import SYNTAX, WITHOUT
@@ -43,7 +43,7 @@ def write_index(edition: Edition) -> None:
     source, target = project.build / "search" / code, project.html / code / TARGET
     texts = {f"notebooks/{page}.html": document(edition, page) for page in project.pages}
     words = sorted({word for text in texts.values() for word in words_in(text)})
-    changed = [name for name, text in texts.items() if write_whole(source / name, text)]
+    changed = [name for name, text in texts.items() if write_atomic(source / name, text)]
     gone = [path for path in source.rglob("*") if path.is_file() and str(path.relative_to(source)) not in texts]
     for path in gone:
         path.unlink()

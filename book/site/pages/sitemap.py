@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.project import Project
 from book.urls import alternates, base_url
 
@@ -17,9 +17,9 @@ XHTML = "http://www.w3.org/1999/xhtml"
 
 def write_sitemap(project: Project, translated: dict[str, list[str]]) -> None:
     """Write both files; `translated` gives for each page the languages in which it can really be read."""
-    write_whole(project.html / "sitemap.xml", sitemap(project, translated))
+    write_atomic(project.html / "sitemap.xml", sitemap(project, translated))
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {base_url(project)}sitemap.xml\n"
-    write_whole(project.html / "robots.txt", robots)
+    write_atomic(project.html / "robots.txt", robots)
 
 
 def sitemap(project: Project, translated: dict[str, list[str]]) -> str:

@@ -7,11 +7,10 @@ from typing import Any
 
 from babel.dates import format_date, format_skeleton
 
-from book.localize.cells import State
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition
 from book.notebook.markdown import heading
 from book.notebook.texts import PROSE, Text
-from book.project import SOURCE_LANGUAGE, Language
 from book.status.report import PageStatus, Report
 from book.urls import links
 
@@ -61,9 +60,9 @@ def _row(edition: Edition, language: Language, row: PageStatus) -> dict[str, Any
 def page_title(edition: Edition, page: str) -> dict[str, str]:
     """The page's title in the edition's language, or the English one, with its language; its name if it has none."""
     text = next((text for text in edition.texts[page] if text.kind == PROSE), Text(page, "", PROSE))
-    said = edition.translations.get(text.key) if edition.state(text) is not State.UNTRANSLATED else None
-    language = edition.language if said else Language(SOURCE_LANGUAGE)
-    return {"text": heading(said or text.text) or page, "tag": language.tag, "direction": language.direction}
+    shown = edition.translation(text).shown
+    language = edition.language if shown else Language(SOURCE_LANGUAGE)
+    return {"text": heading(shown or text.text) or page, "tag": language.tag, "direction": language.direction}
 
 
 def day(time: datetime | None, edition: Edition) -> str:

@@ -16,13 +16,12 @@ from markupsafe import Markup
 
 from book.files import LANGUAGE_DATA, is_there, read_text
 from book.interface import summary
-from book.language.conventions import usage_files
-from book.language.glossary import read_rows
-from book.localize.cells import State
+from book.language.glossary import GLOSSARY, read_rows
+from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition
+from book.localize.translations import State
 from book.notebook.markdown import split_heading
 from book.notebook.texts import PROSE
-from book.project import SOURCE_LANGUAGE, Language
 from book.rules import RULES, Rule
 from book.site.pages.status import language_facts
 from book.status.report import Report
@@ -52,22 +51,22 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
 def _example(edition: Edition) -> str:
     """A short entry as it stands in the PO file; in English one that is still to be translated."""
     prose = [text for page in edition.project.pages for text in edition.texts[page] if text.kind == PROSE]
-    translated = [text for text in prose if edition.state(text) is State.TRANSLATED]
+    translated = [text for text in prose if edition.translation(text).state is State.TRANSLATED]
     text = min(translated or prose, key=lambda text: len(text.text))
-    said = edition.translations.get(text.key) if translated else None
-    entry = polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=said or "", comment="\n".join(text.hints))
+    shown = edition.translation(text).shown if translated else None
+    entry = polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=shown or "", comment="\n".join(text.hints))
     return str(entry).strip()
 
 
 def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
     """A rule as its docstring explains it: a paragraph, here translated, then lines `Bad:` and `Good:`."""
-    said = edition.interface[f"rule-{rule.name}"]
+    shown = edition.interface[f"rule-{rule.name}"]
     found = [line.strip().partition(": ") for line in rule.doc.splitlines()]
     return {
         "name": rule.name,
         "safety": rule.safety,
-        "summary": said,
-        "english": said == summary(rule) and edition.language.code != SOURCE_LANGUAGE,
+        "summary": shown,
+        "english": shown == summary(rule) and edition.language.code != SOURCE_LANGUAGE,
         "bad": [text for kind, _, text in found if kind == "Bad"],
         "good": [text for kind, _, text in found if kind == "Good"],
     }
@@ -99,11 +98,11 @@ def _words() -> MarkdownIt:
 
 def _style(edition: Edition) -> Markup:
     """The language's `STYLE.md` as HTML, without its title and addresses; what HTML it has is shown as text."""
-    path = edition.project.root / "translations" / edition.language.code / "STYLE.md"
+    path = edition.project.folder(edition.language) / "STYLE.md"
     if not is_there(path):
         return Markup()
     return Markup(_words().render(split_heading(read_text(path, LANGUAGE_DATA))[1]))
 
 
 def _glossary(edition: Edition) -> list[dict[str, str]]:
-    return [row for _, row in read_rows(usage_files(edition.project, edition.language)[0])]
+    return [row for _, row in read_rows(edition.project.folder(edition.language) / GLOSSARY)]

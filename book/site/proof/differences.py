@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise, takewhile
 
-from book.site.proof.skeleton import END, FURTHER, NOTICE, RUNS, Figure, Skeleton, Token, Tokens
+from book.site.proof.skeleton import ALONE, END, FURTHER, NOTICE, RUNS, Figure, Skeleton, Token, Tokens
 
 Notices = Mapping[str, Sequence[str]]  # the kinds of notices by cell, in order
 
+_NAME = re.compile(r"<(/?)([\w-]+)")
 _HEADING, _LINK = re.compile(r"<h[1-6]\b"), re.compile(r"href='([^']*)'")
 _SHOWN = 80  # characters of what is amiss
 _TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
@@ -45,9 +46,15 @@ def of_lesson(english: Skeleton, made: Skeleton, notices: Notices) -> list[Diffe
     One kind of difference brings others with it, so they are looked for in turn; what stands around the cells also
     shows their titles.
     """
-    notice = _in_notices(made, notices)
+    cells, notice = _in_cells(english, made), _in_notices(made, notices)
+    named = {each.cells[:1] for each in notice}
     stray = [each for each in notice if each.cells]
-    return stray or _in_cells(english, made) or notice or list(_in_ids(english, made)) or _in_frame(english, made)
+    return (
+        [*stray, *(each for each in cells if each.cells[:1] not in named)]
+        or notice
+        or list(_in_ids(english, made))
+        or _in_frame(english, made)
+    )
 
 
 def of_further_page(english: Skeleton, made: Skeleton, words: tuple[set[str], set[str]]) -> list[Difference]:
@@ -61,18 +68,32 @@ def doubled_ids(page: Skeleton) -> Iterator[Difference]:
     """Ids that stand on a page more than once: links lead to the first."""
     for name, cells in page.ids.items():
         if len(cells) > 1:
-            yield Difference(f"gives the id `{name}` twice", tuple(cell for cell in cells if cell not in ("", name)))
+            others = sorted(
+                filter(None, cells), key=lambda cell: cell == name
+            )  # the cell of that name has a right to it
+            yield Difference(f"gives the id `{name}` twice", tuple(others))
 
 
 def _in_cells(english: Skeleton, made: Skeleton) -> list[Difference]:
-    """Cells that differ. Where the cells are not the English ones, what comes after the first fault tells nothing."""
+    """Cells that differ, up to the first in which an element ends that began before it, or begins and does not end."""
     wanted, there = list(english.cells), list(made.cells)
     same = [one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(wanted, there, strict=False))]
-    found = [each for pair in pairwise(["", *same]) if (each := _in_cell(english, made, *pair))]
-    if wanted == there:
-        return found
+    found = []
+    for before, cell in pairwise(["", *same]):
+        if difference := _in_cell(english, made, before, cell):
+            found.append(difference)
+            if _left_open(english.cells[cell]) != _left_open(made.cells[cell]):
+                return found
     suspects = filter(None, [*same[-1:], *wanted[len(same) : len(same) + 1]])
-    return found[:1] or [Difference("does not end where the English does", tuple(suspects))]
+    return found or [Difference("does not end where the English does", tuple(suspects))] * (wanted != there)
+
+
+def _left_open(tokens: Tokens) -> Counter[str]:
+    """By name, how many more elements begin than end."""
+    names = [match for token in tokens if (match := _NAME.match(token[0])) and match[2] not in ALONE]
+    began, ended = (Counter(match[2] for match in names if match[1] == slash) for slash in ("", "/"))
+    began.subtract(ended)
+    return began
 
 
 def _in_cell(english: Skeleton, made: Skeleton, before: str, cell: str) -> Difference | None:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property, partial
 from pathlib import Path
 
-from book.cache import recall
-from book.localize.cells import Cell, State
+from book.cache import Cache
+from book.language.language import SOURCE_LANGUAGE
+from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.notebook.texts import page_helpers
-from book.project import SOURCE_LANGUAGE
+from book.localize.translations import State
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
 from book.site.proof.skeleton import Figure, Own, Skeleton, Source, skeleton, vocabulary
 from book.toc import SITE
@@ -29,21 +29,21 @@ _REMOVED = {"remove-cell", "remove_cell"}  # tags of cells that are not on the p
 class Proof:
     """Holds editions against the English one, whose pages were made in the folder `output`."""
 
-    def __init__(self, english: Edition, output: Path) -> None:
-        self._english = _Pages(english, output)
+    def __init__(self, english: Edition, output: Path, cache: Cache) -> None:
+        self._english, self._cache = _Pages(english, output), cache
 
     def english_lessons(self) -> Iterator[tuple[str, Difference]]:
         """Page by page what is wrong with the English lessons by themselves."""
         for page in self._english.names:
             work = partial(self._doubled, page)
-            yield from ((page, found) for found in _recalled("doubled ids", self._english.html(page), work))
+            yield from ((page, found) for found in self._known("doubled ids", self._english.html(page), work))
 
     def lessons(self, edition: Edition, output: Path) -> Iterator[tuple[str, Difference]]:
         """Page by page what the lessons of an edition do and the English ones do not."""
         pages = _Pages(edition, output)
         for page in pages.names:
             work = partial(self._compared, pages, page)
-            yield from ((page, found) for found in _recalled("proof", self._given(pages, page), work))
+            yield from ((page, found) for found in self._known("proof", self._given(pages, page), work))
 
     def further_pages(self, edition: Edition, output: Path) -> Iterator[tuple[str, Difference]]:
         """The same for the pages that are no lessons."""
@@ -55,6 +55,13 @@ class Proof:
             else:
                 found = of_further_page(english, made, (self._english.vocabulary(name), pages.vocabulary(name)))
             yield from ((name, each) for each in found)
+
+    def _known(self, question: str, given: str, work: Callable[[], list[Difference]]) -> list[Difference]:
+        def told() -> list[tuple[str, list[str], list[str]]]:
+            return [(each.message, list(each.cells), list(each.links)) for each in work()]
+
+        found = self._cache.answer(question, given.encode(), told)
+        return [Difference(message, tuple(cells), tuple(links)) for message, cells, links in found]
 
     def _given(self, pages: _Pages, page: str) -> str:
         """All on which it depends how a lesson compares; figures are named by their content."""
@@ -82,8 +89,8 @@ class _Pages:
 
     def lesson(self, page: str, english: Skeleton | None = None) -> Skeleton:
         if page not in self._skeletons:
-            helpers = page_helpers(self._edition.english(page))
-            source = Source(self.cells(page), cache(self._figure), helpers)
+            english_page = self._edition.source.pages[page]
+            source = Source(self.cells(page), cache(self._figure), english_page.helpers)
             self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
         return self._skeletons[page]
 
@@ -109,9 +116,13 @@ class _Pages:
         if self._edition.language.code == SOURCE_LANGUAGE:
             return {}
         cells, on_page = self._edition.cells(page), self.cells(page)
-        review = "reviewed" if self._edition.reviewers(page) else "draft"
-        kinds = {str(cell.node.id): [*[review] * (n == 0), *_state(cell)] for n, cell in enumerate(cells)}
+        kinds = {str(cell.node.id): [*self._review(page, cell, n), *_state(cell)] for n, cell in enumerate(cells)}
         return {cell: found for cell, found in kinds.items() if cell in on_page}
+
+    def _review(self, page: str, cell: Cell, number: int) -> list[str]:
+        if number or cell.node.cell_type != "markdown":
+            return []
+        return ["reviewed" if self._edition.reviewers(page) else "draft"]
 
     def own(self, page: str) -> Own:
         """What is the language's own in the page's addresses."""
@@ -148,11 +159,3 @@ def _state(cell: Cell) -> list[str]:
 def _text(path: Path) -> str:
     """The text of a made file; empty where it was not made."""
     return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def _recalled(question: str, given: str, work: Callable[[], list[Difference]]) -> list[Difference]:
-    def told() -> list[tuple[str, list[str], list[str]]]:
-        return [(each.message, list(each.cells), list(each.links)) for each in work()]
-
-    found = recall(question, given.encode(), told)
-    return [Difference(message, tuple(cells), tuple(links)) for message, cells, links in found]

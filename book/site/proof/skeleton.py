@@ -16,8 +16,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from book.language.language import SOURCE_LANGUAGE
 from book.notebook import code
-from book.project import SOURCE_LANGUAGE
 
 # What may differ between a page and the English one: all of it stands here, each with its reason.
 #
@@ -75,6 +75,7 @@ _INLINE = {
     *("label", "mark", "math", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "u", "var"),
 }
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+ALONE = {*_HEADINGS, "link", "meta", "p", "pre", "script", "style", "template"}  # one token each, with what is in them
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign
 END, _LINE_END = "</section>", "\n"
 NOTICE, RUNS = "notice ", "runs "  # begin what stands for a notice, and for code that runs

@@ -9,11 +9,11 @@ from typing import Any
 from babel.core import get_global, parse_locale
 from markupsafe import Markup
 
-from book.localize.cells import Cell, State
+from book.language.language import SOURCE_LANGUAGE, Language
+from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.notebook.markdown import description, heading
 from book.notebook.texts import PROSE, alt_text
-from book.project import SOURCE_LANGUAGE, Language
 from book.site.markup import element
 from book.site.source.social_cards import Card
 from book.urls import alternates, base_url, links
@@ -55,13 +55,13 @@ def entrance_head(english: Edition, translated: list[str], card: Card | None) ->
 
 
 def _shared(
-    edition: Edition, said: str, found: dict[str, str], graph: list[tuple[str, str]], card: Card | None
+    edition: Edition, about: str, found: dict[str, str], graph: list[tuple[str, str]], card: Card | None
 ) -> Iterator[Markup]:
     """Description, languages and Open Graph."""
-    yield element("meta", name="description", content=said)
+    yield element("meta", name="description", content=about)
     for tag, address in found.items():
         yield element("link", rel="alternate", hreflang=tag, href=address)
-    for name, value in [*graph, ("description", said), *(_picture(edition, card) if card else [])]:
+    for name, value in [*graph, ("description", about), *(_picture(edition, card) if card else [])]:
         yield element("meta", property=f"og:{name}", content=value)
     if card:
         yield element("meta", name="twitter:card", content="summary_large_image")
@@ -127,8 +127,7 @@ def title(edition: Edition, page: str) -> str:
     first = next((text for text in edition.texts[page] if text.kind == PROSE), None)
     if first is None:
         return edition.interface.title
-    said = None if edition.state(first) is State.UNTRANSLATED else edition.translations.get(first.key)
-    return heading(said or first.text) or edition.interface.title
+    return heading(edition.translation(first).shown or first.text) or edition.interface.title
 
 
 def territory(language: Language) -> str:

@@ -6,21 +6,22 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
-from book.localize.cells import Cell, State
+from book.language.language import SOURCE_LANGUAGE
+from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.project import SOURCE_LANGUAGE
+from book.localize.translations import State
 from book.site.markup import element, escaped, joined
 
 
 def review(edition: Edition, page: str) -> Markup:
     """Who has reviewed the page's translation; nobody, to begin with. Empty for English."""
-    said = review_state(edition, page)
-    if not said:
+    sentence = review_state(edition, page)
+    if not sentence:
         return Markup()
     if edition.reviewers(page):
-        return element("p", said, class_="cell-state reviewed")
+        return element("p", sentence, class_="cell-state reviewed")
     link = element("a", edition.interface["invite-review"], href="../translate.html#review")
-    return element("p", said, " ", link, class_="cell-state draft")
+    return element("p", sentence, " ", link, class_="cell-state draft")
 
 
 def review_state(edition: Edition, page: str) -> str:

@@ -64,8 +64,8 @@ def _aligned(series: dict[str, Any], longest: dict[str, Any]) -> dict[str, Any] 
 
 
 def _table(about: list[str], across: str, places: list[Any], series: list[Any], up: str) -> Markup:
-    said = " · ".join(part for part in about if part)
-    caption = element("caption", said) if said else ""
+    words = " · ".join(part for part in about if part)
+    caption = element("caption", words) if words else ""
     names = _distinct([each["label"] or up or "y" for each in series])
     head = element("tr", *(element("th", name, scope="col", dir="auto") for name in [across or "x", *names]))
     rows = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import resvg_py
 
-from book.files import write_whole
+from book.files import write_atomic
 from book.localize.edition import Edition
 from book.project import Project
 
@@ -77,7 +77,7 @@ def write_cards(project: Project, made: dict[str, Card]) -> None:
     wanted = {project.html / card.path: card for card in made.values()}
     for path, card in wanted.items():
         if not path.exists():
-            write_whole(path, card.png())
+            write_atomic(path, card.png())
     for path in Path(project.html, FOLDER).glob("*.png"):
         if path not in wanted:
             path.unlink()

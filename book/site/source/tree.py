@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import polib
@@ -14,11 +13,12 @@ from babel.dates import format_date
 from nbformat import NotebookNode
 
 from book.errors import NotebookError
-from book.files import SETTINGS, read_text, write_whole
-from book.localize.cells import State
+from book.files import SETTINGS, read_text, write_atomic
+from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition, is_translated
+from book.localize.translations import State
 from book.notebook import ipynb
-from book.project import SOURCE_LANGUAGE
+from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
 from book.site.source.head import canonical, head
 from book.site.source.number_tables import show_figures
@@ -37,13 +37,13 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml")}
-    write_whole(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
+    write_atomic(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
     rows = state.of(edition.language.code)
     for page in edition.project.pages:
         path = folder / "notebooks" / f"{page}.ipynb"
         made = _page(edition, page)
-        made.metadata["facts"] = _facts(edition, page, rows.get(page), translated[page], cards.get(page))
-        write_whole(path, ipynb.dumps(made))
+        _page_info(edition, page, rows.get(page), translated[page], cards.get(page)).put_into(made)
+        write_atomic(path, ipynb.dumps(made))
         keep.add(path)
     keep |= _theme_texts(edition, folder)
     for path in folder.rglob("*"):
@@ -53,14 +53,14 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
 
 
 def _page(edition: Edition, page: str) -> NotebookNode:
-    """The page as the site shows it, with what is known of each cell in its metadata, for `sphinx_ext.cells`."""
+    """The page as the site shows it, with what is known of each cell handed on to `sphinx_ext.cells`."""
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
     address, lines = links(edition.project, edition.language, page), edition.lines(page)
     for number, cell in enumerate(edition.cells(page)):
         node = cell.copy()
         edit = address.edit_at(lines.get(node.id, 1))
-        about = {"id": str(node.id), "edit": edit, "english": cell.state is State.UNTRANSLATED}
+        is_english, translates = cell.state is State.UNTRANSLATED, ""
         above = [notices.state(cell, edition, edit)]
         if node.cell_type == "code":
             _name_folds(node, edition)
@@ -68,9 +68,9 @@ def _page(edition: Edition, page: str) -> NotebookNode:
                 show_figures(node, edition)
         elif node.cell_type == "markdown":
             above[:0] = [notices.review(edition, page)] if number == 0 else []
-            if edition.language.code != SOURCE_LANGUAGE and cell.state is not State.UNTRANSLATED:
-                about["translates"] = edition.with_live_links(str(english.cells[number].source))
-        node.metadata["book"] = {**about, "notices": above}
+            if edition.language.code != SOURCE_LANGUAGE and not is_english:
+                translates = edition.with_live_links(str(english.cells[number].source))
+        CellInfo(str(node.id), edit, is_english, tuple(above), translates).put_into(node)
         made.cells.append(node)
     return made
 
@@ -94,26 +94,24 @@ def _name_folds(node: NotebookNode, edition: Edition) -> None:
             node.metadata["mystnb"] |= {"code_prompt_show": say["show"], "code_prompt_hide": say["hide"]}
 
 
-def _facts(
+def _page_info(
     edition: Edition, page: str, row: PageStatus | None, translated: list[str], card: Card | None
-) -> dict[str, Any]:
-    """What the page's template shows besides the page."""
+) -> PageInfo:
     address, say = links(edition.project, edition.language, page), edition.interface
     with _left_by_a_run(edition, page, "the metadata `book`"):
         run = _provenance(edition, page)
-    return {
-        "head": head(edition, page, translated, card),
-        "canonical": canonical(edition, page, translated),
-        "colab": address.colab,
-        "source": address.source,
-        "edit": address.edit,
-        "site": address.site,
-        "review": notices.review_state(edition, page),
-        "authors": say.filled("authors", author=say.author) if say.author else "",
-        "translated": translated,
-        "progress": _progress(edition, row) if row else "",
-        "run": run,
-    }
+    return PageInfo(
+        head=head(edition, page, translated, card),
+        canonical=canonical(edition, page, translated),
+        colab=address.colab,
+        source=address.source,
+        edit=address.edit,
+        review=notices.review_state(edition, page),
+        authors=say.filled("authors", author=say.author) if say.author else "",
+        translated=tuple(translated),
+        progress=_progress(edition, row) if row else "",
+        run=tuple(run),
+    )
 
 
 def _progress(edition: Edition, row: PageStatus) -> str:
@@ -150,9 +148,9 @@ def _theme_texts(edition: Edition, folder: Path) -> set[Path]:
     """Catalogs for Sphinx and the theme, which gettext finds before their own ones."""
     made = polib.POFile(encoding="utf-8")
     made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": edition.language.code}
-    made.extend(polib.POEntry(msgid=source, msgstr=said) for source, said in edition.interface.theme.items())
+    made.extend(polib.POEntry(msgid=source, msgstr=shown) for source, shown in edition.interface.theme.items())
     target = folder / "locale" / edition.language.code / "LC_MESSAGES"
     paths = {target / f"{domain}.mo" for domain in ("sphinx", "booktheme")}
     for path in paths:
-        write_whole(path, made.to_binary())
+        write_atomic(path, made.to_binary())
     return paths

@@ -6,9 +6,10 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from book.language.conventions import kept_with_next
+from book.language.conventions import read_keep_with_next
 from book.localize.edition import Edition
 from book.notebook.markdown import SYNTAX, WITHOUT
+from book.site.handoff import KEY, BookInfo, MenuEntry
 from book.site.markup import TEMPLATES
 from book.urls import base_url
 
@@ -18,19 +19,16 @@ HERE = Path(__file__).parents[1]
 def book_config(edition: Edition) -> dict[str, Any]:
     """The book's `_config.yml`, with what the language changes."""
     project, language, say = edition.project, edition.language, edition.interface
-    book = {
-        "code": language.code,
-        "direction": language.direction,
-        "latin": language.is_latin,
-        "keep_with_next": kept_with_next(project, language),
-        "interface": say.texts(),
-        "editions": [
-            {"code": e.code, "tag": e.tag, "name": e.name, "dir": e.direction, "current": e == language}
-            for e in project.editions
-        ],
-        "base_url": base_url(project),
-        "look": _look(),
-    }
+    book = BookInfo(
+        code=language.code,
+        direction=language.direction,
+        latin=language.is_latin,
+        keep_with_next=read_keep_with_next(project.folder(language)),
+        interface=say.texts(),
+        editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
+        base_url=base_url(project),
+        look=_look(),
+    )
     made = {
         "language": language.tag,
         "locale_dirs": [str(project.build / "source" / language.code / "locale")],
@@ -44,7 +42,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "html_use_index": False,
         "html_show_copyright": False,
         "html_theme_options": _theme_options(edition),
-        "book": book,
+        KEY: book.to_json(),
     }
     return {
         "title": say.title,

@@ -13,46 +13,16 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from multiprocessing.context import BaseContext
-from pathlib import Path
 
 from tqdm import tqdm
 
 from book.errors import ProjectError
+from book.site.handoff import Done, Job
 
 AT_ONCE = 2
 _EPOCH = "SOURCE_DATE_EPOCH"  # makes builds reproducible (https://reproducible-builds.org); Sphinx dates pages by it
 _LATEST = 253402300799  # the last second that has a date: the end of the year 9999
-ASSETS = "assets"  # beside the doctrees of a run: what Sphinx and the theme would have pages load
-
-
-@dataclass(frozen=True)
-class Job:
-    """One language's Sphinx run, in terms that can be sent to another process."""
-
-    code: str
-    source: Path
-    output: Path
-    doctrees: Path
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A cell that cannot be shown as it is, and why; the page was made without it, or with the English in its place."""
-
-    page: str
-    cell_id: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a run: cells that cannot be shown, why it did not come to its end, and what Sphinx warned of."""
-
-    faults: tuple[Fault, ...] = ()
-    failure: str = ""
-    warnings: str = ""
 
 
 def warm_up() -> BaseContext:

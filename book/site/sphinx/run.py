@@ -12,7 +12,7 @@ import soupsieve
 from jupyter_book.sphinx import build_sphinx
 from sphinx.application import builtin_extensions
 
-from book.site.sphinx.pool import Done, Job
+from book.site.handoff import Done, Job
 from book.site.sphinx_ext import builder
 
 # Jupyter Book's own list without what no page uses (live code, comments, cards) and copying, which book.js does.
@@ -29,7 +29,7 @@ _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _LATER = [
     *("IPython.lib.lexers", "a11y_pygments", "myst_nb.core.lexers", "myst_nb.sphinx_ext", "sphinx.ext.intersphinx"),
     *("sphinx.ext.mathjax", "sphinx_external_toc.events", "sphinx_multitoc_numbering"),
-    *("book.site.sphinx_ext.cells", "book.site.sphinx_ext.incremental", "book.site.sphinx_ext.math"),
+    *("book.site.sphinx_ext.cells", "book.site.sphinx_ext.math", "book.site.sphinx_ext.translator"),
     "book.site.sphinx_ext.template_bridge",
 ]
 

@@ -1,7 +1,12 @@
-"""Sphinx's HTML builder, which gets by without the cells at which a page cannot be read or written, and names them."""
+"""The HTML builder of the book's pages: which pages and files are made, and what becomes of a page that fails.
+
+Tried on Sphinx 7.4.7. Beside Sphinx's documented methods it overrides `_read_serial`, `_write_serial` and
+`copy_static_files`.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,9 +15,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import suppress_logging
 
-from book.site.sphinx.pool import Fault
+from book.site.handoff import ASSETS, CONTENT, FRAMES, FURTHER_PAGES, KEY, Fault
+from book.site.markup import escaped
+from book.site.sphinx_ext.highlighting import Formatter
+from book.site.sphinx_ext.page_context import page_context
 
 faults: list[Fault] = []  # of the run in this process
 
@@ -25,15 +34,60 @@ def note(docname: str, cell_id: str, message: str) -> None:
 
 
 class PageBuilder(StandaloneHTMLBuilder):
-    """Where a page fails, its cells are tried, and those at which it fails are left out.
+    """Sphinx's own builder without its search, and with the further pages of the book.
 
-    docutils, Sphinx, extensions and the theme fail in many ways; all of them raise, and few say where.
+    Where a page fails, its cells are tried, and those at which it fails are left out: docutils, Sphinx, extensions and
+    the theme fail in many ways; all of them raise, and few say where.
     """
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    search = False  # Pagefind's takes its place
+
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
         self._left_out: dict[str, set[int]] = {}
         self.events.connect("source-read", self._leave_out, 0)
+        self.events.connect("env-updated", self._pages_to_write, 500)
+
+    def init_highlighter(self) -> None:
+        super().init_highlighter()
+        self.highlighter.formatter = Formatter
+
+    def update_page_context(self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any) -> None:
+        page = event_arg[KEY] if event_arg else None
+        ctx |= page_context(self.config[KEY], pagename, page, ctx)
+
+    def gen_additional_pages(self) -> None:
+        """The search page, which lists the pages where there is no JavaScript, and frames for the further pages."""
+        root = self.config.root_doc
+        names = [root, *self.env.toctree_includes.get(root, [])]
+        pages = [{"name": each, "title": self.env.titles[each].astext()} for each in names]
+        self.handle_page("search", {"pages": pages}, "search.html")
+        say = self.config[KEY].interface
+        for name in FURTHER_PAGES:
+            title = escaped(say[f"{name}-title"])  # to Sphinx a title is HTML
+            frame = Path(self.doctreedir, FRAMES, f"{name}.html")
+            self.handle_page(name, {"title": title, "body": CONTENT}, outfilename=str(frame))
+
+    def copy_static_files(self) -> None:
+        """Only once: these are 2,300 files, and a change of the theme or of Sphinx begins with empty folders."""
+        if not Path(self.outdir, ASSETS).exists():
+            super().copy_static_files()
+
+    def copy_image_files(self) -> None:
+        """Also remove the figures that no page shows any more."""
+        shown = {name for _, name in self.env.images.values()}
+        for path in Path(self.outdir, self.imagedir).glob("*"):
+            if path.name not in shown:
+                path.unlink()
+        super().copy_image_files()
+
+    def _pages_to_write(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
+        """Every page, if titles, headings or link targets of any have changed: menus and links show them elsewhere."""
+        headings = [f"{name} {env.titles[name].pformat()} {toc.pformat()}" for name, toc in sorted(env.tocs.items())]
+        targets = sorted(map(repr, env.domaindata["std"]["anonlabels"].items()))
+        structure = hashlib.sha256("\n".join([*headings, *targets]).encode()).hexdigest()
+        before, env.book_structure = getattr(env, "book_structure", ""), structure  # type: ignore[attr-defined]
+        return env.found_docs if structure != before else set()
 
     def _read_serial(self, docnames: list[str]) -> None:
         for docname in docnames:

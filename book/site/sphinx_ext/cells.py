@@ -1,17 +1,17 @@
 """A notebook's cells as Sphinx reads them: where each begins, and that a translation brings nothing but words.
 
 What is known of a cell stands in its metadata, where `book.site.source.tree` puts it and no text of a cell can.
+Tried on MyST-NB 1.4.0 and MyST-Parser 3.0.1.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
-from typing import Any
+from typing import Any, cast
 
 import nbformat
 from docutils import nodes
@@ -28,11 +28,12 @@ from myst_parser.warnings_ import MystWarnings, create_warning
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
+from book.site.handoff import KEY, CellInfo, PageInfo
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 from book.site.sphinx_ext.builder import note
+from book.toc import FRAME_IDS
 
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
-FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # of what templates put around the cells
 
 
 class CellStart(nodes.Invisible, nodes.Element):  # type: ignore[misc]
@@ -45,14 +46,15 @@ class CellParser(Parser):  # type: ignore[misc]
     def parse(self, inputstring: str, document: nodes.document) -> None:
         env = document.settings.env
         notebook = nbformat.reads(inputstring, as_version=nbformat.NO_CONVERT)
-        env.metadata[env.docname]["facts"] = json.dumps(notebook.metadata.pop("facts"))  # the theme wants texts there
+        document[KEY] = PageInfo.taken_from(notebook)  # for `page_context`
+        about = [CellInfo.taken_from(cell) for cell in notebook.cells]
 
         def warn(kind: MystWarnings, message: str) -> None:
             create_warning(document, message, kind, line=1, append_to=document)
 
         parser = create_md_parser(merge_file_level(env.myst_config, notebook.metadata, warn), CellRenderer)
         parser.disable("front_matter", ignoreInvalid=True)  # in a notebook that is its metadata
-        keep_to_words(notebook, parser, env.docname)
+        cast(CellRenderer, parser.renderer).cells = keep_to_words(notebook.cells, about, parser, env.docname)
         self._render(notebook, parser, document)
 
     def _render(self, notebook: NotebookNode, parser: MarkdownIt, document: nodes.document) -> None:
@@ -72,19 +74,21 @@ class CellParser(Parser):  # type: ignore[misc]
 class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
     """MyST-NB's renderer, which also says where a cell begins and what a reader should know about it."""
 
+    cells: list[CellInfo]
+
     def render_nb_cell_markdown(self, token: SyntaxTreeNode) -> None:
-        about = token.meta["metadata"]["book"]
-        self.current_node += CellStart("", id=about["id"], edit=about["edit"], english=about["english"])
+        about = self.cells[token.meta["index"]]
+        self.current_node += CellStart("", id=about.id, edit=about.edit, english=about.english)
         children = token.children
         heading = 1 if children and children[0].type == "heading" else 0
-        with self._reading(allowed="translates" not in about):
-            for part, notices in ((children[:heading], about["notices"]), (children[heading:], [])):
+        with self._reading(allowed=not about.translates):
+            for part, notices in ((children[:heading], about.notices), (children[heading:], ())):
                 token.children = part
                 self.render_children(token)
                 self._add(notices)
 
     def render_nb_cell_code(self, token: SyntaxTreeNode) -> None:
-        self._add(token.meta["metadata"].pop("book")["notices"])
+        self._add(self.cells[token.meta["index"]].notices)
         super().render_nb_cell_code(token)
 
     def render_hr(self, token: SyntaxTreeNode) -> None:
@@ -108,22 +112,22 @@ class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
             setattr(settings, name, before[name])
 
 
-def keep_to_words(notebook: NotebookNode, parser: MarkdownIt, docname: str) -> None:
+def keep_to_words(cells: list[NotebookNode], about: list[CellInfo], parser: MarkdownIt, docname: str) -> list[CellInfo]:
     """Put the English in the place of each translation that does more on the page than its English, and note it.
 
-    The metadata of a translated cell has its English.
+    What is known of the cells then: those that are English, word for word, translate nothing.
     """
-    cells = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
-    translated = [cell for cell in cells if "translates" in cell.metadata.book]
-    english = [cell.metadata.book.get("translates", cell.source) for cell in cells if translated]
-    known = definitions(parser, english)
-    for cell in translated:
-        about = cell.metadata.book
-        if found := about.translates != cell.source and not_allowed(parser, about.translates, cell.source, known):
-            note(docname, about.id, f"does more on the page than its English: {shorten(found, 80)!r}")
-            cell.source = about.translates
-        if cell.source == about.translates:
-            del about["translates"]  # English, word for word
+    texts = [(cell, info) for cell, info in zip(cells, about, strict=True) if cell.cell_type == "markdown"]
+    translated = [(cell, info) for cell, info in texts if info.translates]
+    known = definitions(parser, (info.translates or cell.source for cell, info in texts if translated))
+    for cell, info in translated:
+        if found := info.translates != cell.source and not_allowed(parser, info.translates, cell.source, known):
+            note(docname, info.id, f"does more on the page than its English: {shorten(found, 80)!r}")
+            cell.source = info.translates
+    return [
+        replace(info, translates="") if cell.source == info.translates else info
+        for cell, info in zip(cells, about, strict=True)
+    ]
 
 
 def mark_cells(app: Sphinx, doctree: nodes.document) -> None:

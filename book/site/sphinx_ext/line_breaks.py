@@ -1,4 +1,4 @@
-"""Where no line of a page may end, which browsers do not know by themselves."""
+"""No-break spaces and spans where a line of a page must not end, which browsers do not know by themselves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book.language.conventions import keep_together
+from book.language.no_break import keep_together
+from book.site.handoff import KEY
 
 _WRITTEN_BEFORE, _WRITTEN_AFTER = re.compile(r"[^ \n]*\u00a0$"), re.compile(r"\w\S{0,9}(?=\s|$)")
 _SHORT = 24  # characters of code; longer code may be broken
@@ -16,7 +17,7 @@ _AS_WRITTEN = (nodes.literal, nodes.math, nodes.FixedTextElement, nodes.raw)
 
 def keep_words_with_next(app: Sphinx, doctree: nodes.document) -> None:
     """No line ends with a word that the page's language keeps with the next one."""
-    letters = app.config.book["keep_with_next"]
+    letters = app.config[KEY].keep_with_next
     for text in list(doctree.findall(nodes.Text)) if letters else []:
         if not isinstance(text.parent, _AS_WRITTEN):
             text.parent.replace(text, nodes.Text(keep_together(text, letters)))

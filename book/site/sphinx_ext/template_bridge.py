@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.theming import Theme
@@ -18,12 +20,16 @@ _HTML = {"body", "title", "toc", "metatags", "theme_announcement", "theme_extra_
 class Templates(BuiltinTemplateLoader):
     """The theme's templates escape some texts and not others: they are given them escaped, by gettext too.
 
-    A text that is escaped already (`Markup`) is not escaped again.
+    A text that is escaped already (`Markup`) is not escaped again. Compiled templates are kept beside the doctrees;
+    Jinja compiles one anew when its source has changed.
     """
 
     def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
         super().init(builder, theme, dirs)
         ours = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html")}
+        compiled = Path(builder.doctreedir, "templates")
+        compiled.mkdir(parents=True, exist_ok=True)
+        self.environment.bytecode_cache = FileSystemBytecodeCache(str(compiled))
         self.environment.autoescape = lambda name: name in ours
         translator = builder.app.translator
         assert translator  # Sphinx has made it before the builder

@@ -16,8 +16,8 @@ from typing import Any
 
 import tinycss2
 
-from book.cache import recall
-from book.files import write_whole
+from book.cache import Cache
+from book.files import write_atomic
 
 NAME = "_static/book.css"
 STATIC = Path(__file__).parent / "static"
@@ -61,20 +61,20 @@ class Rule:
         return f"{self.head}{{{body}}}" if body else ""
 
 
-def write_assets(html: Path, built: Path) -> None:
+def write_assets(html: Path, built: Path, cache: Cache | None = None) -> None:
     """Write style sheet, scripts and font of all pages below `html`; `built` has what Sphinx would have them load.
 
     The sheet is made anew only where a sheet, or which of the names in it the pages have, has changed.
     """
     for path in [*STATIC.glob("*.js"), FONT / "math.woff2", FONT / "OFL.txt"]:
-        write_whole(html / "_static" / path.name, path.read_bytes())
-    sheet, names = whole_sheet(built), names_in(html)
+        write_atomic(html / "_static" / path.name, path.read_bytes())
+    sheet, names = whole_sheet(built), names_in(html, cache or Cache())
     known = sorted(names.intersection(_WORD.findall(sheet)))
     state = "\n".join([Path(__file__).read_text(encoding="utf-8"), sheet, *known])
     mark = f"/* {hashlib.sha256(state.encode()).hexdigest()[:16]} */\n"
     target = html / NAME
     if not target.exists() or not target.read_bytes().startswith(mark.encode()):
-        write_whole(target, mark + reduced(sheet, names) + "\n")
+        write_atomic(target, mark + reduced(sheet, names) + "\n")
 
 
 def whole_sheet(built: Path) -> str:
@@ -83,11 +83,11 @@ def whole_sheet(built: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in [*theme, *sorted(STATIC.glob("*.css"))])
 
 
-def names_in(html: Path) -> set[str]:
+def names_in(html: Path, cache: Cache) -> set[str]:
     """The names of tags, classes and ids on the pages below `html`, and every word of our scripts."""
     names: set[str] = set()
     for data in (path.read_bytes() for path in html.rglob("*.html")):
-        names.update(recall("names", data, partial(_names, data.decode("utf-8", "replace"))))
+        names.update(cache.answer("names", data, partial(_names, data.decode("utf-8", "replace"))))
     for path in STATIC.glob("*.js"):
         names.update(_WORD.findall(path.read_text(encoding="utf-8")))
     return names

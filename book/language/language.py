@@ -1,0 +1,69 @@
+"""A language: its code, name and direction, from CLDR by way of Babel, and the scripts that it is written in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+from book.errors import ProjectError
+
+SOURCE_LANGUAGE = "en"  # that of the notebooks
+_CODE = re.compile(r"[a-z]{2,3}([_-][A-Z][a-z]{3})?([_-]([A-Z]{2}|\d{3}))?")  # language, script, place
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the book; `code` is the folder's name and the `lang` attribute."""
+
+    code: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        try:
+            if _CODE.fullmatch(self.code):
+                return Locale.parse(self.code, sep="-" if "-" in self.code else "_")
+            reason = None
+        except (UnknownLocaleError, ValueError) as error:
+            reason = error
+        hint = "name the folder by a language code that CLDR knows, such as `fr`, `pt_BR` or `sr_Latn`"
+        raise ProjectError(f"unknown language `{self.code}`; {hint}", Path("translations", self.code)) from reason
+
+    @property
+    def name(self) -> str:
+        """The language's name in the language itself."""
+        name = self.locale.get_display_name() or self.code
+        return name[:1].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return self.locale.character_order.replace("left-to-right", "ltr").replace("right-to-left", "rtl")
+
+    @property
+    def is_latin(self) -> bool:
+        """Is the language written in Latin letters? Told from its name in the language itself."""
+        return all(unicodedata.name(letter).startswith("LATIN") for letter in self.name if letter.isalpha())
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag for `lang` and `hreflang`."""
+        return self.code.replace("_", "-")
+
+    @cached_property
+    def scripts(self) -> frozenset[str]:
+        """The language's scripts by their Unicode names, told from CLDR's names of languages, places and scripts."""
+        names = [self.locale.languages, self.locale.territories, self.locale.scripts]
+        letters = (sign for each in names for name in each.values() for sign in name if sign.isalpha())
+        counts = Counter(map(script, letters))
+        return frozenset(each for each, number in counts.items() if number > counts.total() / 1000)
+
+
+def script(letter: str) -> str:
+    """The script of a letter: the first word of its Unicode name."""
+    return unicodedata.name(letter, "UNNAMED").split()[0]

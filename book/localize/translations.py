@@ -1,0 +1,79 @@
+"""What a reader sees of a text in a language: its translation where there is one that is safe, else the English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from enum import Enum
+
+import polib
+
+from book.cache import Cache
+from book.language.language import SOURCE_LANGUAGE, Language
+from book.notebook.texts import Key, Text
+from book.rules import safe
+
+
+class State(Enum):
+    """How a text stands in a language; a cell stands as its prose does, or as the worst of a code cell's texts."""
+
+    TRANSLATED = "translated"
+    OUTDATED = "outdated"
+    UNTRANSLATED = "untranslated"
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What a reader sees of a text; `shown` is None where that is the English.
+
+    `translated_from` is the wording that an outdated translation was made from, `line` where the entry begins in the
+    PO file. `unsafe`: there is a translation, and a rule of safety keeps it from being shown.
+    """
+
+    shown: str | None
+    state: State
+    translated_from: str = ""
+    line: int = 1
+    unsafe: bool = False
+
+
+class Translations:
+    """What a language says for each text. English says the text itself."""
+
+    def __init__(
+        self, language: Language, catalogs: Iterable[Iterable[polib.POEntry]], cache: Cache | None = None
+    ) -> None:
+        self.language, self._cache = language, cache or Cache()
+        self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
+        self._refused: frozenset[str] = frozenset()
+
+    def without(self, contexts: Iterable[str]) -> Translations:
+        """The same, but for what is translated under `contexts`: there the English is shown."""
+        made = copy(self)
+        made._refused = self._refused.union(contexts)
+        return made
+
+    def of(self, text: Text) -> Translation:
+        """What a reader sees of `text`; a translation that is not safe to show (`rules.safe`) counts as missing."""
+        if self.language.code == SOURCE_LANGUAGE:
+            return Translation(None, State.TRANSLATED)
+        entry = self._entries.get(text.key)
+        if entry is None:
+            return Translation(None, State.UNTRANSLATED)
+        line = entry.linenum or 1
+        if not entry.msgstr or text.context in self._refused:
+            return Translation(None, State.UNTRANSLATED, line=line)
+        if not self._is_safe(text, entry.msgstr):
+            return Translation(None, State.UNTRANSLATED, line=line, unsafe=True)
+        if entry.fuzzy:
+            return Translation(entry.msgstr, State.OUTDATED, entry.previous_msgid or "", line)
+        return Translation(entry.msgstr, State.TRANSLATED, line=line)
+
+    def shown(self, texts: Iterable[Text]) -> dict[Key, Translation]:
+        """The translations of `texts` that are shown."""
+        found = ((text.key, self.of(text)) for text in texts)
+        return {key: translation for key, translation in found if translation.shown is not None}
+
+    def _is_safe(self, text: Text, translation: str) -> bool:
+        return self._cache.answer("safe", f"{text!r} {translation}".encode(), lambda: safe(text, translation))

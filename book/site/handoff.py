@@ -1,0 +1,131 @@
+"""What is handed to a Sphinx run, and what comes back: all that code inside Sphinx and code outside it both know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from nbformat import NotebookNode
+
+KEY = "handoff"  # under it stand BookInfo in Sphinx's settings, PageInfo and CellInfo in a notebook's metadata
+
+# The pages that are no lessons. Sphinx makes the theme's frame for each, in the folder FRAMES beside its doctrees;
+# what is shown in it is put in the place of CONTENT afterwards.
+FURTHER_PAGES = ("status", "translate")
+FRAMES = "frames"
+CONTENT = "<!-- what is in the page -->"
+ASSETS = "_static"  # in what Sphinx makes: what Sphinx, the theme and MyST-NB would have pages load; not published
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """An entry of the language menu; `current` is the language of the page."""
+
+    code: str
+    tag: str
+    name: str
+    dir: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class BookInfo:
+    """What all pages of a language show and follow. `interface` are the site's own texts.
+
+    `latin` tells whether the language is written in Latin letters, `keep_with_next` the words of one letter that no
+    line ends with; `look` changes with templates, styles and scripts.
+    """
+
+    code: str
+    direction: str
+    latin: bool
+    keep_with_next: str
+    interface: Mapping[str, str]
+    editions: tuple[MenuEntry, ...]
+    base_url: str
+    look: str
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(**{**data, "editions": tuple(MenuEntry(**each) for each in data["editions"])})
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "editions": [asdict(each) for each in self.editions]}
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What a page's templates show besides the page. `head` is HTML, `translated` are the languages it is in."""
+
+    head: str
+    canonical: str
+    colab: str
+    source: str
+    edit: str
+    review: str
+    authors: str
+    translated: tuple[str, ...]
+    progress: str
+    run: tuple[str, ...]
+
+    @classmethod
+    def taken_from(cls, notebook: NotebookNode) -> Self:
+        """What a notebook's metadata has, which then has it no more."""
+        data = notebook.metadata.pop(KEY)
+        return cls(**{**data, "translated": tuple(data["translated"]), "run": tuple(data["run"])})
+
+    def put_into(self, notebook: NotebookNode) -> None:
+        notebook.metadata[KEY] = {**asdict(self), "translated": list(self.translated), "run": list(self.run)}
+
+
+@dataclass(frozen=True)
+class CellInfo:
+    """What is known of a cell: the address to edit it at, whether it is in English, and the HTML shown above it.
+
+    `translates` is the English text of a translated cell, and empty otherwise.
+    """
+
+    id: str
+    edit: str
+    english: bool
+    notices: tuple[str, ...] = ()
+    translates: str = ""
+
+    @classmethod
+    def taken_from(cls, cell: NotebookNode) -> Self:
+        """What a cell's metadata has, which then has it no more."""
+        data = cell.metadata.pop(KEY)
+        return cls(**{**data, "notices": tuple(data["notices"])})
+
+    def put_into(self, cell: NotebookNode) -> None:
+        cell.metadata[KEY] = {**asdict(self), "notices": list(self.notices)}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One language's Sphinx run, in terms that can be sent to another process."""
+
+    code: str
+    source: Path
+    output: Path
+    doctrees: Path
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that cannot be shown as it is, and why; the page was made without it, or with the English in its place."""
+
+    page: str
+    cell_id: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a run: cells that cannot be shown, why it did not come to its end, and what Sphinx warned of."""
+
+    faults: tuple[Fault, ...] = ()
+    failure: str = ""
+    warnings: str = ""

@@ -1,0 +1,33 @@
+"""What the templates show around a page: the interface's texts, the language's direction, the page's addresses."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from book.site.handoff import BookInfo, PageInfo
+from book.site.markup import escaped
+
+
+def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict[str, Any]) -> dict[str, Any]:
+    """What is added to a template's `context`; `page` is None for what is no lesson."""
+    home = str(context.get("content_root", "../")) + "../"
+    translated = page.translated if page else ()
+    added = {
+        "ui": {key: escaped(text) for key, text in book.interface.items()},
+        "direction": book.direction,
+        "is_page": page is not None,
+        "page_name": name.removeprefix("notebooks/"),
+        "page_facts": page and replace(page, head=Markup(page.head)),
+        "book_code": book.code,
+        "home": home,
+        "base_url": book.base_url,
+        "look": book.look[:8],
+        "editions": [
+            {**asdict(each), "href": f"{home}{each.code}/{name}.html", "translated": each.code in translated}
+            for each in book.editions
+        ],
+    }
+    return added | ({"pageurl": page.canonical} if page else {})

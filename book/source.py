@@ -1,0 +1,78 @@
+"""The English book, read once: its notebooks, where their cells stand, and the texts to translate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from book.interface import interface_texts
+from book.notebook import ipynb
+from book.notebook.code import HelpersKey
+from book.notebook.texts import Text, Texts, page_helpers, texts_of
+from book.po import cell_ids
+from book.project import Project
+from book.toc import SITE
+
+
+@dataclass(frozen=True)
+class Page:
+    """An English notebook with its texts in reading order; `helpers` are its functions that draw a text."""
+
+    path: Path
+    notebook: NotebookNode
+    texts: list[Text]
+    helpers: HelpersKey
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """The line in the file at which each cell stands, by id."""
+        return {cell.id: n for cell, n in zip(self.notebook.cells, ipynb.cell_lines(self.path), strict=False)}
+
+    @cached_property
+    def texts_by_cell(self) -> Mapping[str, list[Text]]:
+        found: dict[str, list[Text]] = {}
+        for text in self.texts:
+            found.setdefault(text.cell_id, []).append(text)
+        return found
+
+
+@dataclass(frozen=True)
+class Source:
+    """The English book, which all languages share: its pages by name, and the interface's texts."""
+
+    project: Project
+    pages: Mapping[str, Page]
+    interface: list[Text]
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts of every page in the book's order, and under `site` those of the interface."""
+        return {SITE: self.interface, **{name: page.texts for name, page in self.pages.items()}}
+
+
+def read_source(project: Project, notebooks: Mapping[str, NotebookNode] | None = None) -> Source:
+    """The English book of `project`; `notebooks` are its pages where they have been read already.
+
+    Raises NotebookError where one cannot be read, or its ids cannot be relied on.
+    """
+    pages = {}
+    for name in project.pages:
+        content = notebooks[name] if notebooks else ipynb.read(project.notebook(name))
+        cell_ids.require(project, name, content)
+        pages[name] = page_of(name, project.notebook(name), content)
+    return Source(project, pages, interface_texts(project))
+
+
+def page_of(name: str, path: Path, notebook: NotebookNode) -> Page:
+    """The page of that name whose notebook was read from `path`."""
+    return Page(path, notebook, texts_of(name, notebook), page_helpers(notebook))
+
+
+def source_files(project: Project) -> Iterator[Path]:
+    """The files from which the English texts come; the table of contents before it is read."""
+    yield from (project.root / name for name in ("_toc.yml", "_config.yml"))
+    yield from map(project.notebook, project.pages)

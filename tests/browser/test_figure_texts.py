@@ -1,0 +1,55 @@
+"""What a figure says can be read in every language: its texts stay on its canvas and clear of each other."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.built_site import PAGES, needs_site
+
+pytestmark = needs_site
+
+# The texts of an SVG drawing that leave its canvas or cover one another; letters need less than the height of a line.
+CLASHES = """(drawing) => {
+  const figure = new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement;
+  document.body.replaceChildren(figure);
+  const canvas = figure.getBoundingClientRect();
+  const texts = [...figure.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const outside = texts.filter(([, box]) => (
+    Math.min(box.left - canvas.left, canvas.right - box.right, box.top - canvas.top, canvas.bottom - box.bottom) < -2
+  ));
+  const covers = ([, one], [, other]) => (
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 3
+  );
+  const covered = texts.flatMap((one, i) => texts.slice(i + 1).filter((other) => covers(one, other)).map((other) => (
+    `${one[0]} | ${other[0]}`
+  )));
+  return [texts.length, [...outside.map(([said]) => said), ...covered]];
+}"""
+
+
+@pytest.mark.parametrize(("code", "name"), PAGES)
+def test_the_texts_of_figures_stand_apart(page: Page, site: str, code: str, name: str) -> None:
+    page.goto(f"{site}/{code}/notebooks/{name}.html")
+    addresses = [image.get_property("src").json_value() for image in page.locator(".cell_output img").element_handles()]
+    drawings = [page.request.get(address).text() for address in addresses]
+    page.goto("about:blank")  # an <img> takes no style or direction from its page
+    for drawing in drawings:
+        count, clashes = page.evaluate(CLASHES, drawing)
+        assert count > 0
+        assert clashes == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "clashes"),
+    [
+        ('<text x="10" y="50">one</text><text x="90" y="50">two</text>', []),
+        ('<text x="10" y="50">one</text><text x="20" y="52">two</text>', ["one | two"]),
+        ('<text x="190" y="50">one</text>', ["one"]),
+        ('<text x="10" y="2">one</text>', ["one"]),
+    ],
+)
+def test_texts_that_clash_are_found(page: Page, texts: str, clashes: list[str]) -> None:
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100">{texts}</svg>'
+    assert page.evaluate(CLASHES, drawing)[1] == clashes

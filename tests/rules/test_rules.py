@@ -1,0 +1,168 @@
+"""Every rule as a translator meets it: `book check` on a book with a PO file of fixtures/xfail or fixtures/xpass.
+
+A fixture is called RULE.LANGUAGE.po. One that fails says in its header which line fails and with what message.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from book.cli import main
+from book.language.conventions import Conventions
+from book.language.language import Language
+from book.notebook.texts import COMMENT, PROSE, Text
+from book.po import catalog
+from book.po.suppressions import RULE as SILENCE
+from book.project import Project
+from book.rules import RULES, findings, of_source, safe
+from book.source import read_source
+from tests import ROOT
+from tests.small_book import Book, markdown, write_page
+
+FIXTURES = Path(__file__).parent / "fixtures"
+REAL = ROOT / "translations"
+FAILING = sorted((FIXTURES / "xfail").glob("*.po"))
+SAFETY = {rule.name for rule in RULES if rule.safety}
+PASSING = sorted((FIXTURES / "xpass").glob("*.po"))
+
+
+def cell_of(context: str, english: str, hint: str) -> NotebookNode:
+    """The notebook cell that has a fixture's text to translate."""
+    name = context.partition("/")[2]
+    if hint.startswith(PROSE):
+        return markdown(name, english)
+    code = f"# {english}" if hint.startswith(COMMENT) else f"ax.set_title({'f' * ('{' in english)}{english!r})"
+    cell = new_code_cell(code, execution_count=1)
+    cell["id"] = name
+    return cell
+
+
+def install(book: Book, fixture: Path) -> tuple[str, Path]:
+    """Put the fixture into the book, with a page `case` that has its English texts; its language and its place."""
+    language = fixture.stem.partition(".")[2]
+    folder = book.root / "translations" / language
+    folder.mkdir(exist_ok=True)
+    for source in (REAL / language / "conventions.toml", FIXTURES / "translations" / language / "glossary.csv"):
+        if source.exists():
+            shutil.copy(source, folder)
+    entries = catalog.load(fixture)
+    page = str(entries[0].msgctxt).partition("/")[0]
+    if page == "case":
+        cells = [cell_of(str(e.msgctxt), e.msgid, e.comment) for e in entries]
+        write_page(book.root, page, cells)
+        with (book.root / "_toc.yml").open("a") as toc:
+            toc.write(f"- file: notebooks/{page}\n")
+    place = book.project.catalog(Language(language), page)
+    shutil.copy(fixture, place)
+    assert main(["sync"]) == 0
+    assert place.read_text(encoding="utf-8").startswith(fixture.read_text(encoding="utf-8")), "as `sync` writes it"
+    return language, place.relative_to(book.root)
+
+
+def test_every_rule_has_a_fixture_of_both_kinds_and_a_docstring_with_both_examples() -> None:
+    names = {rule.name for rule in RULES} | {SILENCE}
+    assert {path.stem.partition(".")[0] for path in FAILING} == names
+    assert {path.stem.partition(".")[0] for path in PASSING} == names
+    for rule in RULES:
+        assert "Bad:" in rule.doc
+        assert "Good:" in rule.doc
+
+
+@pytest.mark.parametrize("fixture", FAILING, ids=lambda path: path.stem)
+def test_a_fault_is_named_with_line_and_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
+    language, place = install(book, fixture)
+    expected = re.findall(r"^# expect (\d+): (.*)$", fixture.read_text(encoding="utf-8"), re.MULTILINE)
+    capsys.readouterr()
+    assert main(["check", language]) == 1
+    rule = fixture.stem.partition(".")[0]
+    assert all(message.endswith(f"({rule})") for _, message in expected)
+    found = [line for line in capsys.readouterr().out.splitlines() if line.endswith(f"({rule})")]
+    assert found == [f"{place}:{number}: {message}" for number, message in expected] != []
+
+
+@pytest.mark.parametrize("fixture", PASSING, ids=lambda path: path.stem)
+def test_good_work_passes_every_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
+    language, _ = install(book, fixture)
+    capsys.readouterr()
+    assert (main(["check", language]), capsys.readouterr().out) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "fixture", [p for p in FAILING if p.stem.partition(".")[0] in SAFETY], ids=lambda path: path.stem
+)
+def test_what_breaks_a_safety_rule_is_never_shown(book: Book, fixture: Path) -> None:
+    install(book, fixture)
+    texts = {text.key: text for page in read_source(Project.find()).texts.values() for text in page}
+    for entry in catalog.load(fixture):
+        assert not safe(texts[str(entry.msgctxt), entry.msgid], entry.msgstr)
+
+
+PIECES = st.sampled_from(
+    ["The loss", "falls", "*by half*", "**fast**", "$L = 0.5$", "`axis=3`", "10,000", "[there](loss.ipynb)", "(mean)",
+     "\n\n", "\n- ", "\n## Why?\n\n", "\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n", "![cube](cube.png)", ".", ":", "손실"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, min_size=1, max_size=12).map(" ".join).map(str.strip))
+def test_every_text_keeps_what_it_consists_of(text: str) -> None:
+    """Whatever a rule compares, a text equals itself: no rule sees a fault that is not there."""
+    assert list(findings(Text("loss/a", text, PROSE), text, [rule for rule in RULES if not rule.source])) == []
+
+
+@given(
+    st.lists(PIECES, min_size=1, max_size=12).map(" ".join),
+    st.sampled_from(["$x$", "`x`", "[x](y.ipynb)", " 7 ", "<i>"]),
+)
+def test_nothing_is_added_unseen(text: str, added: str) -> None:
+    assert list(findings(Text("loss/a", text, PROSE), f"{text}\n\nx {added}"))
+
+
+@pytest.mark.parametrize("path", sorted((FIXTURES / "ordinary").glob("*.md")), ids=lambda path: path.stem)
+def test_a_language_without_data_of_its_own_is_only_asked_what_holds_for_all(path: Path) -> None:
+    """An ordinary text in languages and scripts that the book may get one day."""
+    english = path.with_stem("en").read_text(encoding="utf-8")
+    said, conventions = path.read_text(encoding="utf-8"), Conventions(Language(path.stem))
+    rules = [rule for rule in RULES if path.stem != "en" or rule.name != "identical"]
+    assert list(findings(Text("loss/a", english, PROSE), said, rules, conventions)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["👩\u200d💻 and ⚠\ufe0f and 1\ufe0f\u20e3", "GPU\u200cها", "10\u200cتای", "`axis`\u200cها", "លឿន\u200bណាស់",
+     "Grafik\u00adkarte", "כתבו C++\u200e, לא", "क\u094d\u200dष"],
+)  # fmt: skip
+def test_characters_that_a_spelling_a_direction_or_an_emoji_needs_pass(text: str) -> None:
+    assert not [rule for _, rule in of_source(Text("loss/a", text, PROSE)) if rule == "invisible"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a\u200db", "a\u200cb", "a\u200bb", "x\u202ey", "C++\u200e", "\u00adx", "ها\u200c\u200cها", "x\ufe0f",
+     "\U000e0067", "\u2066x\u2069", "ها\u200c "],
+)  # fmt: skip
+def test_characters_that_hide_something_do_not(text: str) -> None:
+    assert [rule for _, rule in of_source(Text("loss/a", text, PROSE)) if rule == "invisible"]
+
+
+@pytest.mark.parametrize(
+    ("english", "said", "holds"),
+    [
+        ("Each of eight schools has two groups.", "8개 학교에 각각 2개 그룹이 있습니다.", True),
+        ("two hundred and five runs", "205회 실행", True),
+        ("twenty-one runs", "21회 실행", True),
+        ("a third of the runs", "실행의 1/3", True),
+        ("eight runs", "9회 실행", False),
+        ("8 runs", "실행", False),
+    ],
+)
+def test_number_words_may_become_digits(english: str, said: str, holds: bool) -> None:
+    broken = [rule for _, rule in findings(Text("loss/a", english, PROSE), said) if rule == "numbers"]
+    assert (not broken) is holds

@@ -1,0 +1,61 @@
+"""`book execute` where something is in its way: no runtime, one that does not start, an impatient author."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from book.cli import main
+from tests.small_book import Book, failure
+
+PATIENCE = 120  # seconds: for a machine on which much else runs
+
+
+def runtime(book: Book, command: str) -> None:
+    """Install a runtime whose Python is `command`."""
+    python = book.root / ".venv-addons" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\n{command}\n")
+    python.chmod(0o755)
+
+
+def test_without_a_runtime_execute_says_what_to_run(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "make runtimes" in failure(capsys, "execute", "loss")
+
+
+def test_a_runtime_that_does_not_start_is_named(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    runtime(book, "exit 1")
+    before = book.files()
+    assert main(["execute", "loss"]) == 2
+    said = capfd.readouterr().err.splitlines()[-1]
+    assert said.startswith("the runtime `addons` does not start: ")
+    assert said.endswith("; run `make runtimes` (project)")
+    assert book.files() == before
+
+
+def test_ctrl_c_stops_it_in_one_line_and_leaves_the_notebook(book: Book) -> None:
+    runtime(book, f'exec {sys.executable} "$@"')
+    started = book.root / "started"
+    sleep = f"import pathlib, time\npathlib.Path({str(started)!r}).touch()\ntime.sleep({PATIENCE})"
+    book.edit("loss", lambda page: page.cells[2].update(source=sleep))
+    before = book.files()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "book", "execute", "loss"],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore Ctrl-C
+    )
+    until = time.monotonic() + PATIENCE
+    while not started.exists() and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=PATIENCE)[1]
+    assert started.exists(), said
+    assert said.endswith("stopped; nothing is half-written\n")
+    assert "Traceback" not in said
+    assert process.returncode == 130
+    assert book.files() == before

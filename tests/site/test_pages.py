@@ -1,0 +1,224 @@
+"""The pages on the state of the translations and on translating, and what each lesson says of its own state.
+
+The small book is built once by the real Sphinx: Korean in part translated and in part out of date, Arabic not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from book.cli import _parser, main
+from book.language.language import Language
+from book.rules import RULES
+from tests.small_book import Book, make_book
+from tests.status.test_status import DAY, commit, git
+
+KOREAN = {
+    "Loss by epoch": "에포크별 손실",
+    "batch {size}": "배치 {size}",
+    "say so": "알립니다",
+    "A falling line.": "내려가는 선.",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+    with pytest.MonkeyPatch.context() as patch:
+        book = make_book(tmp_path_factory.mktemp("book"), patch)
+        git(book.root, "init", "--quiet", "--initial-branch", "main")
+        commit(book, "d1")
+        book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+        book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+        book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
+        for text, said in KOREAN.items():
+            book.translate("ko", "loss/plot", said, text)
+        book.translate("ko", "site/status-title", "번역 <현황>", "State of the translations")
+        book.translate("ko", "site/translate-title", "번역하는 방법")
+        book.translate("ko", "site/rule-maths", "수식은 그대로 둡니다.")
+        commit(book, "d2")
+        book.reword("loss", "what-falls", "falls.", "drops fast.")
+        book.reword("loss", "plot", "# Draw the loss.", "# Draw the falling loss.")
+        commit(book, "d3")
+        folder = book.root / "translations" / "ko"
+        (folder / "STYLE.md").write_text("# 지침\n\n- 짧게 씁니다.\n- <script>alert(1)</script>\n", encoding="utf-8")
+        with (folder / "glossary.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("english", "translation", "note"), ("loss", "손실", ""), ("too few", "둘")])
+        header = book.po("ar", "loss")
+        header.metadata["X-Reviewed-By"] = "A <Reader>"
+        header.save(str(book.project.catalog(Language("ar"), "loss")))
+        assert main(["build"]) == 0
+        yield book
+
+
+def opened(site: Book, path: str) -> BeautifulSoup:
+    return BeautifulSoup((site.project.html / path).read_text(encoding="utf-8"), "html.parser")
+
+
+def one(page: BeautifulSoup | Tag, selector: str) -> Tag:
+    found = page.select(selector)
+    assert len(found) == 1, f"{len(found)} of {selector}"
+    return found[0]
+
+
+def words(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split())
+
+
+def row(page: BeautifulSoup, language: str, name: str) -> list[str]:
+    """The cells of a page's row in a language's table."""
+    line = next(each for each in page.select(f"details#{language} tbody tr") if f"{name}.po" in each.get_text())
+    return [words(cell) for cell in line.select("td")]
+
+
+def test_a_lesson_says_how_much_of_it_is_translated(site: Book) -> None:
+    foot = words(one(opened(site, "ko/notebooks/loss.html"), ".book-foot"))
+    assert "Texts of this page translated: 4 of 7. Out of date: 2." in foot
+    assert "Texts of this page" not in words(one(opened(site, "en/notebooks/loss.html"), ".book-foot"))
+
+
+@pytest.mark.parametrize(
+    "path", ["ko/notebooks/loss.html", "en/notebooks/index.html", "ar/status.html", "ko/search.html"]
+)
+def test_the_foot_of_every_page_leads_to_both_pages(site: Book, path: str) -> None:
+    targets = [(site.project.html / path).parent / str(a["href"]) for a in opened(site, path).select(".book-foot a")]
+    language = path.partition("/")[0]
+    expected = [site.project.html / language / name for name in ("translate.html", "status.html")]
+    assert [target.resolve() for target in targets] == expected
+    assert all(target.exists() for target in expected)
+
+
+def test_an_outdated_cell_shows_its_translation_and_what_changed(site: Book) -> None:
+    page = opened(site, "ko/notebooks/loss.html")
+    label = one(page, "#what-falls > h2 + .outdated")
+    assert "손실이 줄어듭니다." in page.get_text()
+    assert [each["lang"] for each in label.select("blockquote")] == ["en", "en"]
+    assert words(one(label, "del")) == "falls."
+    assert words(one(label, "ins")) == "drops fast."
+
+
+def test_outdated_words_in_code_are_shown_translated_and_say_what_changed(site: Book) -> None:
+    page = opened(site, "ko/notebooks/loss.html")
+    label = one(page, ".outdated:has(+ .cell)")
+    assert words(one(label, "ins")) == "falling"
+    assert "손실을 그립니다." in one(page, ".cell_input").get_text()
+
+
+def test_untranslated_prose_and_code_are_english_and_lead_to_the_file(site: Book) -> None:
+    page = opened(site, "ar/notebooks/loss.html")
+    labels = page.select("p.in-english")
+    assert len(labels) == 3
+    assert all("/main/translations/ar/loss.po" in str(one(label, "a")["href"]) for label in labels)
+    english = one(page, "#what-falls > p:not(.cell-state)")
+    assert (english["lang"], english["dir"], words(english)) == ("en", "ltr", "The loss drops fast.")
+    assert not opened(site, "en/notebooks/loss.html").select(".cell-state")
+
+
+def test_a_page_names_its_reviewer_or_invites_one(site: Book) -> None:
+    assert "A <Reader>" in words(one(opened(site, "ar/notebooks/loss.html"), ".cell-state.reviewed"))
+    label = one(opened(site, "ko/notebooks/loss.html"), ".cell-state.draft")
+    assert one(label, "a")["href"] == "../translate.html#review"
+    assert one(opened(site, "ko/translate.html"), "#review")
+
+
+def test_the_menu_leads_to_the_page_on_translating_where_a_page_is_not_translated(site: Book) -> None:
+    menu = one(opened(site, "en/notebooks/index.html"), ".book-languages")
+    assert [a["href"] for a in menu.select("small a")] == ["../../ar/translate.html"]
+
+
+def test_the_state_of_each_page_is_shown_with_its_days(site: Book) -> None:
+    korean = opened(site, "ko/status.html")
+    assert row(korean, "ko", "loss") == ["4 / 7", "2", "1", "3 commits: 2", "2026년 11월 2일", "2026년 11월 3일"]
+    assert row(korean, "ko", "index")[-2:] == ["2026년 11월 2일", "2026년 11월 1일"]
+    assert row(korean, "ar", "loss")[-2:] == ["–", "2026년 11월 3일"]
+    assert row(korean, "ko", "site")[-1] == "–"
+
+
+def test_the_state_is_told_in_the_pages_language_and_direction(site: Book) -> None:
+    page = opened(site, "ko/status.html")
+    assert words(one(page, "h1")) == "State of the translations", "a translation with HTML in it is not shown"
+    assert (one(page, "html")["lang"], one(page, "html")["dir"]) == ("ko", "ltr")
+    assert one(opened(site, "ar/status.html"), "html")["dir"] == "rtl"
+    names = [(a["lang"], a["dir"], words(a)) for a in page.select("article > div th a, .book-table tbody th > a[lang]")]
+    assert ("ko", "ltr", "한국어") in names
+    assert ("ar", "rtl", "العربية") in names
+    assert ("en", "ltr", "Loss") in names, "a title that is not translated yet is marked as English"
+
+
+def test_a_language_without_reviewers_invites_them_and_another_names_them(site: Book) -> None:
+    page = opened(site, "en/status.html")
+    assert one(page, "#ko > p a")["href"] == "../ko/translate.html#review"
+    assert not page.select("#ar > p")
+    assert "A <Reader>" in words(one(page, "#ar"))
+
+
+def test_the_report_lies_beside_the_pages_as_data(site: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    made = json.loads((site.project.html / "status.json").read_text(encoding="utf-8"))
+    capsys.readouterr()
+    assert main(["status", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {**told, "made": None} == {**made, "made": None}
+    assert datetime.fromisoformat(made["made"]) <= datetime.now(UTC)
+    loss = next(each for each in made["pages"] if (each["language"], each["page"]) == ("ko", "loss"))
+    assert (loss["behind"], loss["english_changed"]) == (3, DAY["d3"].isoformat())
+
+
+def test_every_rule_is_explained_with_its_examples(site: Book) -> None:
+    page = opened(site, "ko/translate.html")
+    for rule in RULES:
+        explained = words(one(page, f"#rule-{rule.name} + dd"))
+        for example in re.findall(r"^ *(?:Bad|Good): (.*)$", rule.doc, re.MULTILINE):
+            assert " ".join(example.split()) in explained
+
+
+def test_every_command_on_the_page_is_one(site: Book) -> None:
+    known = set(re.findall(r"^    (\w+) +\w", _parser().format_help(), re.MULTILINE))
+    for language in ("en", "ko"):
+        text = " ".join(each.get_text() for each in opened(site, f"{language}/translate.html").select("pre"))
+        named = set(re.findall(r"bin/book (\w+)", text))
+        assert named
+        assert named <= known
+
+
+def test_what_a_rule_asks_for_is_translated_or_marked_as_english(site: Book) -> None:
+    page = opened(site, "ko/translate.html")
+    translated = one(page, "#rule-maths + dd > p:first-child")
+    assert (words(translated), translated.get("lang")) == ("수식은 그대로 둡니다.", None)
+    english = one(page, "#rule-image + dd > p:first-child")
+    assert (english["lang"], english["dir"]) == ("en", "ltr")
+    assert not opened(site, "en/translate.html").select(".book-rules [lang]")
+
+
+def test_an_entry_of_the_language_itself_is_the_example(site: Book) -> None:
+    entry = one(opened(site, "ko/translate.html"), "#po-file + p + pre").get_text()
+    assert 'msgctxt "index/title"' in entry
+    assert "에 관한 책입니다." in entry
+    assert 'msgstr ""' in one(opened(site, "ar/translate.html"), "#po-file + p + pre").get_text()
+
+
+def test_style_and_glossary_are_on_the_page_and_bring_no_html(site: Book) -> None:
+    page = opened(site, "ko/translate.html")
+    assert "짧게 씁니다." in one(page, "#style ~ details ul").get_text()
+    assert "<script>alert(1)</script>" in page.get_text()
+    cells = [[words(cell) for cell in line.select("th, td")] for line in page.select("#style ~ details tbody tr")]
+    assert cells == [["loss", "손실", ""], ["too few", "둘", ""]]
+    assert not opened(site, "ar/translate.html").select("#style")
+
+
+def test_a_style_note_in_another_encoding_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    (book.root / "translations" / "ko" / "STYLE.md").write_bytes("# 지침\n".encode("euc-kr"))
+    assert main(["build", "ko"]) == 2
+    assert "STYLE.md:1: is not UTF-8; save it in that encoding" in capsys.readouterr().err
+
+
+def test_a_second_build_shows_what_has_changed_since(site: Book) -> None:
+    site.translate("ar", "loss/plot", "يقال", "say so")
+    assert main(["build", "ar"]) == 0
+    assert "translated: 1 of 7." in words(one(opened(site, "ar/notebooks/loss.html"), ".book-foot"))
+    assert row(opened(site, "ar/status.html"), "ar", "loss")[:2] == ["1 / 7", "0"]

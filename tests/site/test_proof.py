@@ -1,0 +1,265 @@
+"""The proof alone, with every earlier defence switched off: what a translation brings to a page is not published.
+
+Sphinx takes seconds, so each build meets many attacks at once.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from markupsafe import Markup
+from nbformat.v4 import new_code_cell, new_output
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from book.cli import main
+from book.localize.edition import Edition
+from book.site.handoff import Done, Job
+from book.site.source import head as heads
+from book.site.sphinx import pool
+from book.site.sphinx_ext.builder import PageBuilder, faults
+from tests.small_book import SVG, Book, markdown, write_page
+
+ATTACKS = {
+    "script": "## 대본\n\n<script>alert(1)</script>",
+    "attribute": '## 속성\n\n<b onclick="alert(1)">굵게</b>',
+    "style": "## 모양\n\n<style>* { display: none }</style>",
+    "link": "## 고리\n\n[딴 곳](https://elsewhere.org)",
+    "picture": "## 그림\n\n![x](https://elsewhere.org/pixel.png)",
+    "anchor": '## 표\n\n<p id="book-said">x</p>',
+    "notice": '## 알림\n\nx\n\n<p class="cell-state reviewed">Ada</p>',
+    "order": "자리\n\n## 바꿈",
+    "code": "## 코드\n\n```\nimport os\n```",
+    "comment": "## 주석\n\n<!-- x",
+    "end": "## 끝\n\n</section></article></main>",
+    "formula": "## 수식\n\n$x$",
+    "fails": "## 실패\n\n```{hlist}\n:columns: 0\n- x\n```",
+}
+SAID = {
+    "script": "brings `<script>`",
+    "attribute": "onclick='alert(1)'",
+    "style": "brings `<style>`",
+    "link": "href='https://elsewhere.org'",
+    "picture": "pixel.png",
+    "anchor": "id='book-said'",
+    "notice": "a notice that is not the project's",
+    "code": "brings `<div class='highlight",
+    "fails": "Sphinx fails at it (ZeroDivisionError",
+}
+PLAIN = "## 그대로\n\n손실이 줄어듭니다."
+
+
+@pytest.fixture
+def undefended(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
+    """The small book with a page of many cells, and no rule, no parser and no notebook's proof that looks at them."""
+    plot = new_code_cell("# Draw.\nax.set_title('Loss by epoch')\nplt.show()")
+    plot["id"] = "plot"
+    plot.outputs = [new_output("display_data", {"image/svg+xml": SVG, "text/plain": "<Figure>"})]
+    cells = [markdown(name, f"## The {name}\n\nIt falls.") for name in (*ATTACKS, "plain")]
+    write_page(book.root, "attacked", [markdown("title", "# Attacked\n\nIt is."), *cells, plot])
+    toc = book.root / "_toc.yml"
+    toc.write_text(toc.read_text() + "- file: notebooks/attacked\n")
+    assert main(["sync"]) == 0
+    monkeypatch.setattr("book.localize.translations.safe", lambda text, translation: True)
+    monkeypatch.setattr("book.localize.notebooks._bones", lambda text: ())
+    monkeypatch.setattr(
+        "book.site.source.tree.SOURCE_LANGUAGE", "ko"
+    )  # so that the parser holds Korean against nothing
+    monkeypatch.setattr("book.localize.svg.escape", lambda text, quote=True: text)
+    return book
+
+
+def alive(page: str) -> list[str]:
+    """What on a page acts, restyles or loads, and comes from an attack."""
+    nodes = [node for node in cast(LexborNode, LexborHTMLParser(page).root).traverse() if node.is_element_node]
+    names = [name for node in nodes for name in node.attributes if name.startswith("on")]
+    addresses = [value for node in nodes for name, value in node.attributes.items() if name in ("href", "src")]
+    code = [node.text() for node in nodes if node.tag in ("script", "style")]
+    return names + [
+        each for each in (*addresses, *code) if each and re.search(r"elsewhere|alert\(|\* \{ display", each)
+    ]
+
+
+def published(book: Book, code: str) -> dict[str, bytes]:
+    folder = book.project.html / code
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_each_cell_that_brings_something_is_shown_in_english_and_named(
+    undefended: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = undefended
+    for name, said in ATTACKS.items():
+        book.translate("ko", f"attacked/{name}", said)
+    book.translate("ko", "attacked/plain", PLAIN)
+    book.translate("ko", "attacked/plot", "에포크</text><script>alert(1)</script><text>", "Loss by epoch")
+    book.translate("ko", "index/title", "# 시작 <script>alert(1)</script>\n\n[손실](loss.ipynb)에 관한 책입니다.")
+    capsys.readouterr()
+    assert main(["build"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    refused = {line.split("`")[1]: line for line in lines}
+    assert refused.keys() == {*(f"attacked/{name}" for name in ATTACKS), "attacked/plot", "index/title"}
+    assert len(lines) == len(refused), "each is said once"
+    for name, said in SAID.items():
+        assert said in refused[f"attacked/{name}"], name
+    for context, line in refused.items():
+        page = context.split("/")[0]
+        number = int(line.removeprefix(f"translations/ko/{page}.po:").split(":")[0])
+        text = (book.root / "translations" / "ko" / f"{page}.po").read_text(encoding="utf-8").splitlines()
+        assert f'msgctxt "{context}"' in text[number - 1 : number + 5]
+        assert line.endswith("; shown in English (made)")
+
+    # The other cells are translated, other languages are made, and nothing lives on any page, in no figure either.
+    pages = {str(path): path.read_text(encoding="utf-8") for path in book.project.html.rglob("*.html")}
+    assert str(book.project.html / "ar" / "notebooks" / "attacked.html") in pages
+    attacked = pages[str(book.project.html / "ko" / "notebooks" / "attacked.html")]
+    assert "손실이 줄어듭니다." in attacked
+    assert attacked.count('lang="en" dir="ltr">It falls.') == len(ATTACKS)
+    assert [found for page in pages.values() for found in alive(page)] == []
+    assert not [path for path in book.project.html.rglob("*.svg") if "alert" in path.read_text(encoding="utf-8")]
+    notebook = json.loads((book.project.html / "ko" / "notebooks" / "attacked.ipynb").read_text(encoding="utf-8"))
+    assert "alert" not in json.dumps(notebook)
+
+    # What was refused stays refused without work, and is said again; what is mended is shown.
+    jobs: list[Job] = []
+    run = pool.run
+
+    def counted(asked: list[Job]) -> dict[Job, Done]:
+        jobs.extend(asked)
+        return run(asked)
+
+    monkeypatch.setattr(pool, "run", counted)
+    assert main(["build"]) == 1
+    assert capsys.readouterr().err.splitlines() == lines
+    assert jobs == []
+    for name in ATTACKS:
+        book.translate("ko", f"attacked/{name}", PLAIN)
+    book.translate("ko", "attacked/plot", "에포크", "Loss by epoch")
+    book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+    assert main(["build"]) == 0
+    assert capsys.readouterr().err == ""
+    attacked = (book.project.html / "ko" / "notebooks" / "attacked.html").read_text(encoding="utf-8")
+    assert attacked.count("손실이 줄어듭니다.") == len(ATTACKS) + 1
+
+
+def test_where_no_cell_is_at_fault_the_language_stays_as_it_was_and_the_others_are_made(
+    book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["build"]) == 0
+    before = published(book, "ko")
+    book.translate("ko", "loss/what-falls", PLAIN)
+    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
+
+    def head(edition: Edition, *arguments: Any) -> str:
+        return heads.head(edition, *arguments) + "<script>alert(1)</script>" * (edition.language.code == "ko")
+
+    monkeypatch.setattr("book.site.source.tree.head", head)
+    capsys.readouterr()
+    assert main(["build"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "/translations/ko/index.po:1: page `index`: around its cells brings " in line
+    assert line.endswith("; the language is not published (site)")
+    assert published(book, "ko") == before
+    assert "تنخفض الخسارة" in (book.project.html / "ar" / "notebooks" / "loss.html").read_text(encoding="utf-8")
+
+    # A page that is no lesson; it is put together when Sphinx is through.
+    monkeypatch.setattr("book.site.source.tree.head", heads.head)
+    style = Markup("<p>words</p><img src=x>")
+    monkeypatch.setattr("book.site.pages.translate._style", lambda edition: style * (edition.language.code == "ko"))
+    assert main(["build"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "/translations/ko/site.po:1: page `translate`: brings `<img src='x'>`" in line
+    assert published(book, "ko") == before
+
+    # Mended.
+    monkeypatch.undo()
+    monkeypatch.chdir(book.root)
+    assert main(["build"]) == 0
+    assert "손실이 줄어듭니다." in (book.project.html / "ko" / "notebooks" / "loss.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Iterator[PageBuilder]:
+    """A builder whose page has the cells `a` to `h`."""
+    path = tmp_path / "page.ipynb"
+    path.write_text(json.dumps({"cells": [{"id": name} for name in "abcdefgh"]}))
+    builder = PageBuilder.__new__(PageBuilder)
+    builder.env = cast(Any, SimpleNamespace(doc2path=lambda docname: str(path)))
+    builder._left_out = {}
+    faults.clear()
+    yield builder
+    faults.clear()
+
+
+@pytest.mark.parametrize(
+    ("fails", "named"),
+    [
+        (lambda cells: "c" in cells, "c"),
+        (lambda cells: bool({"a", "h"} & cells), "ah"),
+        (lambda cells: bool({"b", "c", "d"} & cells), "bcd"),
+        (lambda cells: {"b", "f"} <= cells, "f"),
+        (lambda cells: len(cells) > 6, "gh"),
+    ],
+)
+def test_the_cells_at_which_sphinx_fails_are_left_out(reading: PageBuilder, fails: Any, named: str) -> None:
+    def attempt() -> None:
+        left_out = reading._left_out.get("notebooks/page", set())
+        if fails({name for number, name in enumerate("abcdefgh") if number not in left_out}):
+            raise ZeroDivisionError("by zero")
+
+    reading._carefully("notebooks/page", attempt, attempt)
+    assert "".join(fault.cell_id for fault in faults) == named
+    assert {(each.page, each.message) for each in faults} == {
+        ("page", "Sphinx fails at it (ZeroDivisionError: by zero)")
+    }
+
+
+def test_what_no_cell_is_to_blame_for_is_raised(reading: PageBuilder) -> None:
+    def attempt() -> None:
+        raise ZeroDivisionError("the theme")
+
+    with pytest.raises(ZeroDivisionError, match="the theme"):
+        reading._carefully("notebooks/page", attempt, attempt)
+    assert faults == []
+
+
+def test_english_that_sphinx_fails_at_stops_the_build_with_its_cell_and_line(
+    book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book.edit("loss", lambda page: page.cells[1].update(source=ATTACKS["fails"]))
+    capsys.readouterr()
+    assert main(["build", "ko"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert re.search(r"/notebooks/loss\.ipynb:\d+: cell `what-falls`: Sphinx fails at it \(ZeroDivisionError", line)
+    number = int(line.split(":")[1])
+    assert (
+        '"cell_type"' in (book.root / "notebooks" / "loss.ipynb").read_text(encoding="utf-8").splitlines()[number - 1]
+    )
+    assert not book.project.html.exists()
+
+
+def test_an_english_id_that_the_page_has_itself_stops_the_build(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.edit("loss", lambda page: page.cells[1].update(id="book-copy"))
+    capsys.readouterr()
+    assert main(["build", "ko"]) == 2
+    assert "cell `book-copy`: gives the id `book-copy` twice; change it (site)" in capsys.readouterr().err
+
+
+def test_a_process_that_dies_costs_its_language(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two jobs at once nobody can tell which has ended the processes: each is run again, alone."""
+    asked: list[tuple[list[str], int]] = []
+
+    def run_all(jobs: list[Job], at_once: int) -> dict[Job, Done]:
+        asked.append(([job.code for job in jobs], at_once))
+        return {job: Done() for job in jobs if len(jobs) == 1 and job.code != "ko"}
+
+    monkeypatch.setattr(pool, "_run_all", run_all)
+    jobs = [Job(code, Path(), Path(), Path()) for code in ("en", "ko")]
+    done = pool.run(jobs)
+    assert asked == [(["en", "ko"], 2), (["en"], 1), (["ko"], 1)]
+    assert [bool(done[job].failure) for job in jobs] == [False, True]

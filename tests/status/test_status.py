@@ -1,0 +1,158 @@
+"""What the report says of each page, and that it says only what it can know."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from book.cli import main
+from book.language.language import Language
+from book.localize.edition import editions
+from book.status.report import KEYS, PageStatus, report
+from tests.small_book import Book
+
+DAY = {name: datetime(2026, 11, int(name[1:]), 12, tzinfo=UTC) for name in ("d1", "d2", "d3", "d4", "d5")}
+
+
+def git(root: Path, *arguments: str, day: str = "d1") -> None:
+    who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org", "-c", "commit.gpgsign=false"]
+    dates = {f"GIT_{kind}_DATE": DAY[day].isoformat() for kind in ("AUTHOR", "COMMITTER")}
+    subprocess.run(["git", *who, *arguments], cwd=root, env={"PATH": "/usr/bin:/bin"} | dates, check=True)
+
+
+def commit(book: Book, day: str) -> None:
+    """Sync and commit everything, on a day of November."""
+    assert main(["sync"]) == 0
+    git(book.root, "add", ".", day=day)
+    git(book.root, "commit", "--quiet", "--message", day, day=day)
+
+
+@pytest.fixture
+def dated(book: Book) -> Book:
+    """The book on the first day: everything new. On the second: a part of `loss` in Korean."""
+    git(book.root, "init", "--quiet", "--initial-branch", "main")
+    commit(book, "d1")
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    commit(book, "d2")
+    return book
+
+
+def state(book: Book, language: str = "ko", page: str = "loss") -> PageStatus:
+    return report(editions(book.project, book.project.languages)).of(language)[page]
+
+
+def test_a_page_counts_translated_outdated_and_missing_texts(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    book.translate("ko", "loss/plot", "손실을 그립니다", "Draw the loss.")
+    book.reword("loss", "what-falls", "falls.", "drops.")
+    row = state(book)
+    assert (row.translated, row.outdated, row.untranslated, row.total) == (1, 1, 5, 7)
+    assert (row.behind, row.percent) == (6, 14)
+
+
+def test_a_translation_that_is_not_safe_to_show_is_missing(book: Book) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
+    assert state(book).translated == 0
+
+
+def test_findings_that_a_comment_allows_are_counted(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 3 줄어듭니다.")
+    assert main(["check"]) == 1
+    assert state(book).silenced == 0
+    comment = "# book: allow numbers -- the number is a word in this idiom\n"
+    path = book.project.catalog(Language("ko"), "loss")
+    text = path.read_text(encoding="utf-8")
+    at = text.rindex("#. ", 0, text.index('msgctxt "loss/what-falls"'))
+    path.write_text(text[:at] + comment + text[at:], encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert "1 silenced" in capsys.readouterr().err
+    assert (state(book).silenced, state(book, page="index").silenced, state(book, "ar").silenced) == (1, 0, 0)
+
+
+def test_days_are_those_of_the_words(dated: Book) -> None:
+    row = state(dated)
+    assert (row.english_changed, row.translation_changed) == (DAY["d1"], DAY["d2"])
+    assert state(dated, "ar").translation_changed is None
+
+
+def test_a_new_output_is_no_change_of_the_english(dated: Book) -> None:
+    dated.edit("loss", lambda page: page.cells[2].outputs[0].update(text="finished\n"))
+    commit(dated, "d3")
+    assert state(dated).english_changed == DAY["d1"]
+
+
+def test_sync_is_no_change_of_a_translation(dated: Book) -> None:
+    dated.reword("loss", "what-falls", "falls.", "drops.")
+    commit(dated, "d3")
+    assert dated.entry("ko", "loss/what-falls").fuzzy
+    row = state(dated)
+    assert (row.english_changed, row.translation_changed) == (DAY["d3"], DAY["d2"])
+
+
+def test_a_page_is_as_many_commits_behind_as_brought_what_it_lacks(dated: Book) -> None:
+    dated.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
+    for text in ("Draw the loss.", "Loss by epoch", "batch {size}", "say so", "A falling line."):
+        dated.translate("ko", "loss/plot", text, text)
+    commit(dated, "d2")
+    assert state(dated).commits_behind == 0
+    dated.reword("loss", "what-falls", "falls.", "drops.")
+    commit(dated, "d3")
+    dated.edit("loss", lambda page: page.cells[2].outputs[0].update(text="finished\n"))
+    commit(dated, "d4")
+    dated.reword("loss", "plot", "# Draw the loss.", "# Draw it.")
+    commit(dated, "d5")
+    assert (state(dated).behind, state(dated).commits_behind) == (2, 2)
+
+
+def test_a_renamed_page_keeps_its_days(dated: Book) -> None:
+    git(dated.root, "mv", "notebooks/loss.ipynb", "notebooks/losses.ipynb")
+    toc = dated.root / "_toc.yml"
+    toc.write_text(toc.read_text().replace("notebooks/loss", "notebooks/losses"))
+    commit(dated, "d3")
+    assert state(Book(type(dated.project)(dated.root)), page="losses").english_changed == DAY["d1"]
+
+
+def test_texts_that_are_not_committed_have_no_day(dated: Book) -> None:
+    dated.reword("loss", "what-falls", "falls.", "drops.")
+    dated.translate("ko", "loss/plot", "손실을 그립니다", "Draw the loss.")
+    row = state(dated)
+    assert (row.english_changed, row.translation_changed) == (None, None)
+
+
+def test_without_git_no_day_is_made_up(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    made = as_json(capsys)
+    assert "no git repository" in made["undated"]
+    assert made["commit"] is None
+    assert {row["english_changed"] for row in made["pages"]} == {None}
+    assert {row["commits_behind"] for row in made["pages"]} == {None}
+
+
+def test_a_shallow_clone_has_no_days(dated: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth", "1", dated.root.as_uri(), "shallow")
+    monkeypatch.chdir(tmp_path / "shallow")
+    made = report(editions(type(dated.project)(Path.cwd()), dated.project.languages))
+    assert "shallow" in made.undated
+    assert {row.translation_changed for row in made.pages} == {None}
+
+
+def as_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    capsys.readouterr()
+    assert main(["status", "--json"]) == 0
+    made: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return made
+
+
+def test_the_json_explains_each_of_its_keys(dated: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    made = as_json(capsys)
+    used = {*made, *(key for row in made["pages"] for key in row)}
+    assert used - {"keys"} == set(made["keys"]) == set(KEYS)
+    row = next(row for row in made["pages"] if (row["language"], row["page"]) == ("ko", "loss"))
+    assert row["translation_changed"] == "2026-11-02T12:00:00+00:00"
+    assert datetime.fromisoformat(made["made"]) <= datetime.now(UTC)
+    assert len(made["commit"]) == 40
