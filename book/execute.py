@@ -9,6 +9,7 @@ import os
 import signal
 import tempfile
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from nbformat import NotebookNode
 from tqdm import tqdm
 
 from book.errors import ExecutionError, ProjectError
-from book.files import digest, write_atomic
+from book.files import NOTEBOOK, Kind, digest, read_text, write_atomic
 from book.lock import locked
 from book.notebook import ipynb
 from book.project import Project
@@ -30,6 +31,9 @@ from book.project import Project
 STORED_FROM = "addons"
 RUNTIMES = ("addons", "colab")
 CELL_TIMEOUT = 3600  # seconds
+_MESSAGE = 1000  # characters that a message counts as besides what it shows: each takes a millisecond
+_RECORD = Kind(0, 1_000_000, ExecutionError)
+_FACTS = {"source", "sha256"}  # of a data set
 
 
 def execute(project: Project, pages: list[str]) -> list[Path]:
@@ -43,9 +47,38 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
         path = project.notebook(page)
         read = digest(path)
         run = run_notebook(project, ipynb.read(path), path, STORED_FROM)
-        if write_atomic(path, ipynb.dumps(run), read):
+        if write_atomic(path, _storable(run, path), read):
             written.append(path)
     return written
+
+
+def _storable(run: NotebookNode, path: Path) -> str:
+    """The notebook as it is stored. Raises ExecutionError where it would be too large to be read again."""
+    for number, cell in enumerate(run.cells):
+        if fault := ipynb.excess(cell):
+            raise ExecutionError(f"cell `{cell.get('id')}` {fault}", path, ipynb.cell_lines(path)[number])
+    made = ipynb.dumps(run)
+    if len(made.encode()) > NOTEBOOK.limit:
+        raise ExecutionError(f"would have more than {NOTEBOOK.limit:,} bytes with its outputs; show less", path)
+    return made
+
+
+class _Client(NotebookClient):  # type: ignore[misc]
+    """A client that ends the run at a cell which shows more than a notebook can hold."""
+
+    def __init__(self, run: NotebookNode, **options: Any) -> None:
+        super().__init__(run, timeout=CELL_TIMEOUT, coalesce_streams=True, **options)
+        self.shown = Counter[int]()  # characters by cell
+        self.too_much: int | None = None  # the cell that has shown too many
+        self.on_notebook_start = _stop_at_ctrl_c
+
+    def output(self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
+        made = super().output(outs, msg, display_id, cell_index)
+        self.shown[cell_index] += _MESSAGE + (ipynb.size(made) if made else 0)
+        if self.shown[cell_index] > NOTEBOOK.limit and self.task_poll_for_reply:
+            self.too_much, self.shutdown_kernel = cell_index, "immediate"
+            self.task_poll_for_reply.cancel()  # as nbclient does where the kernel has died
+        return made
 
 
 def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: str) -> NotebookNode:
@@ -59,8 +92,7 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder, "record.json")
         environment = {**os.environ, "BOOK_RUN_RECORD": str(record)}
-        client = NotebookClient(run, timeout=CELL_TIMEOUT, km=manager, coalesce_streams=True, resources=_in(folder))
-        client.on_notebook_start = _stop_at_ctrl_c
+        client = _Client(run, km=manager, resources=_in(folder))
         started = time.monotonic()
         try:
             client.execute(env=environment)
@@ -68,16 +100,38 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
             client.shutdown_kernel = "immediate"  # the kernel is not asked what it thinks of it
             raise
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            raise _failure(run, path, error) from error
+            raise _failure(client, path, error) from error
         except RuntimeError as error:  # the kernel was gone, or silent, before the first cell
             atexit.unregister(client._cleanup_kernel)  # nbclient's, which fails where there is no kernel
             reason = " ".join(str(error).split())
             raise ProjectError(f"the runtime `{runtime}` does not start: {reason}; run `make runtimes`") from error
-        made = json.loads(record.read_text())
+        made = _read_record(record, path)
     made |= {"executed": datetime.now(UTC).strftime("%Y-%m-%d"), "seconds": round(time.monotonic() - started)}
     _tidy(run)
     run.metadata["book"] = {**source.metadata.get("book", {}), **made}
     return run
+
+
+def _read_record(record: Path, path: Path) -> dict[str, Any]:
+    """What the kernel has written of the run of the notebook in `path`. Raises ExecutionError."""
+    try:
+        text = read_text(record, _RECORD)
+        match json.loads(text):
+            case {"versions": dict(versions), **rest} if _are_texts(versions) and _is_data(rest.get("data", {})):
+                return {"versions": versions, **({"data": rest["data"]} if "data" in rest else {})}
+    except (ValueError, RecursionError):
+        pass
+    except ExecutionError as error:
+        raise ExecutionError(f"the record of its run {error.message}", path) from error
+    raise ExecutionError("the record of its run is not as the kernel writes it: has a cell written to it?", path)
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
+def _is_data(value: Any) -> bool:
+    return isinstance(value, dict) and all(_are_texts(each) and {*each} == _FACTS for each in value.values())
 
 
 def _stop_at_ctrl_c(notebook: NotebookNode) -> None:
@@ -122,13 +176,16 @@ def _specs(project: Project) -> KernelSpecManager:
     return KernelSpecManager(kernel_dirs=[str(kernel_folder(project) / "kernels")])
 
 
-def _failure(run: NotebookNode, path: Path, error: Exception) -> ExecutionError:
-    """Name the cell that has an error among its outputs; where the kernel died or took too long, none has."""
-    lines = ipynb.cell_lines(path)
-    for number, cell in enumerate(run.cells):
+def _failure(client: _Client, path: Path, error: Exception) -> ExecutionError:
+    """Name the cell that showed too much, or has an error among its outputs; where the kernel died, none has."""
+    lines, cells = ipynb.cell_lines(path), client.nb.cells
+    if client.too_much is not None:
+        message = f"cell `{cells[client.too_much].get('id')}` shows more than {NOTEBOOK.limit:,} characters; show less"
+        return ExecutionError(message, path, lines[client.too_much])
+    for number, cell in enumerate(cells):
         failed = cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs)
         if failed:
-            last = str(error).strip().splitlines()[-1]
+            last = "".join(str(error).strip().splitlines()[-1:])
             return ExecutionError(f"cell `{cell.get('id')}` failed: {last}", path, lines[number])
     return ExecutionError(f"did not run to its end: {' '.join(str(error).split())[:200]}", path)
 

@@ -105,29 +105,29 @@ def _refuse_oversized(notebook: NotebookNode, path: Path) -> None:
     if len(notebook.cells) > limits.CELLS:
         raise NotebookError(f"has {len(notebook.cells):,} cells, more than {limits.CELLS:,}; divide it", path)
     for number, cell in enumerate(notebook.cells):
-        if fault := _excess(cell):
+        if fault := excess(cell):
             raise NotebookError(f"cell `{cell.get('id', number + 1)}` {fault}", path, cell_lines(path)[number])
 
 
-def _excess(cell: NotebookNode) -> str:
+def excess(cell: NotebookNode) -> str:
     """What a cell has too much of; empty if nothing."""
     if len(cell.source) > limits.OUTPUT or len(_EMBEDDED.sub("", cell.source)) > limits.SOURCE:
         return f"has {len(cell.source):,} characters, more than {limits.SOURCE:,}; divide it"
-    longest = max(map(_size, cell.get("outputs", [])), default=0)
+    longest = max(map(size, cell.get("outputs", [])), default=0)
     if longest > limits.OUTPUT:
         return f"has an output of {longest:,} characters, more than {limits.OUTPUT:,}; show less"
     return ""
 
 
-def _size(output: Any) -> int:
+def size(output: Any) -> int:
     """How many characters an output has, in all its forms."""
     match output:
         case str():
             return len(output)
         case dict():
-            return sum(map(_size, output.values()))
+            return sum(map(size, output.values()))
         case list():
-            return sum(map(_size, output))
+            return sum(map(size, output))
     return 0
 
 
