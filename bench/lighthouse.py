@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.browsing.chromium import CHROMIUM, QUIET
 from bench.browsing.served import served
 from book.files import write_atomic
 from book.project import Project
@@ -23,8 +23,7 @@ from book.project import Project
 VERSION = "13.5.0"
 RUNS = 3  # of each page: what else the machine does can cost one of them some points
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
-CHROMIUM = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --disable-background-networking"
+FLAGS = " ".join(["--headless=new", *QUIET])
 # What a person reads: the start, a long lesson with figures, a page of links; and the pages that are no lessons.
 KINDS = ["notebooks/index", "notebooks/batch_norm", "notebooks/literature", "search", "status", "translate"]
 

@@ -9,7 +9,7 @@ import pytest
 
 from bench.browsing.chromium import CHROMIUM, QUIET
 from bench.browsing.served import served
-from tests.browser.built_site import PROJECT
+from tests.real_book import PROJECT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

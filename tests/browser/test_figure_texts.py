@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.built_site import PAGES, needs_site
+from tests.real_book import PAGES, PROJECT, needs_site, parsed
 
 pytestmark = needs_site
 
@@ -30,12 +30,11 @@ CLASHES = """(drawing) => {
 
 
 @pytest.mark.parametrize(("code", "name"), PAGES)
-def test_the_texts_of_figures_stand_apart(page: Page, site: str, code: str, name: str) -> None:
-    page.goto(f"{site}/{code}/notebooks/{name}.html")
-    addresses = [image.get_property("src").json_value() for image in page.locator(".cell_output img").element_handles()]
-    drawings = [page.request.get(address).text() for address in addresses]
-    page.goto("about:blank")  # an <img> takes no style or direction from its page
-    for drawing in drawings:
+def test_the_texts_of_figures_stand_apart(page: Page, code: str, name: str) -> None:
+    """A figure is drawn by itself: an <img> takes no style or direction from its page."""
+    folder = PROJECT.html / code / "notebooks"
+    for image in parsed(f"{code}/notebooks/{name}.html").select(".cell_output img"):
+        drawing = (folder / str(image["src"])).read_text(encoding="utf-8")
         count, clashes = page.evaluate(CLASHES, drawing)
         assert count > 0
         assert clashes == []

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from book.site.handoff import ASSETS
 from book.site.theme import stylesheet
-from tests.browser.built_site import CODES, PROJECT, needs_site
+from tests.real_book import CODES, PROJECT, needs_site
 
 pytestmark = needs_site
 

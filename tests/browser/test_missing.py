@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from book.cli import main
 from book.urls import base_url
-from tests.browser.built_site import CODES, PROJECT, needs_site
+from tests.real_book import CODES, PROJECT, needs_site
 from tests.small_book import Book
 
 pytestmark = needs_site

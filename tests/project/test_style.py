@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -31,3 +32,22 @@ def test_locked_requirements_have_hashes_and_no_address() -> None:
         assert "--hash=sha256:" in text
         assert all("==" in line for line in packages)
         assert not {"http:", "https:", "--index-url", "--find-links"} & set(text.replace("://", ": ").split())
+
+
+@pytest.mark.parametrize(
+    ("folder", "others"),
+    [("book", {"browsing", "bench", "tests"}), ("browsing", {"bench", "tests"}), ("bench", {"tests"}),
+     ("tests", {"bench"})],
+)  # fmt: skip
+def test_imports_run_one_way(folder: str, others: set[str]) -> None:
+    files = list((ROOT / folder).rglob("*.py"))
+    assert files
+    found = {(path.name, name.split(".")[0]) for path in files for name in imported(path)}
+    assert [(path, package) for path, package in sorted(found) if package in others] == []
+
+
+def imported(path: Path) -> list[str]:
+    """The modules that a file imports, anywhere in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    whole = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    return whole + [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]

@@ -1,0 +1,114 @@
+"""Pages as a phone reads them to the end: whole, light, no wider than the screen, and nothing moves while they arrive.
+
+A page is loaded once, and all tests ask of that visit.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, FloatRect, Page, Response
+
+from bench.browsing.served import PREFIX, compressed_size
+from tests.real_book import PROJECT, SAMPLE, needs_site
+
+pytestmark = needs_site
+
+WIDTH = 390
+LIMIT = 120_000  # bytes, compressed: the first view of a page, with all its figures
+SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+# Late figures too, as for a reader who scrolls to the end.
+READ_ON = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight / 2) {
+    scrollTo(0, y);
+    await new Promise(requestAnimationFrame);
+  }
+  await Promise.all([...document.images].map((each) => each.decode()));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+
+@dataclass
+class Visit:
+    """What a visit to a page showed."""
+
+    faults: list[str] = field(default_factory=list)  # errors of scripts, files that did not come, other hosts
+    paths: list[str] = field(default_factory=list)  # the files asked for, below the site
+    shift: float = 0  # how far things moved (CLS)
+    width: int = 0  # of the whole page
+    headings: int = 0
+    buttons: list[FloatRect | None] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("requestfailed", lambda request: self.faults.append(request.url))
+        page.on("response", self._note)
+
+    def _note(self, response: Response) -> None:
+        if response.status >= 400 or urlsplit(response.url).hostname != "127.0.0.1":
+            self.faults.append(response.url)
+        self.paths.append(unquote(urlsplit(response.url).path).removeprefix(f"{PREFIX}/"))
+
+
+Look = Callable[[str, str], Visit]
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, site: str) -> Look:
+    @functools.cache
+    def look(code: str, name: str) -> Visit:
+        made = Visit()
+        context = browser.new_context(viewport={"width": WIDTH, "height": 844})
+        page = context.new_page()
+        # As slow as a phone, which draws a page in pieces where this machine draws it at once.
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.add_init_script(SHIFTS)
+        made.watch(page)
+        page.goto(f"{site}/{code}/notebooks/{name}.html", wait_until="load")
+        page.evaluate(READ_ON)
+        made.shift = page.evaluate("window.shift")
+        made.width = page.evaluate("document.documentElement.scrollWidth")
+        made.headings = page.locator("h1").count()
+        shown = page.locator(".book-actions a:visible, .book-languages summary").all()
+        made.buttons = [button.bounding_box() for button in shown]
+        context.close()
+        return made
+
+    return look
+
+
+@pytest.mark.parametrize(("code", "name"), SAMPLE)
+def test_a_page_is_whole_and_asks_no_other_host(visit: Look, code: str, name: str) -> None:
+    assert visit(code, name).headings >= 1
+    assert visit(code, name).faults == []
+
+
+@pytest.mark.parametrize(("code", "name"), SAMPLE)
+def test_a_phone_shows_the_page_without_scrolling_sideways(visit: Look, code: str, name: str) -> None:
+    assert visit(code, name).width <= WIDTH
+    assert visit(code, name).buttons
+    for box in visit(code, name).buttons:
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= WIDTH
+
+
+@pytest.mark.parametrize(("code", "name"), SAMPLE)
+def test_the_first_view_is_light(visit: Look, code: str, name: str) -> None:
+    weights = {path: compressed_size(PROJECT.html / path) for path in visit(code, name).paths}
+    heaviest = sorted(weights.items(), key=lambda pair: -pair[1])[:5]
+    assert sum(weights.values()) <= LIMIT, f"heaviest: {heaviest}"
+
+
+@pytest.mark.parametrize(("code", "name"), SAMPLE)
+def test_nothing_moves_while_the_page_arrives(visit: Look, code: str, name: str) -> None:
+    assert visit(code, name).shift == 0
