@@ -177,14 +177,17 @@ class Judge:
         }
         for language, page in ((language, page) for language in LANGUAGES for page in PAGES):
             file = f"translations/{language}/{page}.po"
-            for context, fuzzy in self._not_shown(language, page):
+            for context in self._not_shown(language, page):
                 if (file, context) not in named:
                     detail = f"{language} {context} is not shown, and no finding says so"
                     cell = frozenset({context.partition("/")[2]})
-                    yield Violation("check", "silent", detail, f"notebooks/{language}/{page}.ipynb", cell, fuzzy)
+                    yield Violation("check", "silent", detail, f"notebooks/{language}/{page}.ipynb", cell)
 
-    def _not_shown(self, language: str, page: str) -> Iterator[tuple[str, str]]:
-        """Contexts of translations in whose place the made notebook has English, and whether they are marked fuzzy."""
+    def _not_shown(self, language: str, page: str) -> Iterator[str]:
+        """Contexts of translations in whose place the made notebook has English.
+
+        Not of those marked fuzzy: such a one may rightly lack what is new in the English, and is out of date anyhow.
+        """
         path = self._notebook_path(language, page)
         try:
             stored = polib.pofile(str(self.target.folder(language) / f"{page}.po"), encoding="utf-8")
@@ -193,9 +196,9 @@ class Judge:
         sources = {cell.id: cell.source for cell in self._notebook(language, page).cells} if path.exists() else {}
         for entry in stored:
             first, cell = entry.msgid.partition("\n")[0], (entry.msgctxt or "").partition("/")[2]
-            there = not entry.obsolete and entry.msgstr and entry.comment.startswith("prose")
+            there = not entry.obsolete and not entry.fuzzy and entry.msgstr and entry.comment.startswith("prose")
             if there and first in sources.get(cell, "") and first not in entry.msgstr:
-                yield entry.msgctxt, "fuzzy" if entry.fuzzy else ""
+                yield entry.msgctxt
 
     # --- outside
 
