@@ -25,9 +25,10 @@ EACH_ROUND = 12  # violations that are traced before the next round
 TRIES = 24  # to make a cause smaller; each is a build
 # The worst first, in case the time does not last for all; what is not named here comes last.
 WORST = (
-    *("read", "asked", "written", "script", "HTML", "directive", "stopped", "traceback", "not ended", "code", "output"),
+    *("stopped", "traceback", "not ended", "read", "asked", "written", "script", "HTML", "directive", "code", "output"),
     *("address", "formula", "id twice", "id", "comment"),
 )
+ENDINGS = WORST[:3]
 MILD = ("structure", "attribute")  # lists, tables, headings: few tries for these
 
 
@@ -38,13 +39,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="repeat a search; the default is drawn by chance and printed")
     parser.add_argument("--group", choices=GROUPS, action="append", help="attack only these fields; may be repeated")
     parser.add_argument("--ignore", choices=MILD, action="append", default=[], help="a kind not to trace")
+    parser.add_argument("--survey", action="store_true", help="do not trace: name the texts that stand nearest")
     parser.add_argument("--keep", type=Path, help="use this folder, and leave the book there")
     options = parser.parse_args()
     seed = Random().randrange(10**6) if options.seed is None else options.seed
     _say(f"seed {seed}")
     with tempfile.TemporaryDirectory() as folder:
         search = Search(Judge.make(options.keep or Path(folder).resolve()), time.monotonic() + 60 * options.minutes)
-        search.ignored = set(options.ignore)
+        search.ignored, search.only_survey = set(options.ignore), options.survey
         # Notebooks alone are made in a fraction of the time.
         kinds = [(group, build) for group in options.group or GROUPS for build in (True, False, False)]
         for number, (group, build) in zip(_rounds(options.rounds), itertools.cycle(kinds), strict=False):
@@ -68,6 +70,7 @@ class Search:
         self._known: set[tuple[str, tuple[str, ...]]] = set()
         self._counts = Counter[str]()
         self.ignored: set[str] = set()
+        self.only_survey = False
 
     @property
     def is_over(self) -> bool:
@@ -83,17 +86,25 @@ class Search:
         self._counts["rounds"] += 1
         self._counts["texts"] += len(shots)
         for _ in range(EACH_ROUND):
-            violations = self._try(shots, build=build)
-            new = [each for each in violations if (group, each.key) not in self._known and not self._is_ignored(each)]
+            new = self._new(group, self._try(shots, build=build))
             if not new or self.is_over:
                 break
-            worst = min(new, key=_rank)
-            self._known.add((group, worst.key))
-            guilty = self._trace(shots, worst)
-            self._report(name, worst, guilty)
+            if self.only_survey and new[0].kind not in ENDINGS:  # after which there is nothing to survey
+                self._known |= {(group, each.key) for each in new}
+                for each in new:
+                    self._report(name, each, [shot for shot in shots if _is_suspect(shot, each)])
+                break
+            guilty = self._trace(shots, new[0])
+            self._known.add((group, new[0].key))
+            self._report(name, new[0], guilty)
             numbers = {each.number for each in guilty}
             shots = [each for each in shots if each.number not in numbers]
         _say(f"{name}: {len(shots)} texts, {len(self.found)} violations so far")
+
+    def _new(self, group: str, violations: list[Violation]) -> list[Violation]:
+        """Of each kind that is new for the group one violation, the worst first."""
+        new = {each.key: each for each in reversed(violations) if (group, each.key) not in self._known}
+        return sorted((each for each in new.values() if not self._is_ignored(each)), key=_rank)
 
     def _is_ignored(self, violation: Violation) -> bool:
         return violation.kind.rpartition(": ")[2] in self.ignored

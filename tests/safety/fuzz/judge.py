@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -31,6 +32,7 @@ class Judge:
     harmless: dict[str, pages.Page] = field(default_factory=dict)  # by path below `_build`
     notices: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+    beside: dict[str, str] = field(default_factory=dict)  # what is made beside pages, in short
     cells: dict[tuple[str, str, str], list[notebooks.Readings]] = field(default_factory=dict)
     checked: Run = field(default_factory=lambda: Run(None, "", ""))  # what `check` said last
 
@@ -51,7 +53,7 @@ class Judge:
         _require(run(target.book, "build"))
         judge.harmless = dict(judge._read_pages())
         judge.notices = {line for page in judge.harmless.values() for line in page.notices}
-        judge.files = judge._made_files()
+        judge.files, judge.beside = judge._made_files(), dict(judge._beside())
         if wrong := judge.verdict():
             raise AssertionError(f"the harmless book is found harmful: {wrong}")
         return judge
@@ -73,11 +75,15 @@ class Judge:
         )
         yield from [*ending(command, made), *ending("check", checked)]
         if made.status in (0, 1):
-            if build:
-                yield from self._page_violations()
-            yield from self._notebook_violations(languages or ("en", *LANGUAGES))
+            yield from self.differences(languages, build=build)
             yield from self._silent(checked)
         yield from self._outside(before)
+
+    def differences(self, languages: Sequence[str] = (), *, build: bool = True) -> Iterator[Violation]:
+        """What is wrong with what stands below `_build`; with notebooks alone if not to look at the site."""
+        if build:
+            yield from self._page_violations()
+        yield from self._notebook_violations(languages or ("en", *LANGUAGES))
 
     # --- pages
 
@@ -90,6 +96,19 @@ class Judge:
         site = self.build / "html"
         return {HASHED.sub("*", str(path.relative_to(site))) for path in site.rglob("*") if path.is_file()}
 
+    def _beside(self) -> Iterator[tuple[str, str]]:
+        """What must be the same whatever is said: styles, scripts, pictures, addresses; the keys of data."""
+        site = self.build / "html"
+        for path in (path for path in (site / "_static").rglob("*") if path.is_file()):
+            yield str(path.relative_to(site)), hashlib.sha256(path.read_bytes()).hexdigest()
+        sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+        yield "sitemap.xml", re.sub(r"<lastmod>[^<]*</lastmod>", "", sitemap)
+        data = json.loads((site / "status.json").read_text(encoding="utf-8"))
+        yield "status.json", repr([sorted(data), [[row["language"], row["page"], *row] for row in data["pages"]]])
+        for path in site.rglob("*.ipynb"):
+            same = self.build / "notebooks" / path.parent.parent.name / path.name
+            yield str(path.relative_to(site)), "as in _build/notebooks" if _same(path, same) else "another notebook"
+
     def _page_violations(self) -> Iterator[Violation]:
         there = self._made_files()
         for what, names in (("not published", self.files - there), ("new file", there - self.files)):
@@ -98,6 +117,9 @@ class Judge:
         for name, page in self.harmless.items():
             if name in made:
                 yield from pages.differences(name, page, made[name], self.notices, used)
+        for name, short in self._beside():
+            if short != self.beside.get(name, short):
+                yield Violation("site", "other data", f"{name}: {short[:300]}", name)
         english = self._english_figure()
         for path in (self.build / "html").rglob("*.svg"):
             for wrong in notebooks.svg_differences(english, path.read_text(encoding="utf-8"), self._shown("drawn")):
@@ -155,14 +177,17 @@ class Judge:
         }
         for language, page in ((language, page) for language in LANGUAGES for page in PAGES):
             file = f"translations/{language}/{page}.po"
-            for context, fuzzy in self._not_shown(language, page):
+            for context in self._not_shown(language, page):
                 if (file, context) not in named:
                     detail = f"{language} {context} is not shown, and no finding says so"
                     cell = frozenset({context.partition("/")[2]})
-                    yield Violation("check", "silent", detail, f"notebooks/{language}/{page}.ipynb", cell, fuzzy)
+                    yield Violation("check", "silent", detail, f"notebooks/{language}/{page}.ipynb", cell)
 
-    def _not_shown(self, language: str, page: str) -> Iterator[tuple[str, str]]:
-        """Contexts of translations in whose place the made notebook has English, and whether they are marked fuzzy."""
+    def _not_shown(self, language: str, page: str) -> Iterator[str]:
+        """Contexts of translations in whose place the made notebook has English.
+
+        Not of those marked fuzzy: such a one may rightly lack what is new in the English, and is out of date anyhow.
+        """
         path = self._notebook_path(language, page)
         try:
             stored = polib.pofile(str(self.target.folder(language) / f"{page}.po"), encoding="utf-8")
@@ -171,9 +196,9 @@ class Judge:
         sources = {cell.id: cell.source for cell in self._notebook(language, page).cells} if path.exists() else {}
         for entry in stored:
             first, cell = entry.msgid.partition("\n")[0], (entry.msgctxt or "").partition("/")[2]
-            there = not entry.obsolete and entry.msgstr and entry.comment.startswith("prose")
+            there = not entry.obsolete and not entry.fuzzy and entry.msgstr and entry.comment.startswith("prose")
             if there and first in sources.get(cell, "") and first not in entry.msgstr:
-                yield entry.msgctxt, "fuzzy" if entry.fuzzy else ""
+                yield entry.msgctxt
 
     # --- outside
 
@@ -187,6 +212,10 @@ class Judge:
             if path.is_file() and "/assets/" not in str(path) and SECRET.encode() in path.read_bytes():
                 name = str(path.relative_to(self.build))
                 yield Violation("outside", "read", f"what nobody may read stands in {name}", name)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and one.read_bytes() == other.read_bytes()
 
 
 def in_state(target: Target, state: str) -> dict[tuple[str, str], polib.POFile]:

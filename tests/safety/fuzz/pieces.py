@@ -171,6 +171,7 @@ FORMER = (
     "{{size}}", "{{x}}", "2.0", "1.0", "0.5", "32", "batch 32", "axis {{size}}", "", " ", ".", ".+", "batch",
     "{{size}} {{size}}", "Loss by epoch", "scale", "2.0\n1.0", "loss", "{{size}}.0", "batch {{size}}",
     "{{size}}{{x}}", "<script>alert({n})</script>", "(.*)", "\\d+",
+    "loss/cell-1", "index/title", "loss/cell-1 (earlier)", " (doubted)", "loss/title (doubted)",
 )  # fmt: skip
 
 HEADERS = (
