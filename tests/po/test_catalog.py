@@ -227,12 +227,12 @@ def test_reviewers_are_a_plain_list_of_names(tmp_path: Path, lines: list[str], n
 
 
 def test_a_list_of_reviewers_has_an_end(tmp_path: Path) -> None:
-    names = [f"{number} {'x' * 1000}" for number in range(1000)]
+    names = [f"{number} {'x' * 300}" for number in range(30)]  # of a header of the length that is read
     made = load(tmp_path, f'msgid ""\nmsgstr "X-Reviewed-By: {", ".join(names)}\\n"\n')
     shown = catalog.reviewers(made)
     assert len(", ".join(shown)) < 1300
     assert shown[0] == f"0 {'x' * 57}…"
-    assert catalog.dumps(made).count("x") == 1_000_000, "in the file all stays"
+    assert catalog.dumps(made).count("x") == 9_000, "in the file all stays"
 
 
 def test_the_status_names_all_reviewers_in_one_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,15 +60,23 @@ def run(folder: Path, *arguments: str) -> Run:
 
 
 def ending(command: str, done: Run) -> Iterator[Violation]:
-    """What is wrong with how a command ended, and with what it said to a terminal."""
+    """What is wrong with how a command ended."""
     if done.status is None:
         kind = "traceback" if "Traceback" in done.err else "not ended"
         yield Violation(command, kind, done.err[-2000:], made_of=done.err.strip().rpartition("\n")[2][:60])
     elif done.status not in (0, 1):
         about = re.sub(r"\S*/\S*|\d+", "", done.err.strip()[-600:])
         yield Violation(command, "stopped", f"exit status {done.status}: {done.err.strip()[-600:]}", made_of=about[:80])
-    if found := CONTROL.search(done.out + done.err):
-        yield Violation("terminal", "control character", f"{command}: {found[0]!r} in {(done.out + done.err)[-600:]!r}")
+    if command != "check":
+        yield from terminal(done)
+
+
+def terminal(done: Run) -> Iterator[Violation]:
+    """What a command has a terminal do."""
+    for line in (done.out + done.err).split("\n"):
+        if found := CONTROL.search(line):
+            yield Violation("terminal", "control character", f"{found[0]!r} in {line!r}"[:600])
+            return
 
 
 def snapshot(root: Path) -> dict[str, tuple[object, ...]]:
