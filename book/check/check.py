@@ -137,7 +137,10 @@ def _check_language(source: Source, language: Language) -> tuple[list[Finding | 
         return broken, None
     planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
     translations = Translations(language, planned.catalogs.values())
-    found = texts.check_translations(project, language, catalogs, source.texts)
+    try:
+        found = list(texts.check_translations(project, language, catalogs, source.texts))
+    except BookError as error:  # its glossary or conventions: the other languages can do without
+        found = [_finding(project, error)]
     return [*found, *_code_findings(source, language, translations)], planned
 
 

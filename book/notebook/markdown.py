@@ -213,7 +213,11 @@ _ACTIVE = re.compile(
 )
 _END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
 # In the words that are shown, entities and escapes resolved: what MathJax and makers of links look for there.
-_ACTIVE_WORDS = re.compile(r"\\(?:[A-Za-z]+|.)|(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*", re.DOTALL)
+_ACTIVE_WORDS = re.compile(
+    r"\\(?:[A-Za-z]+|.)|(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*"
+    r"|\$(?!\d)[^$\n]+\$",  # a formula; two sums of money are none
+    re.DOTALL,
+)
 
 
 @lru_cache(maxsize=1 << 15)
