@@ -29,7 +29,7 @@ LINE_LENGTH = 80  # columns that a reader sees on a narrow screen; translated co
 _DIRECTIVE = re.compile(
     r"(type:|(?i:noqa|nosec|pragma|nbval[_-]|docs_infra|spdx-)"
     r"|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|pyre|ruff|black|cython|doctest|vim?|ex):"
-    r"|@\w*|%|!|\||-\*-|(?:end)?region\b|<(?:code|markdown)cell>|(?:exporti?|hide|default_exp\s\S+)\s*$)"
+    r"|@\w*|%|!|\||-\*-|(?:end)?region\b|<(?:code|markdown)cell>|In ?\[[\d ]*\]|(?:exporti?|hide|default_exp\s\S+)\s*$)"
 )
 _FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+", re.IGNORECASE)  # wherever they stand
 _LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
@@ -75,7 +75,7 @@ class CodeText:
         if self.prefix is None:
             return translation
         room = LINE_LENGTH - width(self.prefix)
-        return f"\n{self.prefix}".join(part for line in lines for part in wrapped(line, room))
+        return f"\n{self.prefix}".join(part for line in lines for part in _wrapped_comment(line, room))
 
 
 @lru_cache(maxsize=1 << 15)  # every language asks for the English cells
@@ -191,7 +191,7 @@ def split_placeholders(text: str, placeholders: tuple[str, ...]) -> tuple[list[s
 
 def tool_marks(comment: str) -> list[str]:
     """What in a comment (without its `#`) tools would obey: at its start, behind a further `#`, or anywhere."""
-    parts = (part.strip() for part in comment.split("#"))
+    parts = (part.strip() for part in re.split(r"[#\n]", comment))
     begun = [match[0] for part in parts if (match := _DIRECTIVE.match(part))]
     return list(dict.fromkeys([*begun, *_FORM.findall(comment)]))
 
@@ -224,6 +224,12 @@ def wrapped(line: str, room: int) -> list[str]:
         else:
             parts[-1] = longer
     return parts
+
+
+def _wrapped_comment(line: str, room: int) -> list[str]:
+    """A line of a comment in parts; whole where a part would begin with what a tool obeys."""
+    parts = wrapped(line, room)
+    return [line] if any(_DIRECTIVE.match(part) for part in parts[1:]) else parts
 
 
 def _comments(masked: str) -> Iterator[CodeText]:

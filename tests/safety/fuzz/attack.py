@@ -53,6 +53,7 @@ HEADERS = (
     ),
     *("X-Generator", "Language", "Plural-Forms", "X-<b>", "PO-Revision-Date"),
 )
+LONGEST_SIGNS = 90  # characters: with more the file is refused whole, which tests of their own see
 OF_FILES = ("glossary", "conventions", "STYLE.md", "name", "header comment")
 
 SHARE = 0.9  # of the texts of a kind that are attacked at once
@@ -172,7 +173,9 @@ def _hit_files(folder: Path, files: Files, shots: list[Shot]) -> None:
         rows[1] = (texts.get(5) or "axis", *rows[1][1:])
         files[folder / "glossary.csv"] = glossary([(a, b or "x", c) for a, b, c in rows])
     if "conventions.toml" in by_name:
-        files[folder / "conventions.toml"] = conventions(*(by_name["conventions.toml"].get(n, "x") for n in range(5)))
+        files[folder / "conventions.toml"] = conventions(
+            *(by_name["conventions.toml"].get(n, "x")[:LONGEST_SIGNS] for n in range(5))
+        )
 
 
 def _named(folder: Path, name: str, text: str) -> Path | None:

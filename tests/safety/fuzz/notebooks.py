@@ -55,7 +55,8 @@ def read(text: str) -> Readings:
 
 @cache
 def _myst_parser() -> MarkdownIt:
-    parser = create_md_parser(MdParserConfig(enable_extensions={"dollarmath"}), RendererHTML)
+    config = MdParserConfig(enable_extensions={"dollarmath"}, disable_syntax=["myst_line_comment"])  # as the site
+    parser = create_md_parser(config, RendererHTML)
     return _keeping_links(parser)
 
 
