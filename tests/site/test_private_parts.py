@@ -28,8 +28,7 @@ from sphinx_external_toc.parsing import parse_toc_data
 from book.runtime.datasets import MODULES
 from book.site.markup import TEMPLATES
 from book.site.sphinx_ext.cells import LABEL
-
-ROOT = Path(__file__).parent.parent
+from tests import ROOT
 
 # Each with the first of its parameters, or those that are given by name.
 CALLED: list[tuple[Callable[..., Any], list[str]]] = [
