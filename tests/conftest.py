@@ -17,6 +17,6 @@ settings.load_profile("steady")
 
 
 @pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+def tmp_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
     """The small book, synced, with the current folder in it."""
     return make_book(tmp_path, monkeypatch)

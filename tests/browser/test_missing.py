@@ -90,10 +90,10 @@ def test_an_address_cannot_put_anything_on_the_page(browser: Browser) -> None:
     page.context.close()
 
 
-def test_a_page_is_offered_only_in_languages_that_have_it(book: Book) -> None:
-    book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+def test_a_page_is_offered_only_in_languages_that_have_it(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
     assert main(["build"]) == 0
-    page = (book.root / "_build" / "html" / "404.html").read_text(encoding="utf-8")
+    page = (tmp_book.root / "_build" / "html" / "404.html").read_text(encoding="utf-8")
     assert '"loss": "\\uc190\\uc2e4"' in page
     assert page.count('"loss": ') == 2, "English and Korean, not Arabic"

@@ -21,23 +21,25 @@ def run(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
     return status, capsys.readouterr().out.splitlines()
 
 
-def test_a_sound_book_has_no_findings(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sound_book_has_no_findings(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys) == (0, [])
 
 
-def test_a_bad_translation_is_named_with_file_line_and_rule(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.6$이고 `axis=3`, [처음](index.ipynb).")
+def test_a_bad_translation_is_named_with_file_line_and_rule(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.6$이고 `axis=3`, [처음](index.ipynb).")
     status, lines = run(capsys)
-    path = book.root / "translations/ko/loss.po"
+    path = tmp_book.root / "translations/ko/loss.po"
     line = path.read_text(encoding="utf-8").splitlines().index('"# 손실\\n"')  # counted from 0: the line before it
     assert status == 1
     place = f"translations/ko/loss.po:{line}: `loss/title`: "
     assert f"{place}formula `L = 0.5` is missing; keep it as it is in English (maths)" in lines
 
 
-def test_a_changed_sentence_names_the_cell_and_every_language(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-    book.reword("loss", "what-falls", "falls.", "drops.")
+def test_a_changed_sentence_names_the_cell_and_every_language(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.reword("loss", "what-falls", "falls.", "drops.")
     status, lines = run(capsys)
     expected = "cell `what-falls` differs from what ar, ko translate; run `book sync` (out-of-step)"
     assert status == 1
@@ -45,14 +47,16 @@ def test_a_changed_sentence_names_the_cell_and_every_language(book: Book, capsys
     assert lines[0].startswith("notebooks/loss.ipynb:")
     assert lines[0].endswith(expected)
     number = int(lines[0].split(":")[1])
-    file_lines = (book.root / "notebooks" / "loss.ipynb").read_text(encoding="utf-8").splitlines()
+    file_lines = (tmp_book.root / "notebooks" / "loss.ipynb").read_text(encoding="utf-8").splitlines()
     assert '"id": "what-falls"' in "".join(file_lines[number - 1 : number + 2])
     assert main(["sync"]) == 0
     assert run(capsys) == (0, [])
 
 
-def test_an_entry_without_a_context_is_out_of_step_on_its_page(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    path = book.root / "translations" / "ko" / "loss.po"
+def test_an_entry_without_a_context_is_out_of_step_on_its_page(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_book.root / "translations" / "ko" / "loss.po"
     path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "Loss"\nmsgstr "손실"\n', encoding="utf-8")
     status, lines = run(capsys)
     assert status == 1
@@ -63,58 +67,60 @@ def test_an_entry_without_a_context_is_out_of_step_on_its_page(book: Book, capsy
     assert run(capsys) == (0, [])
 
 
-def test_a_cell_that_is_gone_is_said_to_be_so(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-    book.edit("loss", lambda page: page.cells.pop(1))
+def test_a_cell_that_is_gone_is_said_to_be_so(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.edit("loss", lambda page: page.cells.pop(1))
     _, (line,) = run(capsys)
     assert line.endswith(
         "cell `what-falls` has no text any more, but ar, ko translate it; run `book sync` (out-of-step)"
     )
 
 
-def test_a_page_that_the_contents_do_not_name_is_said_to_be_so(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    toc = book.root / "_toc.yml"
+def test_a_page_that_the_contents_do_not_name_is_said_to_be_so(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    toc = tmp_book.root / "_toc.yml"
     toc.write_text(toc.read_text().replace("chapters:\n- file: notebooks/loss\n", ""))
     _, lines = run(capsys)
     assert "_toc.yml:1: `loss` is no page of the book, but ar, ko translate it; run `book sync` (out-of-step)" in lines
 
 
 def test_code_that_does_not_parse_is_named_with_the_line_of_its_cell(
-    book: Book, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book.reword("loss", "plot", "ax.plot", "ax plot")
-    path = book.project.notebook("loss")
+    tmp_book.reword("loss", "plot", "ax.plot", "ax plot")
+    path = tmp_book.project.notebook("loss")
     line = path.read_text(encoding="utf-8").splitlines().index('   "cell_type": "code",') + 1
-    before = book.page("loss").cells[-1].source
+    before = tmp_book.page("loss").cells[-1].source
     assert main(["sync"]) == 0  # its texts wait as obsolete entries until it is mended
     status, (found,) = run(capsys)
     assert status == 1
     assert found.startswith(f"notebooks/loss.ipynb:{line}: cell `plot`: is no program that IPython runs")
     assert main(["localize", "ko"]) == 0
-    made = ipynb.read(book.project.localized(Language("ko"), "loss"))
+    made = ipynb.read(tmp_book.project.localized(Language("ko"), "loss"))
     assert made.cells[-1].source == before
 
 
-def test_a_message_is_one_line_and_no_command_to_a_terminal(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    book.translate("ko", "loss/title", "# 손실\n\n손실은 $L =\n0.6$이고 `\x1b[31m`, [처음](index.ipynb).")
+def test_a_message_is_one_line_and_no_command_to_a_terminal(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.translate("ko", "loss/title", "# 손실\n\n손실은 $L =\n0.6$이고 `\x1b[31m`, [처음](index.ipynb).")
     _, lines = run(capsys)
     assert all(line.startswith("translations/ko/loss.po:") and line.endswith(")") for line in lines)
     assert any("code `U+001B[31m` is not in the English text" in line for line in lines)
     assert any("formula `L = 0.6` is not in the English text" in line for line in lines)
 
 
-def test_a_link_to_a_page_that_is_not_there_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
+def test_a_link_to_a_page_that_is_not_there_is_named(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
     assert main(["sync"]) == 0
     status, lines = run(capsys)
     assert status == 1
     assert [line.endswith("(dead-link)") for line in lines] == [True]
 
 
-def test_a_dead_link_does_not_hide_other_findings(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
+def test_a_dead_link_does_not_hide_other_findings(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
     assert main(["sync"]) == 0
-    book.translate("ko", "loss/what-falls", "# 감소\n\n손실이 줄어듭니다.")
+    tmp_book.translate("ko", "loss/what-falls", "# 감소\n\n손실이 줄어듭니다.")
     assert {line.rpartition(" ")[2] for line in run(capsys)[1]} == {"(dead-link)", "(heading)"}
 
 
@@ -135,9 +141,9 @@ def test_a_dead_link_does_not_hide_other_findings(book: Book, capsys: pytest.Cap
     ids=["unclosed", "html", "scheme", "invisible", "nfc", "spaces", "heading"],
 )
 def test_the_english_keeps_the_rules_that_need_no_other_text(
-    book: Book, capsys: pytest.CaptureFixture[str], english: str, message: str
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], english: str, message: str
 ) -> None:
-    book.reword("loss", "what-falls", "The loss falls.", english)
+    tmp_book.reword("loss", "what-falls", "The loss falls.", english)
     assert main(["sync"]) == 0
     status, lines = run(capsys)
     assert status == 1
@@ -159,10 +165,10 @@ def test_the_english_keeps_the_rules_that_need_no_other_text(
     ],
 )
 def test_a_languages_broken_data_is_one_finding_and_costs_no_other_language(
-    book: Book, capsys: pytest.CaptureFixture[str], file: str, content: str, said: str
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], file: str, content: str, said: str
 ) -> None:
-    (book.root / "translations" / "ko" / file).write_text(content, encoding="utf-8")
-    book.translate("ar", "loss/what-falls", "## الهبوط\n\n<b>تهبط</b> الخسارة.")
+    (tmp_book.root / "translations" / "ko" / file).write_text(content, encoding="utf-8")
+    tmp_book.translate("ar", "loss/what-falls", "## الهبوط\n\n<b>تهبط</b> الخسارة.")
     status, lines = run(capsys)
     assert status == 1
     (found,) = [line for line in lines if line.startswith(f"translations/ko/{file}:")]
@@ -192,9 +198,9 @@ def take_id(page: NotebookNode) -> None:
     ids=["missing", "doubled", "ill-formed", "of the page's own"],
 )
 def test_ids_that_cannot_be_relied_on_are_findings(
-    book: Book, capsys: pytest.CaptureFixture[str], change: object, rule: str
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], change: object, rule: str
 ) -> None:
-    path = book.project.notebook("loss")
+    path = tmp_book.project.notebook("loss")
     page = json.loads(path.read_text(encoding="utf-8"))
     made = type(
         "Page", (), {"cells": [type("Cell", (dict,), {"__setattr__": dict.__setitem__})(c) for c in page["cells"]]}
@@ -257,14 +263,14 @@ DAMAGES = {
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_a_damaged_notebook_is_one_clear_line(
-    book: Book, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None]
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None]
 ) -> None:
-    damage(book.project.notebook("loss"))
-    before = book.files()
+    damage(tmp_book.project.notebook("loss"))
+    before = tmp_book.files()
     status, lines = run(capsys)
     assert status == 1
     assert len(lines) == 1
     assert lines[0].startswith("notebooks/loss.ipynb:")
     assert main(["sync"]) == 2
     assert "Traceback" not in capsys.readouterr().err
-    assert book.files() == before
+    assert tmp_book.files() == before

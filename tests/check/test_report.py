@@ -32,21 +32,21 @@ def checked(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str
     return status, shown.out, shown.err
 
 
-def wrong(book: Book, comment: str = "") -> None:
+def wrong(tmp_book: Book, comment: str = "") -> None:
     """A translation whose numbers differ, under a translator's comment."""
-    book.reword("loss", "what-falls", "falls.", "falls by 5.")
+    tmp_book.reword("loss", "what-falls", "falls.", "falls by 5.")
     assert main(["sync"]) == 0
-    path = book.project.catalog(Language("ko"), "loss")
+    path = tmp_book.project.catalog(Language("ko"), "loss")
     made = catalog.load(path)
     entry = next(e for e in made if e.msgctxt == "loss/what-falls" and not e.obsolete)
     entry.msgstr, entry.tcomment = "## 감소\n\n손실이 다섯만큼 줄어듭니다.", comment
     path.write_text(catalog.dumps(made), encoding="utf-8")
 
 
-def test_text_is_the_default_and_the_count_goes_to_stderr(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    wrong(book)
+def test_text_is_the_default_and_the_count_goes_to_stderr(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong(tmp_book)
     status, out, err = checked(capsys)
-    line = catalog.translation_line(book.root / "translations/ko/loss.po", book.entry("ko", "loss/what-falls"))
+    line = catalog.translation_line(tmp_book.root / "translations/ko/loss.po", tmp_book.entry("ko", "loss/what-falls"))
     assert status == 1
     assert (
         out == f"translations/ko/loss.po:{line}: `loss/what-falls`: number `5` is missing; keep its value (numbers)\n"
@@ -54,17 +54,21 @@ def test_text_is_the_default_and_the_count_goes_to_stderr(book: Book, capsys: py
     assert err == "1 finding, 0 silenced\n"
 
 
-def test_a_reason_silences_a_rule_at_one_entry_and_is_counted(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    wrong(book, "book: allow numbers -- five is a word here")
+def test_a_reason_silences_a_rule_at_one_entry_and_is_counted(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong(tmp_book, "book: allow numbers -- five is a word here")
     assert checked(capsys) == (0, "", "0 findings, 1 silenced\n")
     found = json.loads(checked(capsys, "--format", "json")[1])
     assert found["findings"] == []
     assert [(each["rule"], each["reason"]) for each in found["silenced"]] == [("numbers", "five is a word here")]
 
 
-def test_a_silence_outlives_sync_and_gettexts_tools(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    wrong(book, "book: allow numbers -- " + "five is a word here, and stays one however long this comment gets " * 3)
-    path = book.project.catalog(Language("ko"), "loss")
+def test_a_silence_outlives_sync_and_gettexts_tools(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong(
+        tmp_book, "book: allow numbers -- " + "five is a word here, and stays one however long this comment gets " * 3
+    )
+    path = tmp_book.project.catalog(Language("ko"), "loss")
     subprocess.run(["msgcat", "--width=60", "-o", path, path], check=True)
     assert main(["sync"]) == 0
     assert checked(capsys)[0] == 0
@@ -112,7 +116,7 @@ def test_colour_is_for_terminals_that_want_it(
     assert "\033[1ma,b: c.po:3:" in next(iter(as_colour(Report([ODD]))))
 
 
-def test_the_rules_are_listed_with_what_they_want(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_rules_are_listed_with_what_they_want(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = checked(capsys, "--rules")
     assert status == 0
     rules: list[Documented] = [*RULES, *NOTEBOOK_RULES]

@@ -32,82 +32,82 @@ SAID = {
 }
 
 
-def made(book: Book, language: str, page: str = "loss") -> nbformat.NotebookNode:
+def made(tmp_book: Book, language: str, page: str = "loss") -> nbformat.NotebookNode:
     assert main(["localize", language]) == 0
-    return ipynb.read(book.root / "_build" / "notebooks" / language / f"{page}.ipynb")
+    return ipynb.read(tmp_book.root / "_build" / "notebooks" / language / f"{page}.ipynb")
 
 
-def translate_plot(book: Book, language: str = "ar") -> None:
+def translate_plot(tmp_book: Book, language: str = "ar") -> None:
     for english, said in SAID.items():
-        book.translate(language, "loss/plot", said, english)
+        tmp_book.translate(language, "loss/plot", said, english)
 
 
-def test_code_outputs_and_alternative_text_are_translated(book: Book) -> None:
-    translate_plot(book)
-    cell = made(book, "ar").cells[2]
+def test_code_outputs_and_alternative_text_are_translated(tmp_book: Book) -> None:
+    translate_plot(tmp_book)
+    cell = made(tmp_book, "ar").cells[2]
     assert '# ارسم الخسارة.\nax.set_title("الخسارة حسب الحقبة")' in cell.source
     assert 'label=f"دفعة {size}"' in cell.source
     assert cell.metadata.mystnb.image.alt == "خط يهبط."
     assert shown_texts(cell.outputs[1].data["image/svg+xml"]) == ["الخسارة حسب الحقبة", "دفعة 32", "0.5"]
 
 
-def test_a_figure_drawn_by_an_earlier_cells_function_is_translated(book: Book) -> None:
+def test_a_figure_drawn_by_an_earlier_cells_function_is_translated(tmp_book: Book) -> None:
     def split(page: nbformat.NotebookNode) -> None:
         drawing = nbformat.from_dict({**page.cells[2], "id": "draw", "outputs": [], "metadata": {}})
         page.cells.insert(2, drawing)
         page.cells[3].source = "draw()"
 
-    book.edit("loss", split)
+    tmp_book.edit("loss", split)
     assert main(["sync"]) == 0
-    book.translate("ar", "loss/draw", "الخسارة حسب الحقبة", "Loss by epoch")
-    assert shown_texts(made(book, "ar").cells[3].outputs[1].data["image/svg+xml"])[0] == "الخسارة حسب الحقبة"
+    tmp_book.translate("ar", "loss/draw", "الخسارة حسب الحقبة", "Loss by epoch")
+    assert shown_texts(made(tmp_book, "ar").cells[3].outputs[1].data["image/svg+xml"])[0] == "الخسارة حسب الحقبة"
 
 
-def test_a_figure_drawn_before_its_text_changed_is_english_until_it_is_drawn_again(book: Book) -> None:
-    translate_plot(book)
-    book.reword("loss", "plot", "Loss by epoch", "Loss, epoch by epoch")
-    cell = made(book, "ar").cells[2]
+def test_a_figure_drawn_before_its_text_changed_is_english_until_it_is_drawn_again(tmp_book: Book) -> None:
+    translate_plot(tmp_book)
+    tmp_book.reword("loss", "plot", "Loss by epoch", "Loss, epoch by epoch")
+    cell = made(tmp_book, "ar").cells[2]
     assert 'ax.set_title("الخسارة حسب الحقبة")' in cell.source
     assert shown_texts(cell.outputs[1].data["image/svg+xml"])[0] == "Loss by epoch"
 
 
 @pytest.mark.parametrize("former", ["0.5", "{x}", "batch {size}", "{x}{y}{z}", "{a}" * 16])
-def test_a_former_wording_does_not_choose_what_is_replaced_in_a_figure(book: Book, former: str) -> None:
-    translate_plot(book)
-    path = book.project.catalog(Language("ar"), "loss")
+def test_a_former_wording_does_not_choose_what_is_replaced_in_a_figure(tmp_book: Book, former: str) -> None:
+    translate_plot(tmp_book)
+    path = tmp_book.project.catalog(Language("ar"), "loss")
     entries = catalog.load(path)
     entry = next(entry for entry in entries if entry.msgid == "Loss by epoch")
     entry.flags, entry.previous_msgid = ["fuzzy"], former
     path.write_text(catalog.dumps(entries), encoding="utf-8")
-    shown = shown_texts(made(book, "ar").cells[2].outputs[1].data["image/svg+xml"])
+    shown = shown_texts(made(tmp_book, "ar").cells[2].outputs[1].data["image/svg+xml"])
     assert shown == ["الخسارة حسب الحقبة", "دفعة 32", "0.5"]
 
 
-def test_a_link_in_code_is_code_and_not_a_link(book: Book) -> None:
-    book.reword("loss", "title", "`axis=3`", "`[a](index.ipynb)`")
-    source = made(book, "en").cells[0].source
+def test_a_link_in_code_is_code_and_not_a_link(tmp_book: Book) -> None:
+    tmp_book.reword("loss", "title", "`axis=3`", "`[a](index.ipynb)`")
+    source = made(tmp_book, "en").cells[0].source
     assert "`[a](index.ipynb)`" in source
     assert "[the start](https://owner.github.io/small/en/notebooks/index.html)" in source
 
 
-def test_a_bracket_that_opens_no_link_is_left_alone(book: Book) -> None:
+def test_a_bracket_that_opens_no_link_is_left_alone(tmp_book: Book) -> None:
     said = r"# 손실\n\n[word\](nope.ipynb)\<img src=x onerror=alert()> $L = 0.5$ `axis=3` [처음](index.ipynb)"
-    book.translate("ko", "loss/title", said.replace(r"\n", "\n"))
-    assert "<img" not in made(book, "ko").cells[0].source.replace(r"\<img", "")
+    tmp_book.translate("ko", "loss/title", said.replace(r"\n", "\n"))
+    assert "<img" not in made(tmp_book, "ko").cells[0].source.replace(r"\<img", "")
 
 
 def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("book.localize.translations.safe", lambda text, said: True)
-    path = book.project.catalog(Language("ko"), "site")
+    path = tmp_book.project.catalog(Language("ko"), "site")
     entries = catalog.load(path)
     for entry in entries:
         entry.msgstr = "](https://elsewhere.org) ![](https://elsewhere.org/p.png) [x\n\n<script>"
     path.write_text(catalog.dumps(entries), encoding="utf-8")
     assert main(["localize", "ko"]) == 1
     assert all(line.startswith("translations/ko/site.po:") for line in capsys.readouterr().err.splitlines())
-    for cell in ipynb.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb").cells:
+    for cell in ipynb.read(tmp_book.root / "_build" / "notebooks" / "ko" / "loss.ipynb").cells:
         if cell.cell_type == "markdown":
             found = parts(cell.source)
             assert not [each for each in [*found.links, *found.images] if "elsewhere" in each]
@@ -115,10 +115,10 @@ def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
 
 
 def test_what_differs_in_the_made_notebook_is_english_and_a_finding(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("book.localize.translations.safe", lambda text, said: True)
-    book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
     assert main(["localize", "ko"]) == 1
     place = "translations/ko/loss.po:"
     (finding,) = capsys.readouterr().err.splitlines()
@@ -127,81 +127,81 @@ def test_what_differs_in_the_made_notebook_is_english_and_a_finding(
         "`loss/what-falls`: in the notebook it would be put together otherwise than the English;"
         " shown in English (made)"
     )
-    page = ipynb.read(book.root / "_build" / "notebooks" / "ko" / "loss.ipynb")
+    page = ipynb.read(tmp_book.root / "_build" / "notebooks" / "ko" / "loss.ipynb")
     assert "script" not in page.cells[1].source
     assert "## What falls" in page.cells[1].source
 
 
-def test_text_outputs_stay_as_they_are(book: Book) -> None:
-    translate_plot(book)
-    assert made(book, "ar").cells[2].outputs[0].text == "done\n"
+def test_text_outputs_stay_as_they_are(tmp_book: Book) -> None:
+    translate_plot(tmp_book)
+    assert made(tmp_book, "ar").cells[2].outputs[0].text == "done\n"
 
 
-def test_an_untranslated_cell_is_english_and_says_so(book: Book) -> None:
-    cell = made(book, "ko").cells[1]
+def test_an_untranslated_cell_is_english_and_says_so(tmp_book: Book) -> None:
+    cell = made(tmp_book, "ko").cells[1]
     assert '<div lang="en" dir="ltr">\n\n## What falls' in cell.source
 
 
-def test_an_outdated_cell_shows_the_translation_and_says_so(book: Book) -> None:
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-    book.reword("loss", "what-falls", "falls.", "drops.")
-    source = made(book, "ko").cells[1].source
+def test_an_outdated_cell_shows_the_translation_and_says_so(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.reword("loss", "what-falls", "falls.", "drops.")
+    source = made(tmp_book, "ko").cells[1].source
     assert source.startswith("*Out of date")
     assert "손실이 줄어듭니다." in source
 
 
-def test_arabic_prose_is_right_to_left_in_colab(book: Book) -> None:
-    book.translate("ar", "loss/what-falls", "## الهبوط\n\nتهبط الخسارة.")
-    assert made(book, "ar").cells[1].source == '<div lang="ar" dir="rtl">\n\n## الهبوط\n\nتهبط الخسارة.\n\n</div>'
+def test_arabic_prose_is_right_to_left_in_colab(tmp_book: Book) -> None:
+    tmp_book.translate("ar", "loss/what-falls", "## الهبوط\n\nتهبط الخسارة.")
+    assert made(tmp_book, "ar").cells[1].source == '<div lang="ar" dir="rtl">\n\n## الهبوط\n\nتهبط الخسارة.\n\n</div>'
 
 
-def test_links_under_the_title_lead_to_the_localized_files(book: Book) -> None:
-    source = made(book, "ko").cells[0].source
+def test_links_under_the_title_lead_to_the_localized_files(tmp_book: Book) -> None:
+    source = made(tmp_book, "ko").cells[0].source
     assert "(https://owner.github.io/small/ko/notebooks/loss.html)" in source
     assert "(https://colab.research.google.com/github/owner/small/blob/gh-pages/ko/notebooks/loss.ipynb)" in source
     assert "(https://github.com/owner/small/blob/gh-pages/ko/notebooks/loss.ipynb)" in source
     assert "(https://github.com/owner/small/edit/main/translations/ko/loss.po)" in source
 
 
-def test_a_fork_links_to_itself(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fork_links_to_itself(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_REPOSITORY", "Someone/fork")
-    source = made(book, "ko").cells[0].source
+    source = made(tmp_book, "ko").cells[0].source
     assert "https://someone.github.io/fork/ko/" in source
     assert "owner/small" not in source
 
 
-def test_links_to_other_pages_lead_to_the_site(book: Book) -> None:
-    assert "[the start](https://owner.github.io/small/en/notebooks/index.html)" in made(book, "en").cells[0].source
+def test_links_to_other_pages_lead_to_the_site(tmp_book: Book) -> None:
+    assert "[the start](https://owner.github.io/small/en/notebooks/index.html)" in made(tmp_book, "en").cells[0].source
 
 
-def test_a_link_to_a_page_that_is_not_there_is_plain_words(book: Book) -> None:
-    book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
-    assert "see the start." in made(book, "en").cells[0].source
+def test_a_link_to_a_page_that_is_not_there_is_plain_words(tmp_book: Book) -> None:
+    tmp_book.reword("loss", "title", "(index.ipynb)", "(nowhere.ipynb)")
+    assert "see the start." in made(tmp_book, "en").cells[0].source
 
 
-def test_a_made_notebook_is_valid_and_tidy(book: Book) -> None:
-    translate_plot(book)
-    page = made(book, "ar")
+def test_a_made_notebook_is_valid_and_tidy(tmp_book: Book) -> None:
+    translate_plot(tmp_book)
+    page = made(tmp_book, "ar")
     nbformat.validate(page)
     assert [cell.id for cell in page.cells] == ["title", "what-falls", "plot"]
     assert page.metadata.kernelspec.name == "python3"
 
 
-def test_a_dangerous_translation_is_not_used(book: Book) -> None:
-    book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
-    book.translate("ko", "loss/plot", "줄\nimport os", "Draw the loss.")
-    page = made(book, "ko")
+def test_a_dangerous_translation_is_not_used(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
+    tmp_book.translate("ko", "loss/plot", "줄\nimport os", "Draw the loss.")
+    page = made(tmp_book, "ko")
     assert "<script>" not in page.cells[1].source
     assert "import os" not in page.cells[2].source
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(said=st.lists(st.text(min_size=1).filter(lambda text: "\x00" not in text), min_size=4, max_size=4))
-def test_whatever_a_po_file_says_the_code_stays(book: Book, said: list[str]) -> None:
-    english = book.page("loss").cells[2]
+def test_whatever_a_po_file_says_the_code_stays(tmp_book: Book, said: list[str]) -> None:
+    english = tmp_book.page("loss").cells[2]
     for text, translation in zip(SAID, said, strict=True):
-        book.translate("ko", "loss/plot", translation, text)
-    cell = made(book, "ko").cells[2]
+        tmp_book.translate("ko", "loss/plot", translation, text)
+    cell = made(tmp_book, "ko").cells[2]
     assert code.skeleton(cell.source) == code.skeleton(english.source)
     assert cell.outputs[0] == english.outputs[0]
     json.dumps(cell)

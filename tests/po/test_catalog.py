@@ -120,17 +120,17 @@ msgstr[1] "파일들"
 """
 
 
-def saved(book: Book, text: str) -> Path:
+def saved(tmp_book: Book, text: str) -> Path:
     """The Korean page `loss` with more text at its end, as other tools or a merge in git leave it."""
-    path = book.project.catalog(Language("ko"), "loss")
+    path = tmp_book.project.catalog(Language("ko"), "loss")
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
     return path
 
 
-def test_what_other_tools_leave_is_kept_as_gettext_allows_it(book: Book) -> None:
-    path = saved(book, KEPT_APART)
+def test_what_other_tools_leave_is_kept_as_gettext_allows_it(tmp_book: Book) -> None:
+    path = saved(tmp_book, KEPT_APART)
     assert main(["sync"]) == 0
-    entries = {(e.msgctxt, e.msgid): e for e in book.po("ko", "loss").obsolete_entries()}
+    entries = {(e.msgctxt, e.msgid): e for e in tmp_book.po("ko", "loss").obsolete_entries()}
     assert {e.msgstr or e.msgstr_plural[0] for e in entries.values()} == {"뒤", "둘", "한 번", "두 번", "파일"}
     after = entries["loss/gone", "before"]
     assert (after.msgstr, after.tcomment, after.flags) == ("뒤", "note of a translator", ["no-wrap", "unheard-of"])
@@ -141,17 +141,17 @@ def test_what_other_tools_leave_is_kept_as_gettext_allows_it(book: Book) -> None
         *("%d files", {0: "파일", 1: "파일들"}),
         ["c-format"],
     )
-    before = book.files()
+    before = tmp_book.files()
     assert main(["sync"]) == 0
-    assert book.files() == before
+    assert tmp_book.files() == before
     if msgfmt := shutil.which("msgfmt"):
         done = subprocess.run([msgfmt, "-c", "-o", os.devnull, path], capture_output=True, text=True, check=False)
         assert "duplicate" not in done.stderr
 
 
-def test_an_outdated_entry_with_plural_forms_stays_valid_when_it_becomes_obsolete(book: Book) -> None:
+def test_an_outdated_entry_with_plural_forms_stays_valid_when_it_becomes_obsolete(tmp_book: Book) -> None:
     former = '#| msgid "one"\n#| msgid_plural "many"\n'
-    path = saved(book, f'\n#, fuzzy\n{former}msgid "a"\nmsgid_plural "b"\nmsgstr[0] "하나"\nmsgstr[1] "여럿"\n')
+    path = saved(tmp_book, f'\n#, fuzzy\n{former}msgid "a"\nmsgid_plural "b"\nmsgstr[0] "하나"\nmsgstr[1] "여럿"\n')
     assert main(["sync"]) == 0
     text = path.read_text(encoding="utf-8")
     assert '\n#~ msgid "one"\n#~ msgid_plural "many"\n#~ msgstr[0] "하나"\n#~ msgstr[1] "여럿"\n' in text
@@ -184,26 +184,26 @@ def test_a_byte_order_mark_and_other_line_ends_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "options", [[], ["--no-wrap"], ["--width=40"], ["--width=200"], ["--no-location"], ["--force-po"]], ids=" ".join
 )
-def test_a_file_that_gettext_saved_needs_no_sync(book: Book, options: list[str]) -> None:
+def test_a_file_that_gettext_saved_needs_no_sync(tmp_book: Book, options: list[str]) -> None:
     msgcat = shutil.which("msgcat")
     if not msgcat:
         pytest.skip("gettext is not installed")
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 " + "줄어들고 " * 30 + "맙니다.")
-    book.reword("loss", "what-falls", "falls.", "drops.")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 " + "줄어들고 " * 30 + "맙니다.")
+    tmp_book.reword("loss", "what-falls", "falls.", "drops.")
     assert main(["sync"]) == 0
-    for path in sorted((book.root / "translations" / "ko").glob("*.po")):
+    for path in sorted((tmp_book.root / "translations" / "ko").glob("*.po")):
         subprocess.run([msgcat, *options, "-o", path, path], check=True)
-    before = book.files()
+    before = tmp_book.files()
     assert main(["sync"]) == 0
-    assert book.files() == before
+    assert tmp_book.files() == before
 
 
-def test_a_file_with_windows_line_ends_needs_no_sync(book: Book) -> None:
-    path = saved(book, "")
+def test_a_file_with_windows_line_ends_needs_no_sync(tmp_book: Book) -> None:
+    path = saved(tmp_book, "")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    before = book.files()
+    before = tmp_book.files()
     assert main(["sync"]) == 0
-    assert book.files() == before
+    assert tmp_book.files() == before
 
 
 @pytest.mark.parametrize(
@@ -235,8 +235,8 @@ def test_a_list_of_reviewers_has_an_end(tmp_path: Path) -> None:
     assert catalog.dumps(made).count("x") == 9_000, "in the file all stays"
 
 
-def test_the_status_names_all_reviewers_in_one_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    path = book.project.catalog(Language("ko"), "loss")
+def test_the_status_names_all_reviewers_in_one_line(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_book.project.catalog(Language("ko"), "loss")
     two = '"X-Reviewed-By: One\u2028\x1b[2J\\n"\n"X-Reviewed-By: Two\\n"'
     path.write_text(path.read_text(encoding="utf-8").replace('"X-Reviewed-By: \\n"', two), encoding="utf-8")
     capsys.readouterr()

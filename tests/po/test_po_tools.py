@@ -50,9 +50,9 @@ def complaints(folder: Path, language: Language, target: Path) -> dict[str, list
     return {each.name: [e.tcomment for e in polib.pofile(str(each))] for each in target.glob("*.po")}
 
 
-def test_pofilter_sees_what_it_should(book: Book, tmp_path: Path) -> None:
-    book.translate("ko", "loss/plot", "묶음 {size} ", "batch {size}")
-    found = complaints(book.root / "translations" / "ko", Language("ko"), tmp_path / "out")
+def test_pofilter_sees_what_it_should(tmp_book: Book, tmp_path: Path) -> None:
+    tmp_book.translate("ko", "loss/plot", "묶음 {size} ", "batch {size}")
+    found = complaints(tmp_book.root / "translations" / "ko", Language("ko"), tmp_path / "out")
     assert "endwhitespace" in "".join(found["loss.po"])
 
 
@@ -67,9 +67,9 @@ def test_a_round_trip_changes_nothing(path: Path, tmp_path: Path) -> None:
     assert catalog.content(catalog.load(by_polib)) == ours
 
 
-def test_what_weblate_adds_to_a_file_stays(book: Book) -> None:
+def test_what_weblate_adds_to_a_file_stays(tmp_book: Book) -> None:
     """Weblate's header lines, its line width, and an entry that it saved."""
-    path = book.project.catalog(Language("ko"), "loss")
+    path = tmp_book.project.catalog(Language("ko"), "loss")
     store = pofile.parsefile(str(path))
     store.updateheader(
         add=True,
@@ -82,13 +82,13 @@ def test_what_weblate_adds_to_a_file_stays(book: Book) -> None:
     unit.target = "## 감소\n\n손실이 줄어듭니다."
     store.wrapper.width = 100
     path.write_bytes(bytes(store))
-    before = book.files()
+    before = tmp_book.files()
     assert main(["sync"]) == 0
-    assert book.files() == before
-    book.reword("loss", "what-falls", "falls.", "drops.")
+    assert tmp_book.files() == before
+    tmp_book.reword("loss", "what-falls", "falls.", "drops.")
     assert main(["sync"]) == 0
-    made = book.po("ko", "loss")
+    made = tmp_book.po("ko", "loss")
     assert made.metadata["X-Generator"] == "Weblate 5.8"
     assert made.metadata["Last-Translator"] == "A person <a@example.org>"
-    entry = book.entry("ko", "loss/what-falls")
+    entry = tmp_book.entry("ko", "loss/what-falls")
     assert (entry.msgstr, entry.fuzzy) == ("## 감소\n\n손실이 줄어듭니다.", True)

@@ -26,7 +26,7 @@ PAGE = "<html><body><p>Loss</p></body></html>"
 
 
 @pytest.fixture
-def serving(book: Book) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def serving(tmp_book: Book) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """The small book in Korean, served: the address, and the process."""
     command = [sys.executable, "-m", "book", "serve", "ko", "--port", "0"]
     process = subprocess.Popen(
@@ -60,24 +60,26 @@ def read(address: str) -> str:
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine")
-def test_the_browser_follows_what_is_saved(book: Book, serving: tuple[str, subprocess.Popen[str]], page: Page) -> None:
+def test_the_browser_follows_what_is_saved(
+    tmp_book: Book, serving: tuple[str, subprocess.Popen[str]], page: Page
+) -> None:
     address, process = serving
     assert address.startswith("http://127.0.0.1:")
-    catalog = book.root / "translations" / "ko" / "loss.po"
+    catalog = tmp_book.root / "translations" / "ko" / "loss.po"
     page.goto(f"{address}ko/notebooks/loss.html")
 
     # A translation is saved: it shows, and the page stands where it stood.
     page.evaluate("scrollTo(0, 150)")
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
     expect(page.get_by_text("손실이 줄어듭니다.")).to_be_attached(timeout=PATIENCE)
     page.wait_for_function("scrollY === 150")
 
     # An unsafe one: the English shows, and the terminal says why.
-    book.translate("ko", "loss/what-falls", "## 감소\n\n<b>손실</b>이 줄어듭니다.")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n<b>손실</b>이 줄어듭니다.")
     expect(page.get_by_text("The loss falls.")).to_be_attached(timeout=PATIENCE)
     assert process.stdout
     assert "`loss/what-falls`: HTML " in next(line for line in process.stdout if "(html)" in line)
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
     expect(page.get_by_text("손실이 줄어듭니다.")).to_be_attached(timeout=PATIENCE)
 
     # Half an edit: the error is said, as text whatever is in it, and the last good page stays.
@@ -97,11 +99,11 @@ def test_the_browser_follows_what_is_saved(book: Book, serving: tuple[str, subpr
     expect(banner).to_have_count(0)
 
     # An edit of the notebook shows too.
-    book.reword("loss", "title", "The loss is", "The loss was")
+    tmp_book.reword("loss", "title", "The loss is", "The loss was")
     expect(page.get_by_text("The loss was")).to_be_attached(timeout=PATIENCE)
 
     # The script that does all this is in no built file.
-    kept = [path for path in book.project.build.rglob("*") if path.suffix in (".html", ".js", ".css")]
+    kept = [path for path in tmp_book.project.build.rglob("*") if path.suffix in (".html", ".js", ".css")]
     assert kept
     assert not any(MARK in path.read_text(encoding="utf-8") for path in kept)
 
@@ -157,7 +159,7 @@ def test_what_is_outside_the_site_is_not_served(address: str, tmp_path: Path) ->
         read(f"{address}%2e%2e/secret.html")
 
 
-def test_a_port_in_use_is_one_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_port_in_use_is_one_line(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 2
@@ -168,7 +170,7 @@ def test_a_port_in_use_is_one_line(book: Book, capsys: pytest.CaptureFixture[str
 
 @pytest.mark.parametrize("arguments", [["serve", "xx"], ["serve", "--port", "99999"], ["serve", "--port", "-1"]])
 def test_what_cannot_be_served_is_one_line(
-    book: Book, capsys: pytest.CaptureFixture[str], arguments: list[str]
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     assert main(arguments) == 2
     assert capsys.readouterr().err.count("\n") == 1

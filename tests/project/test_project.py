@@ -26,41 +26,41 @@ def test_names_and_directions_come_from_cldr() -> None:
     }
 
 
-def test_an_unknown_page_or_language_lists_those_there_are(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_page_or_language_lists_those_there_are(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert "no language `xx`; there are: ar, ko" in failure(capsys, "sync", "xx")
     assert "no page `nowhere`; there are: index, loss" in failure(capsys, "execute", "nowhere")
     assert "no language `fr`; there are: en, ar, ko" in failure(capsys, "build", "fr")
 
 
-def test_a_folder_that_is_no_language_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    (book.root / "translations" / "klingon-of-the-north").mkdir()
+def test_a_folder_that_is_no_language_is_named(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_book.root / "translations" / "klingon-of-the-north").mkdir()
     assert "translations/klingon-of-the-north:1: unknown language" in failure(capsys, "sync")
 
 
-def test_the_notebooks_own_language_is_no_translation(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    (book.root / "translations" / "en").mkdir()
+def test_the_notebooks_own_language_is_no_translation(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_book.root / "translations" / "en").mkdir()
     assert "translations/en:1: is the notebooks' own language; remove the folder" in failure(capsys, "sync")
 
 
-def test_a_hidden_folder_is_no_language(book: Book) -> None:
-    (book.root / "translations" / ".ipynb_checkpoints").mkdir()
-    assert [each.code for each in book.project.languages] == ["ar", "ko"]
+def test_a_hidden_folder_is_no_language(tmp_book: Book) -> None:
+    (tmp_book.root / "translations" / ".ipynb_checkpoints").mkdir()
+    assert [each.code for each in tmp_book.project.languages] == ["ar", "ko"]
 
 
-def test_a_name_given_twice_counts_once(book: Book) -> None:
-    assert [each.code for each in book.project.choose_languages(["ko", "ar", "ko"])] == ["ko", "ar"]
+def test_a_name_given_twice_counts_once(tmp_book: Book) -> None:
+    assert [each.code for each in tmp_book.project.choose_languages(["ko", "ar", "ko"])] == ["ko", "ar"]
 
 
-def test_a_book_without_translations_is_a_book(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.rmtree(book.root / "translations")
+def test_a_book_without_translations_is_a_book(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(tmp_book.root / "translations")
     for command in ("sync", "check", "status", "localize"):
         assert main([command]) == 0
-    assert (book.project.build / "notebooks" / "en" / "loss.ipynb").exists()
+    assert (tmp_book.project.build / "notebooks" / "en" / "loss.ipynb").exists()
 
 
 @pytest.mark.parametrize("code", ["sr@latin", "FR", "pt_br", "xx"])
-def test_a_code_that_no_browser_knows_is_refused(book: Book, capsys: pytest.CaptureFixture[str], code: str) -> None:
-    (book.root / "translations" / code).mkdir()
+def test_a_code_that_no_browser_knows_is_refused(tmp_book: Book, capsys: pytest.CaptureFixture[str], code: str) -> None:
+    (tmp_book.root / "translations" / code).mkdir()
     assert f"translations/{code}:1: unknown language `{code}`; name the folder by" in failure(capsys, "sync")
 
 
@@ -69,33 +69,35 @@ def test_a_language_may_name_its_script_and_place(code: str) -> None:
     assert Language(code).name
 
 
-def test_who_asks_for_a_new_language_is_told_how_it_begins(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_asks_for_a_new_language_is_told_how_it_begins(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert "a new one begins with its folder below translations/" in failure(capsys, "sync", "fa")
 
 
-def test_a_page_without_a_notebook_is_named_with_its_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    toc = book.root / "_toc.yml"
+def test_a_page_without_a_notebook_is_named_with_its_line(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    toc = tmp_book.root / "_toc.yml"
     toc.write_text(toc.read_text() + "- file: notebooks/missing\n")
     assert "_toc.yml:5: names `notebooks/missing`, but there is no notebooks/missing.ipynb" in failure(capsys, "check")
 
 
 @pytest.mark.parametrize("name", ["site", "norms/loss", "loss of all"])
-def test_a_page_that_cannot_be_called_so_is_named(book: Book, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_a_page_that_cannot_be_called_so_is_named(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
     """`site` is the file of the site's own texts: a page of this name would take its translations' place."""
-    toc, page = book.root / "_toc.yml", book.root / "notebooks" / f"{name}.ipynb"
+    toc, page = tmp_book.root / "_toc.yml", tmp_book.root / "notebooks" / f"{name}.ipynb"
     page.parent.mkdir(exist_ok=True)
-    book.project.notebook("loss").rename(page)
+    tmp_book.project.notebook("loss").rename(page)
     toc.write_text(toc.read_text().replace("notebooks/loss", f"notebooks/{name}"))
-    before = book.files()
+    before = tmp_book.files()
     assert f"_toc.yml:4: names `notebooks/{name}`, but a page stands in notebooks/ itself" in failure(capsys, "sync")
-    assert book.files() == before
+    assert tmp_book.files() == before
 
 
 @pytest.mark.parametrize("content", [b"format: jb-book\nroot: [", "root: Lüss".encode("latin-1"), None])
 def test_a_broken_table_of_contents_is_one_line(
-    book: Book, capsys: pytest.CaptureFixture[str], content: bytes | None
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], content: bytes | None
 ) -> None:
-    toc = book.root / "_toc.yml"
+    toc = tmp_book.root / "_toc.yml"
     if content is None:
         toc.unlink()
         toc.mkdir()
@@ -105,11 +107,11 @@ def test_a_broken_table_of_contents_is_one_line(
 
 
 @pytest.mark.parametrize("name", ["repository", "html", "sphinx"])
-def test_settings_of_another_shape_are_one_line(book: Book, capsys: pytest.CaptureFixture[str], name: str) -> None:
-    config = book.root / "_config.yml"
+def test_settings_of_another_shape_are_one_line(tmp_book: Book, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    config = tmp_book.root / "_config.yml"
     others = {"title": "A small book", "repository": {"url": "https://github.com/owner/small"}}
     config.write_text(yaml.safe_dump(others | {name: None}))
-    assert Project(book.root).settings(name) == {}
+    assert Project(tmp_book.root).settings(name) == {}
     config.write_text(yaml.safe_dump(others | {name: ["a", "list"]}))
     said = failure(capsys, "build")
     assert said == f"{config}:1: `{name}` has no settings below it; indent them, or drop it (project)\n"
@@ -122,44 +124,48 @@ def test_outside_a_book_the_command_says_where_to_go(
     assert "run this in the book's folder" in failure(capsys, "check")
 
 
-def test_the_repository_is_the_one_at_hand(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert book.project.repository == "owner/small"
+def test_the_repository_is_the_one_at_hand(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tmp_book.project.repository == "owner/small"
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")
-    assert Project(book.root).repository == "someone/fork"
+    assert Project(tmp_book.root).repository == "someone/fork"
 
 
-def test_links_lead_to_the_branch_that_the_settings_name(book: Book) -> None:
-    loss = links(book.project, Language("ko"), "loss")
+def test_links_lead_to_the_branch_that_the_settings_name(tmp_book: Book) -> None:
+    loss = links(tmp_book.project, Language("ko"), "loss")
     assert loss.edit == "https://github.com/owner/small/edit/main/translations/ko/loss.po"
-    with (book.root / "_config.yml").open("a") as settings:
+    with (tmp_book.root / "_config.yml").open("a") as settings:
         settings.write("  branch: lessons\n")
-    loss = links(Project(book.root), Language("ko"), "loss")
+    loss = links(Project(tmp_book.root), Language("ko"), "loss")
     assert loss.edit == "https://github.com/owner/small/edit/lessons/translations/ko/loss.po"
     assert loss.source == "https://github.com/owner/small/blob/gh-pages/ko/notebooks/loss.ipynb"
 
 
-def test_without_git_the_repository_is_the_configured_one(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_the_repository_is_the_configured_one(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert book.project.repository == "owner/small"
+    assert tmp_book.project.repository == "owner/small"
 
 
 def test_a_repository_that_is_no_owner_and_name_is_one_line(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GITHUB_REPOSITORY", "small")
     assert "GITHUB_REPOSITORY is `small`; set it to OWNER/NAME" in failure(capsys, "localize")
 
 
-def test_a_folder_where_a_file_is_to_be_written_is_one_line(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    path = book.project.localized(Language("ko"), "loss")
+def test_a_folder_where_a_file_is_to_be_written_is_one_line(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_book.project.localized(Language("ko"), "loss")
     path.mkdir(parents=True)
     assert failure(capsys, "localize") == f"{path}:1: cannot be written: Is a directory; nothing changed (write)\n"
 
 
-def test_a_new_language_is_a_folder(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    (book.root / "translations" / "fr").mkdir()
+def test_a_new_language_is_a_folder(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_book.root / "translations" / "fr").mkdir()
     assert main(["sync", "fr"]) == 0
-    assert sorted(p.name for p in (book.root / "translations" / "fr").iterdir()) == ["index.po", "loss.po", "site.po"]
+    assert sorted(p.name for p in (tmp_book.root / "translations" / "fr").iterdir()) == [
+        "index.po",
+        "loss.po",
+        "site.po",
+    ]
     assert main(["check"]) == 0
     capsys.readouterr()
     assert main(["status"]) == 0

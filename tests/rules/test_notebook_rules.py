@@ -33,10 +33,10 @@ FAILING = sorted((FIXTURES / "xfail").glob("*.ipynb"))
 PASSING = sorted((FIXTURES / "xpass").glob("*.ipynb"))
 
 
-def checked(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> tuple[int, list[str], str]:
+def checked(tmp_book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> tuple[int, list[str], str]:
     """Exit status, findings and count of `book check` on the small book with the fixture as its page `case`."""
-    shutil.copy(fixture, book.project.notebook("case"))
-    with (book.root / "_toc.yml").open("a") as toc:
+    shutil.copy(fixture, tmp_book.project.notebook("case"))
+    with (tmp_book.root / "_toc.yml").open("a") as toc:
         toc.write("- file: notebooks/case\n")
     assert main(["sync"]) == 0
     capsys.readouterr()
@@ -52,12 +52,12 @@ def test_every_rule_has_a_fixture_of_both_kinds_and_a_docstring_with_both_exampl
 
 
 @pytest.mark.parametrize("fixture", FAILING, ids=lambda path: path.stem)
-def test_a_fault_is_named_with_cell_and_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
+def test_a_fault_is_named_with_cell_and_rule(tmp_book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
     content, lines = ipynb.read(fixture), ipynb.cell_lines(fixture)
     expected = [f"1: {each}" for each in content.cells[0].metadata.get("expect_of_notebook", [])]
     for cell, line in zip(content.cells, lines, strict=True):
         expected += [f"{line}: cell `{cell.id}`: {each}" for each in cell.metadata.get("expect", [])]
-    status, found, _ = checked(book, capsys, fixture)
+    status, found, _ = checked(tmp_book, capsys, fixture)
     assert status == 1
     of_rule = [line for line in found if line.endswith(f"({fixture.stem})")]
     assert sorted(of_rule) == sorted(f"notebooks/case.ipynb:{each}" for each in expected) != []
@@ -65,19 +65,19 @@ def test_a_fault_is_named_with_cell_and_rule(book: Book, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize("fixture", PASSING, ids=lambda path: path.stem)
-def test_good_work_passes_every_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
+def test_good_work_passes_every_rule(tmp_book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
     content = ipynb.read(fixture)
     allowed = [each.metadata.get("book", {}).get("allow", {}) for each in (content, *content.cells)]
-    status, found, count = checked(book, capsys, fixture)
+    status, found, count = checked(tmp_book, capsys, fixture)
     assert (status, found) == (0, [])
     assert count.endswith(", 0 silenced") != any(allowed)
 
 
 def test_what_is_found_in_a_notebook_does_not_hide_behind_another_one_s_faults(
-    book: Book, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book.reword("index", "title", "A book", "{raw-html}`x` A book")
-    path = book.project.notebook("loss")
+    tmp_book.reword("index", "title", "A book", "{raw-html}`x` A book")
+    path = tmp_book.project.notebook("loss")
     path.write_text(path.read_text(encoding="utf-8").replace('"nbformat": 4', '"nbformat": 3'), encoding="utf-8")
     capsys.readouterr()
     assert main(["check"]) == 1
@@ -153,12 +153,14 @@ def test_options_and_body_of_a_directive_are_taken_apart_as_myst_does(content: s
     assert (lines[1:] if lines and not lines[0].strip() else lines) == parsed.body
 
 
-def test_a_message_is_one_line_whatever_stands_in_the_metadata(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_message_is_one_line_whatever_stands_in_the_metadata(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
     def change(page: NotebookNode) -> None:
         page.cells[0].metadata["book"] = {"allow": {"a\n::error::b\x1b[31m": "why"}}
         page.metadata["c\r\nd"] = 1
 
-    book.edit("loss", change)
+    tmp_book.edit("loss", change)
     capsys.readouterr()
     assert main(["check"]) == 1
     found = capsys.readouterr().out.splitlines()

@@ -45,10 +45,10 @@ def cell_of(context: str, english: str, hint: str) -> NotebookNode:
     return cell
 
 
-def install(book: Book, fixture: Path) -> tuple[str, Path]:
+def install(tmp_book: Book, fixture: Path) -> tuple[str, Path]:
     """Put the fixture into the book, with a page `case` that has its English texts; its language and its place."""
     language = fixture.stem.partition(".")[2]
-    folder = book.root / "translations" / language
+    folder = tmp_book.root / "translations" / language
     folder.mkdir(exist_ok=True)
     for source in (REAL / language / "conventions.toml", FIXTURES / "translations" / language / "glossary.csv"):
         if source.exists():
@@ -57,14 +57,14 @@ def install(book: Book, fixture: Path) -> tuple[str, Path]:
     page = str(entries[0].msgctxt).partition("/")[0]
     if page == "case":
         cells = [cell_of(str(e.msgctxt), e.msgid, e.comment) for e in entries]
-        write_page(book.root, page, cells)
-        with (book.root / "_toc.yml").open("a") as toc:
+        write_page(tmp_book.root, page, cells)
+        with (tmp_book.root / "_toc.yml").open("a") as toc:
             toc.write(f"- file: notebooks/{page}\n")
-    place = book.project.catalog(Language(language), page)
+    place = tmp_book.project.catalog(Language(language), page)
     shutil.copy(fixture, place)
     assert main(["sync"]) == 0
     assert place.read_text(encoding="utf-8").startswith(fixture.read_text(encoding="utf-8")), "as `sync` writes it"
-    return language, place.relative_to(book.root)
+    return language, place.relative_to(tmp_book.root)
 
 
 def test_every_rule_has_a_fixture_of_both_kinds_and_a_docstring_with_both_examples() -> None:
@@ -77,8 +77,8 @@ def test_every_rule_has_a_fixture_of_both_kinds_and_a_docstring_with_both_exampl
 
 
 @pytest.mark.parametrize("fixture", FAILING, ids=lambda path: path.stem)
-def test_a_fault_is_named_with_line_and_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
-    language, place = install(book, fixture)
+def test_a_fault_is_named_with_line_and_rule(tmp_book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
+    language, place = install(tmp_book, fixture)
     expected = re.findall(r"^# expect (\d+): (.*)$", fixture.read_text(encoding="utf-8"), re.MULTILINE)
     capsys.readouterr()
     assert main(["check", language]) == 1
@@ -89,8 +89,8 @@ def test_a_fault_is_named_with_line_and_rule(book: Book, capsys: pytest.CaptureF
 
 
 @pytest.mark.parametrize("fixture", PASSING, ids=lambda path: path.stem)
-def test_good_work_passes_every_rule(book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
-    language, _ = install(book, fixture)
+def test_good_work_passes_every_rule(tmp_book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -> None:
+    language, _ = install(tmp_book, fixture)
     capsys.readouterr()
     assert (main(["check", language]), capsys.readouterr().out) == (0, "")
 
@@ -98,8 +98,8 @@ def test_good_work_passes_every_rule(book: Book, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     "fixture", [p for p in FAILING if p.stem.partition(".")[0] in SAFETY], ids=lambda path: path.stem
 )
-def test_what_breaks_a_safety_rule_is_never_shown(book: Book, fixture: Path) -> None:
-    install(book, fixture)
+def test_what_breaks_a_safety_rule_is_never_shown(tmp_book: Book, fixture: Path) -> None:
+    install(tmp_book, fixture)
     texts = {text.key: text for page in read_source(Project.find()).texts.values() for text in page}
     for entry in catalog.load(fixture):
         assert not safe(texts[str(entry.msgctxt), entry.msgid], entry.msgstr)

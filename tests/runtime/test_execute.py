@@ -15,34 +15,34 @@ from tests.small_book import Book, failure
 PATIENCE = 120  # seconds: for a machine on which much else runs
 
 
-def runtime(book: Book, command: str) -> None:
+def runtime(tmp_book: Book, command: str) -> None:
     """Install a runtime whose Python is `command`."""
-    python = book.root / ".venv-addons" / "bin" / "python"
+    python = tmp_book.root / ".venv-addons" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.write_text(f"#!/bin/sh\n{command}\n")
     python.chmod(0o755)
 
 
-def test_without_a_runtime_execute_says_what_to_run(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_runtime_execute_says_what_to_run(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert "make runtimes" in failure(capsys, "execute", "loss")
 
 
-def test_a_runtime_that_does_not_start_is_named(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
-    runtime(book, "exit 1")
-    before = book.files()
+def test_a_runtime_that_does_not_start_is_named(tmp_book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    runtime(tmp_book, "exit 1")
+    before = tmp_book.files()
     assert main(["execute", "loss"]) == 2
     said = capfd.readouterr().err.splitlines()[-1]
     assert said.startswith("the runtime `addons` does not start: ")
     assert said.endswith("; run `make runtimes` (project)")
-    assert book.files() == before
+    assert tmp_book.files() == before
 
 
-def test_ctrl_c_stops_it_in_one_line_and_leaves_the_notebook(book: Book) -> None:
-    runtime(book, f'exec {sys.executable} "$@"')
-    started = book.root / "started"
+def test_ctrl_c_stops_it_in_one_line_and_leaves_the_notebook(tmp_book: Book) -> None:
+    runtime(tmp_book, f'exec {sys.executable} "$@"')
+    started = tmp_book.root / "started"
     sleep = f"import pathlib, time\npathlib.Path({str(started)!r}).touch()\ntime.sleep({PATIENCE})"
-    book.edit("loss", lambda page: page.cells[2].update(source=sleep))
-    before = book.files()
+    tmp_book.edit("loss", lambda page: page.cells[2].update(source=sleep))
+    before = tmp_book.files()
     process = subprocess.Popen(
         [sys.executable, "-m", "book", "execute", "loss"],
         stderr=subprocess.PIPE,
@@ -58,4 +58,4 @@ def test_ctrl_c_stops_it_in_one_line_and_leaves_the_notebook(book: Book) -> None
     assert said.endswith("stopped; nothing is half-written\n")
     assert "Traceback" not in said
     assert process.returncode == 130
-    assert book.files() == before
+    assert tmp_book.files() == before

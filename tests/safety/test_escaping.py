@@ -108,7 +108,7 @@ def listening() -> Iterator[tuple[str, list[str]]]:
         server.server_close()
 
 
-def write_hostile(book: Book, host: str) -> None:
+def write_hostile(tmp_book: Book, host: str) -> None:
     """Fill the Korean translation with hostile texts, and the settings and headers that are shown as well."""
     said = attacks(host)
 
@@ -120,16 +120,16 @@ def write_hostile(book: Book, host: str) -> None:
             markdown("later", f"## Later\n\n{SHARED}"),
         ]
 
-    (book.root / "secret.txt").write_text(f"{SECRET}\n{SCRIPT}")
-    (book.root / "beside.txt").write_text(BESIDE)
-    book.edit("loss", add)
-    config = (book.root / "_config.yml").read_text()
+    (tmp_book.root / "secret.txt").write_text(f"{SECRET}\n{SCRIPT}")
+    (tmp_book.root / "beside.txt").write_text(BESIDE)
+    tmp_book.edit("loss", add)
+    config = (tmp_book.root / "_config.yml").read_text()
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     config = config.replace("A small book", quoted).replace("Nobody", quoted) + f"  branch: {quoted}\n"
-    (book.root / "_config.yml").write_text(f"{config}html:\n  baseurl: {quoted}\n")
+    (tmp_book.root / "_config.yml").write_text(f"{config}html:\n  baseurl: {quoted}\n")
     assert main(["sync"]) == 0
     for page in ("site", "index", "loss"):
-        path = book.project.catalog(Language("ko"), page)
+        path = tmp_book.project.catalog(Language("ko"), page)
         made = catalog.load(path)
         for entry in made:
             entry.msgstr = (
@@ -148,7 +148,7 @@ def write_hostile(book: Book, host: str) -> None:
                 entry.msgstr = HOSTILE + " {size}" * ("{size}" in entry.msgid)
         made.metadata["X-Reviewed-By"] = f"{HOSTILE}\n\n```{{include}} ../../../../secret.txt\n```\n"
         path.write_text(catalog.dumps(made), encoding="utf-8")
-    folder = book.root / "translations" / "ko"
+    folder = tmp_book.root / "translations" / "ko"
     style = f"# x\n\n{HOSTILE} <https://{ADDRESS}> [a](https://{ADDRESS}) ![b](https://{ADDRESS}/x.png)\n"
     (folder / "STYLE.md").write_text(style, encoding="utf-8")
     row = ",".join('"' + HOSTILE.replace('"', '""') + '"' for _ in range(3))
@@ -159,16 +159,16 @@ def write_hostile(book: Book, host: str) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, list[str]]]:
     """The book, and the addresses that its build has asked for."""
     with pytest.MonkeyPatch.context() as patch, listening() as (host, asked):
-        book = make_book(tmp_path_factory.mktemp("book"), patch)
+        tmp_book = make_book(tmp_path_factory.mktemp("book"), patch)
         kept = list(RULES)
         RULES[:] = [rule for rule in RULES if not rule.safety]
         patch.setattr("book.localize.notebooks._bones", lambda text: ())  # the same look at the notebooks
         try:
-            write_hostile(book, host)
+            write_hostile(tmp_book, host)
             assert main(["build"]) == 1, "cells are shown in English, and named"
         finally:
             RULES[:] = kept
-        yield book, asked
+        yield tmp_book, asked
 
 
 @pytest.fixture(scope="module")

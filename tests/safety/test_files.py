@@ -29,48 +29,48 @@ from tests.small_book import Book, failure, markdown, write_page
 PAGES = 12
 
 
-def strays(book: Book) -> list[Path]:
-    return list(book.root.rglob(f"*{files.UNFINISHED}"))
+def strays(tmp_book: Book) -> list[Path]:
+    return list(tmp_book.root.rglob(f"*{files.UNFINISHED}"))
 
 
-def po_files(book: Book) -> dict[str, bytes]:
-    return {name: data for name, data in book.files().items() if name.endswith(".po")}
+def po_files(tmp_book: Book) -> dict[str, bytes]:
+    return {name: data for name, data in tmp_book.files().items() if name.endswith(".po")}
 
 
 @pytest.fixture
-def grown(book: Book) -> Book:
+def grown(tmp_book: Book) -> Book:
     """The small book with more pages, all translated."""
     names = [f"page_{number}" for number in range(PAGES)]
     for name in names:
         cells = [markdown("title", f"# {name}"), *(markdown(f"cell-{n}", f"It is {n} on {name}.") for n in range(9))]
-        write_page(book.root, name, cells)
-    toc = book.root / "_toc.yml"
+        write_page(tmp_book.root, name, cells)
+    toc = tmp_book.root / "_toc.yml"
     toc.write_text(toc.read_text() + "".join(f"- file: notebooks/{name}\n" for name in names))
     assert main(["sync"]) == 0
     for name in names:
-        book.translate("ko", f"{name}/cell-1", f"하나 {name}")
-        book.translate("ar", f"{name}/cell-1", f"واحد {name}")
-    return book
+        tmp_book.translate("ko", f"{name}/cell-1", f"하나 {name}")
+        tmp_book.translate("ar", f"{name}/cell-1", f"واحد {name}")
+    return tmp_book
 
 
-def reword_all(book: Book) -> None:
+def reword_all(tmp_book: Book) -> None:
     for number in range(PAGES):
-        book.reword(f"page_{number}", "cell-1", "It is", "It was")
+        tmp_book.reword(f"page_{number}", "cell-1", "It is", "It was")
 
 
-def exchange_cells(book: Book) -> None:
+def exchange_cells(tmp_book: Book) -> None:
     """Each page gives a cell to the next: every PO file gives and takes."""
-    cells = [book.page(f"page_{number}").cells[2] for number in range(PAGES)]
+    cells = [tmp_book.page(f"page_{number}").cells[2] for number in range(PAGES)]
     for number, cell in enumerate(cells):
         cell.source, cell.id = f"{cell.source} Moved.", f"cell-of-{number}"
-        book.edit(f"page_{number}", lambda page, cell=cell: page.cells.__setitem__(2, cell))  # type: ignore[misc]
+        tmp_book.edit(f"page_{number}", lambda page, cell=cell: page.cells.__setitem__(2, cell))  # type: ignore[misc]
     assert main(["sync"]) == 0
     for number in range(PAGES):
         for language in ("ko", "ar"):
-            book.translate(language, f"page_{number}/cell-of-{number}", f"{language} {number}")
+            tmp_book.translate(language, f"page_{number}/cell-of-{number}", f"{language} {number}")
     for number, cell in enumerate(cells):
         target = f"page_{(number + 1) % PAGES}"
-        book.edit(target, lambda page, cell=cell: page.cells.__setitem__(2, cell))  # type: ignore[misc]
+        tmp_book.edit(target, lambda page, cell=cell: page.cells.__setitem__(2, cell))  # type: ignore[misc]
 
 
 def test_a_killed_sync_leaves_whole_files_and_the_next_completes_it(grown: Book) -> None:
@@ -143,11 +143,11 @@ def stop_at_replacement(patch: pytest.MonkeyPatch, stop: int) -> None:
     patch.setattr(Path, "replace", stopping)
 
 
-def said(book: Book) -> set[tuple[str, str]]:
+def said(tmp_book: Book) -> set[tuple[str, str]]:
     found = set()
     for language in ("ko", "ar"):
-        for path in sorted((book.root / "translations" / language).glob("*.po")):
-            found |= {(language, e.msgstr) for e in book.po(language, path.stem) if e.msgstr}
+        for path in sorted((tmp_book.root / "translations" / language).glob("*.po")):
+            found |= {(language, e.msgstr) for e in tmp_book.po(language, path.stem) if e.msgstr}
     return found
 
 
@@ -294,9 +294,9 @@ def after(patch: pytest.MonkeyPatch, module: ModuleType, name: str, act: Callabl
 
 
 def test_a_po_file_that_appears_while_sync_runs_is_not_overwritten(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = book.project.catalog(Language("ko"), "loss")
+    path = tmp_book.project.catalog(Language("ko"), "loss")
     whole = path.read_bytes()
     path.unlink()
     with monkeypatch.context() as patch:
@@ -308,41 +308,41 @@ def test_a_po_file_that_appears_while_sync_runs_is_not_overwritten(
 
 
 def test_a_notebook_that_is_saved_while_sync_runs_is_synced_by_the_next_run(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book.reword("loss", "what-falls", "falls.", "drops.")
-    before = po_files(book)
+    tmp_book.reword("loss", "what-falls", "falls.", "drops.")
+    before = po_files(tmp_book)
     with monkeypatch.context() as patch:
-        after(patch, sync, "plan", lambda: book.reword("index", "title", "Start here", "Begin here"))
+        after(patch, sync, "plan", lambda: tmp_book.reword("index", "title", "Start here", "Begin here"))
         message = failure(capsys, "sync")
     assert "notebooks/index.ipynb:1: was saved by another program while this ran; nothing changed" in message
-    assert po_files(book) == before
+    assert po_files(tmp_book) == before
     assert main(["sync"]) == 0
     assert main(["check"]) == 0
 
 
 def test_a_notebook_that_is_saved_while_it_is_executed_is_not_overwritten(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(project: Project, source: NotebookNode, path: Path, runtime: str) -> NotebookNode:
         source.cells[-1].outputs = []
-        book.reword("loss", "what-falls", "falls.", "drops.")
+        tmp_book.reword("loss", "what-falls", "falls.", "drops.")
         return source
 
     monkeypatch.setattr(execute, "run_notebook", run)
     message = failure(capsys, "execute", "loss")
     assert "notebooks/loss.ipynb:1: was saved by another program while this ran; nothing changed: run this" in message
-    assert book.page("loss").cells[1].source.endswith("drops.")
-    assert book.page("loss").cells[-1].outputs
-    assert strays(book) == []
+    assert tmp_book.page("loss").cells[1].source.endswith("drops.")
+    assert tmp_book.page("loss").cells[-1].outputs
+    assert strays(tmp_book) == []
 
 
-def test_a_second_sync_waits_and_says_so(book: Book) -> None:
-    book.reword("loss", "what-falls", "falls.", "drops.")
-    with lock_folder(book.root / "translations", book.project.build):
+def test_a_second_sync_waits_and_says_so(tmp_book: Book) -> None:
+    tmp_book.reword("loss", "what-falls", "falls.", "drops.")
+    with lock_folder(tmp_book.root / "translations", tmp_book.project.build):
         run = subprocess.Popen(
             [sys.executable, "-m", "book", "sync"],
-            cwd=book.root,
+            cwd=tmp_book.root,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -350,36 +350,38 @@ def test_a_second_sync_waits_and_says_so(book: Book) -> None:
         assert run.stderr
         line = run.stderr.readline()
         assert line == "another command is at work in this book's `translations`; waiting for it\n"
-        book.reword("loss", "what-falls", "drops.", "sinks.")
+        tmp_book.reword("loss", "what-falls", "drops.", "sinks.")
     out, err = run.communicate()
     assert (run.returncode, err) == (0, "")
     assert "wrote translations/ko/loss.po\n" in out
-    assert book.entry("ko", "loss/what-falls").msgid.endswith("sinks."), "it reads when its turn has come"
+    assert tmp_book.entry("ko", "loss/what-falls").msgid.endswith("sinks."), "it reads when its turn has come"
 
 
 @pytest.mark.parametrize("command", ["sync", "localize"])
-def test_a_lock_that_cannot_be_had_is_one_line(book: Book, capsys: pytest.CaptureFixture[str], command: str) -> None:
-    shutil.rmtree(book.project.build, ignore_errors=True)
-    book.project.build.write_text("a file")
+def test_a_lock_that_cannot_be_had_is_one_line(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    shutil.rmtree(tmp_book.project.build, ignore_errors=True)
+    tmp_book.project.build.write_text("a file")
     assert re.fullmatch(r"\S*_build\S*: cannot be used: .*\n", failure(capsys, command))
-    book.project.build.unlink()
-    book.project.build.symlink_to(book.root / "notebooks", target_is_directory=True)
+    tmp_book.project.build.unlink()
+    tmp_book.project.build.symlink_to(tmp_book.root / "notebooks", target_is_directory=True)
     assert "_build:1: cannot be used: it is a symbolic link" in failure(capsys, command)
-    assert not list((book.root / "notebooks").glob("*.lock")) + list((book.root / "notebooks").glob(".*"))
+    assert not list((tmp_book.root / "notebooks").glob("*.lock")) + list((tmp_book.root / "notebooks").glob(".*"))
 
 
-def test_a_run_that_need_not_wait_long_says_nothing(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_that_need_not_wait_long_says_nothing(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
-    with lock_folder(book.root / "translations", book.project.build):
+    with lock_folder(tmp_book.root / "translations", tmp_book.project.build):
         pass
     assert main(["sync"]) == 0
     assert capsys.readouterr().err == ""
 
 
 def test_the_run_that_completes_another_names_its_files(
-    book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book.reword("loss", "what-falls", "falls.", "drops.")
+    tmp_book.reword("loss", "what-falls", "falls.", "drops.")
     with monkeypatch.context() as patch:
         stop_at_replacement(patch, 1)
         with pytest.raises(Killed):
@@ -420,16 +422,16 @@ def test_what_is_edited_after_a_kill_stays(grown: Book, monkeypatch: pytest.Monk
         '[{"path": 1, "work": 2, "before": 3, "after": 4}]',
     ],
 )
-def test_a_journal_that_this_program_did_not_write_does_nothing(book: Book, content: str) -> None:
+def test_a_journal_that_this_program_did_not_write_does_nothing(tmp_book: Book, content: str) -> None:
     """It may come with a pull request."""
-    toc, journal = book.root / "_toc.yml", book.root / "translations" / files.JOURNAL
-    for name, path in (("TOC", toc), ("DIGEST", book.project.catalog(Language("ko"), "loss"))):
+    toc, journal = tmp_book.root / "_toc.yml", tmp_book.root / "translations" / files.JOURNAL
+    for name, path in (("TOC", toc), ("DIGEST", tmp_book.project.catalog(Language("ko"), "loss"))):
         content = content.replace(name, files.digest(path))
-    before, pages = book.files(), toc.read_text()
+    before, pages = tmp_book.files(), toc.read_text()
     journal.write_text(content)
     assert main(["sync"]) == 0
     assert not journal.exists()
-    assert book.files() == before
+    assert tmp_book.files() == before
     assert toc.read_text() == pages
 
 

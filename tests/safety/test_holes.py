@@ -457,12 +457,12 @@ def write_in(page: NotebookNode, text: str) -> None:
 
 @pytest.mark.parametrize("change", ENGLISH.values(), ids=ENGLISH.keys())
 def test_a_reviewer_of_an_english_notebook_is_told_of_scripts_and_raw_directives(
-    book: Book, capsys: pytest.CaptureFixture[str], change: Callable[[NotebookNode], None]
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], change: Callable[[NotebookNode], None]
 ) -> None:
     capsys.readouterr()
     main(["check", "--format", "json"])
     known = json.loads(capsys.readouterr().out)["findings"]
-    book.edit("loss", change)
+    tmp_book.edit("loss", change)
     main(["sync"])
     capsys.readouterr()
     assert main(["check", "--format", "json"]) == 1

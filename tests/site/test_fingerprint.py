@@ -45,8 +45,8 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     stamps.program.cache_clear()
 
 
-def korean(book: Book) -> Stamp:
-    project = Project(book.root)  # as a new run reads it
+def korean(tmp_book: Book) -> Stamp:
+    project = Project(tmp_book.root)  # as a new run reads it
     everything = editions(project, project.editions)
     edition = next(each for each in everything if each.language.code == "ko")
     report_now = report(everything)
@@ -54,7 +54,7 @@ def korean(book: Book) -> Stamp:
 
 
 def write(path: str, text: str) -> Callable[[Book], object]:
-    return lambda book: (book.root / path).write_text(text, encoding="utf-8")
+    return lambda tmp_book: (tmp_book.root / path).write_text(text, encoding="utf-8")
 
 
 ARABIC = "# ابدأ هنا\n\nكتاب عن [الخسارة](loss.ipynb)."
@@ -67,60 +67,60 @@ FRAME: dict[str, Callable[[Book], object]] = {
     "the order of pages": write("_toc.yml", TOC.format("loss") + "chapters:\n- file: notebooks/index\n"),
     "a page left out": write("_toc.yml", TOC.format("index")),
     "the title": write("_config.yml", "title: Another\nrepository:\n  url: https://github.com/owner/small\n"),
-    "an interface text": lambda book: book.translate("ko", "site/copied", "복사함"),
-    "a new language": lambda book: (book.root / "translations" / "tr").mkdir(),
+    "an interface text": lambda tmp_book: tmp_book.translate("ko", "site/copied", "복사함"),
+    "a new language": lambda tmp_book: (tmp_book.root / "translations" / "tr").mkdir(),
 }
 CONTENT: dict[str, Callable[[Book], object]] = {
-    "a translation": lambda book: book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다."),
-    "an English cell": lambda book: book.reword("loss", "what-falls", "falls.", "drops."),
-    "a page translated into another language": lambda book: book.translate("ar", "index/title", ARABIC),
-    "a page removed from the translation": lambda book: (book.root / "translations/ko/loss.po").unlink(),
+    "a translation": lambda tmp_book: tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다."),
+    "an English cell": lambda tmp_book: tmp_book.reword("loss", "what-falls", "falls.", "drops."),
+    "a page translated into another language": lambda tmp_book: tmp_book.translate("ar", "index/title", ARABIC),
+    "a page removed from the translation": lambda tmp_book: (tmp_book.root / "translations/ko/loss.po").unlink(),
 }
 
 
 @pytest.mark.parametrize("change", FRAME.values(), ids=FRAME.keys())
 def test_what_shapes_every_page_has_the_language_made_anew(
-    book: Book, program: Path, change: Callable[[Book], object]
+    tmp_book: Book, program: Path, change: Callable[[Book], object]
 ) -> None:
-    before = korean(book)
-    change(book)
-    assert korean(book).frame != before.frame
+    before = korean(tmp_book)
+    change(tmp_book)
+    assert korean(tmp_book).frame != before.frame
 
 
 @pytest.mark.parametrize("change", CONTENT.values(), ids=CONTENT.keys())
-def test_what_a_page_says_has_the_pages_remade(book: Book, program: Path, change: Callable[[Book], object]) -> None:
-    before = korean(book)
-    change(book)
-    assert korean(book).content != before.content
-    assert korean(book).frame == before.frame
+def test_what_a_page_says_has_the_pages_remade(tmp_book: Book, program: Path, change: Callable[[Book], object]) -> None:
+    before = korean(tmp_book)
+    change(tmp_book)
+    assert korean(tmp_book).content != before.content
+    assert korean(tmp_book).frame == before.frame
 
 
 def test_another_version_of_a_package_has_the_language_made_anew(
-    book: Book, program: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_book: Book, program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = korean(book)
+    before = korean(tmp_book)
     packages = stamps.installed()
     assert any(name.lower().startswith("sphinx-") for name in packages)
     monkeypatch.setattr(stamps, "installed", lambda: packages[1:])
     stamps.program.cache_clear()
-    assert korean(book).frame != before.frame
+    assert korean(tmp_book).frame != before.frame
 
 
-def test_a_fork_has_the_language_made_anew(book: Book, program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = korean(book)
+def test_a_fork_has_the_language_made_anew(tmp_book: Book, program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = korean(tmp_book)
     monkeypatch.setenv("GITHUB_REPOSITORY", "fork/small")
-    assert korean(book).frame != before.frame
+    assert korean(tmp_book).frame != before.frame
 
 
-def test_another_languages_words_change_nothing(book: Book, program: Path) -> None:
-    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
-    before = korean(book)
-    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nالخسارة تنخفض.")
-    assert korean(book) == before
+def test_another_languages_words_change_nothing(tmp_book: Book, program: Path) -> None:
+    tmp_book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
+    before = korean(tmp_book)
+    tmp_book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nالخسارة تنخفض.")
+    assert korean(tmp_book) == before
 
 
 @pytest.fixture
-def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def sphinx_runs(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The languages that Sphinx is asked for; it warns where a Korean page says so."""
     runs: list[str] = []
 
@@ -132,7 +132,7 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             (job.doctrees / FRAMES).mkdir(parents=True, exist_ok=True)
             for name in FURTHER_PAGES:
                 (job.doctrees / FRAMES / f"{name}.html").write_text(PLACE)
-        catalog = book.project.catalog(Language("ko"), "loss")
+        catalog = tmp_book.project.catalog(Language("ko"), "loss")
         warnings = "a warning" if catalog.exists() and b"warn" in catalog.read_bytes() else ""
         return {job: Done(warnings=warnings if job.code == "ko" else "") for job in jobs}
 
@@ -152,9 +152,9 @@ def sphinx_runs(book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ],
 )
 def test_a_record_of_a_run_in_another_form_is_one_line(
-    book: Book, sphinx_runs: list[str], capsys: pytest.CaptureFixture[str], run: dict[str, object], said: str
+    tmp_book: Book, sphinx_runs: list[str], capsys: pytest.CaptureFixture[str], run: dict[str, object], said: str
 ) -> None:
-    book.edit("loss", lambda page: page.metadata.update(book=run))
+    tmp_book.edit("loss", lambda page: page.metadata.update(book=run))
     capsys.readouterr()
     assert main(["build", "en"]) == (2 if said else 0)
     error = capsys.readouterr().err
@@ -162,28 +162,28 @@ def test_a_record_of_a_run_in_another_form_is_one_line(
     assert error.count("\n") == bool(said)
 
 
-def test_a_page_without_prose_stands_under_its_name(book: Book, sphinx_runs: list[str]) -> None:
-    book.edit("loss", lambda page: page.update(cells=[]))
+def test_a_page_without_prose_stands_under_its_name(tmp_book: Book, sphinx_runs: list[str]) -> None:
+    tmp_book.edit("loss", lambda page: page.update(cells=[]))
     assert main(["build", "en"]) == 0
-    status = (book.project.html / "en" / "status.html").read_text(encoding="utf-8")
+    status = (tmp_book.project.html / "en" / "status.html").read_text(encoding="utf-8")
     assert re.search(r'loss\.html"[^>]*>loss</a>', status)
 
 
-def test_what_is_as_it_was_is_left_alone(book: Book, sphinx_runs: list[str]) -> None:
+def test_what_is_as_it_was_is_left_alone(tmp_book: Book, sphinx_runs: list[str]) -> None:
     assert main(["build"]) == 0
     assert sphinx_runs == ["en", "ar", "ko"]
     assert main(["build"]) == 0
     assert sphinx_runs == ["en", "ar", "ko"]
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
     assert main(["build"]) == 0
     assert sphinx_runs == ["en", "ar", "ko", "ko"]
 
 
-def test_the_state_of_one_language_shows_in_all_without_sphinx(book: Book, sphinx_runs: list[str]) -> None:
+def test_the_state_of_one_language_shows_in_all_without_sphinx(tmp_book: Book, sphinx_runs: list[str]) -> None:
     assert main(["build"]) == 0
-    page = book.project.html / "ko" / "status.html"
+    page = tmp_book.project.html / "ko" / "status.html"
     before = page.read_text(encoding="utf-8")
-    book.translate("ar", "site/copied", "تم النسخ")
+    tmp_book.translate("ar", "site/copied", "تم النسخ")
     assert main(["build"]) == 0
     assert page.read_text(encoding="utf-8") != before
     assert sphinx_runs == ["en", "ar", "ko", "ar"]
@@ -191,9 +191,9 @@ def test_the_state_of_one_language_shows_in_all_without_sphinx(book: Book, sphin
     assert sphinx_runs == ["en", "ar", "ko", "ar"]
 
 
-def test_a_file_that_somebody_touched_is_made_again(book: Book, sphinx_runs: list[str]) -> None:
+def test_a_file_that_somebody_touched_is_made_again(tmp_book: Book, sphinx_runs: list[str]) -> None:
     assert main(["build", "ko"]) == 0
-    page = book.project.html / "ko" / "notebooks" / "index.html"
+    page = tmp_book.project.html / "ko" / "notebooks" / "index.html"
     os.utime(page, (0, 0))
     assert main(["build", "ko"]) == 0
     page.unlink()
@@ -202,24 +202,24 @@ def test_a_file_that_somebody_touched_is_made_again(book: Book, sphinx_runs: lis
     assert page.exists()
 
 
-def test_a_warning_is_given_again_until_it_is_mended(book: Book, sphinx_runs: list[str]) -> None:
-    book.translate("ko", "loss/title", "warn $L = 0.5$ `axis=3` [처음](index.ipynb)")
+def test_a_warning_is_given_again_until_it_is_mended(tmp_book: Book, sphinx_runs: list[str]) -> None:
+    tmp_book.translate("ko", "loss/title", "warn $L = 0.5$ `axis=3` [처음](index.ipynb)")
     assert main(["build", "ko"]) == 0
     assert main(["build", "ko"]) == 0
     assert sphinx_runs == ["en", "ko", "ko"]
 
 
-def test_a_page_or_language_that_is_gone_leaves_nothing_behind(book: Book, sphinx_runs: list[str]) -> None:
+def test_a_page_or_language_that_is_gone_leaves_nothing_behind(tmp_book: Book, sphinx_runs: list[str]) -> None:
     assert main(["build"]) == 0
-    made = book.project.build
-    (book.root / "_toc.yml").write_text(TOC.format("index"))
-    for path in (book.root / "translations" / "ar").glob("*.po"):
+    made = tmp_book.project.build
+    (tmp_book.root / "_toc.yml").write_text(TOC.format("index"))
+    for path in (tmp_book.root / "translations" / "ar").glob("*.po"):
         path.unlink()
-    (book.root / "translations" / "ar").rmdir()
+    (tmp_book.root / "translations" / "ar").rmdir()
     assert main(["build"]) == 0
     left = [path for path in made.rglob("*") if path.stem == "loss" or path.name == "ar"]
     assert left == []
-    assert book.project.localized(Language("ko"), "index").exists()
+    assert tmp_book.project.localized(Language("ko"), "index").exists()
 
 
 SAVES: dict[str, Callable[[Book], object]] = {
@@ -235,14 +235,14 @@ SAVES: dict[str, Callable[[Book], object]] = {
 
 @pytest.mark.parametrize("save", SAVES.values(), ids=SAVES.keys())
 def test_a_save_while_sphinx_runs_is_seen_by_the_next_build(
-    book: Book, sphinx_runs: list[str], monkeypatch: pytest.MonkeyPatch, save: Callable[[Book], object]
+    tmp_book: Book, sphinx_runs: list[str], monkeypatch: pytest.MonkeyPatch, save: Callable[[Book], object]
 ) -> None:
     run, saved = pool.run, list[object]()
 
     def saving(jobs: list[Job]) -> dict[Job, Done]:
         done = run(jobs)
         if not saved:
-            saved.append(save(book))
+            saved.append(save(tmp_book))
         return done
 
     monkeypatch.setattr(pool, "run", saving)
@@ -257,40 +257,40 @@ def test_a_save_while_sphinx_runs_is_seen_by_the_next_build(
 
 @pytest.mark.parametrize("save", SAVES.values(), ids=SAVES.keys())
 def test_a_save_while_files_are_read_has_them_read_again(
-    book: Book, sphinx_runs: list[str], monkeypatch: pytest.MonkeyPatch, save: Callable[[Book], object]
+    tmp_book: Book, sphinx_runs: list[str], monkeypatch: pytest.MonkeyPatch, save: Callable[[Book], object]
 ) -> None:
     read, saved = builds._read_whole, list[object]()
 
     def saving(*arguments: Any, **named: Any) -> None:
         read(*arguments, **named)
         if not saved:
-            saved.append(save(book))
+            saved.append(save(tmp_book))
 
     monkeypatch.setattr(builds, "_read_whole", saving)
     assert main(["build", "ko"]) == 0
-    source = {path: path.read_bytes() for path in (book.project.build / "source").rglob("*") if path.is_file()}
+    source = {path: path.read_bytes() for path in (tmp_book.project.build / "source").rglob("*") if path.is_file()}
     ran = len(sphinx_runs)
     assert main(["build", "ko"]) == 0
     assert len(sphinx_runs) == ran, "the first build has seen it"
     monkeypatch.setattr(builds, "_read_whole", read)
-    shutil.rmtree(book.project.build)
+    shutil.rmtree(tmp_book.project.build)
     assert main(["build", "ko"]) == 0
     assert {path: path.read_bytes() for path in source} == source
 
 
-def test_a_save_before_anybody_watches_is_followed(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_before_anybody_watches_is_followed(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     built: list[int] = []
 
     def build(*arguments: object) -> Built:
         built.append(len(built))
         if len(built) == 2:
             raise KeyboardInterrupt
-        book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+        tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
         return Built()
 
     monkeypatch.setattr("book.preview.serve.build", build)
     monkeypatch.setattr("book.preview.serve._saved", lambda project: nullcontext(Queue()))
-    serve(book.project, ["ko"], "127.0.0.1", 0)
+    serve(tmp_book.project, ["ko"], "127.0.0.1", 0)
     assert built == [0, 1]
 
 
@@ -305,23 +305,23 @@ def test_a_save_before_anybody_watches_is_followed(book: Book, monkeypatch: pyte
     ],
 )
 def test_a_file_that_cannot_be_read_costs_its_language(
-    book: Book, sphinx_runs: list[str], capsys: pytest.CaptureFixture[str], file: str, content: bytes
+    tmp_book: Book, sphinx_runs: list[str], capsys: pytest.CaptureFixture[str], file: str, content: bytes
 ) -> None:
-    book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+    tmp_book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
     assert main(["build"]) == 0
-    page = book.project.html / "ko" / "notebooks" / "index.html"
+    page = tmp_book.project.html / "ko" / "notebooks" / "index.html"
     page.write_text("as it was")
-    path = book.root / "translations" / "ko" / file
+    path = tmp_book.root / "translations" / "ko" / file
     before = path.read_bytes() if path.exists() else None
     path.write_bytes(content)
-    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
+    tmp_book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
     capsys.readouterr()
     assert main(["build"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert f"translations/ko/{file}:" in line
     assert sphinx_runs == ["en", "ar", "ko", "ar"], "what others say of Korean is as before"
     assert page.read_text() == "as it was"
-    assert 'href="ko/notebooks/index.html"' in (book.project.html / "index.html").read_text(encoding="utf-8")
+    assert 'href="ko/notebooks/index.html"' in (tmp_book.project.html / "index.html").read_text(encoding="utf-8")
     path.unlink() if before is None else path.write_bytes(before)
     assert main(["build"]) == 0
     assert page.read_text() == "made"

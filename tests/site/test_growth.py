@@ -11,25 +11,29 @@ from book.cli import main
 from tests.small_book import Book, markdown, write_page
 
 
-def html(book: Book, path: str) -> str:
-    return (book.root / "_build" / "html" / path).read_text(encoding="utf-8")
+def html(tmp_book: Book, path: str) -> str:
+    return (tmp_book.root / "_build" / "html" / path).read_text(encoding="utf-8")
 
 
-def test_a_new_language_and_a_new_lesson_reach_the_site(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_language_and_a_new_lesson_reach_the_site(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     # A language: a folder, and `book sync` for it.
-    (book.root / "translations" / "fa").mkdir()
+    (tmp_book.root / "translations" / "fa").mkdir()
     assert main(["sync", "fa"]) == 0
-    assert {path.name for path in (book.root / "translations" / "fa").iterdir()} == {"index.po", "loss.po", "site.po"}
-    book.translate("fa", "loss/what-falls", "## چه کم می‌شود\n\nزیان کم می‌شود.")
+    assert {path.name for path in (tmp_book.root / "translations" / "fa").iterdir()} == {
+        "index.po",
+        "loss.po",
+        "site.po",
+    }
+    tmp_book.translate("fa", "loss/what-falls", "## چه کم می‌شود\n\nزیان کم می‌شود.")
 
     # A lesson: a notebook, a line, and `book sync`.
-    write_page(book.root, "gain", [markdown("title", "# Gain\n\nThe gain rises, see [the loss](loss.ipynb).")])
-    toc = book.root / "_toc.yml"
+    write_page(tmp_book.root, "gain", [markdown("title", "# Gain\n\nThe gain rises, see [the loss](loss.ipynb).")])
+    toc = tmp_book.root / "_toc.yml"
     toc.write_text(toc.read_text(encoding="utf-8") + "- file: notebooks/gain\n", encoding="utf-8")
     assert main(["sync"]) == 0
     for language in ("ar", "fa", "ko"):
-        assert book.entry(language, "gain/title").msgid.startswith("# Gain")
-    book.translate("fa", "gain/title", "# سود\n\nسود زیاد می‌شود، نگاه کنید به [زیان](loss.ipynb).")
+        assert tmp_book.entry(language, "gain/title").msgid.startswith("# Gain")
+    tmp_book.translate("fa", "gain/title", "# سود\n\nسود زیاد می‌شود، نگاه کنید به [زیان](loss.ipynb).")
 
     # Both pass the checks, stand in the status, and are built.
     assert main(["check"]) == 0, capsys.readouterr().out
@@ -37,13 +41,13 @@ def test_a_new_language_and_a_new_lesson_reach_the_site(book: Book, capsys: pyte
     assert main(["status", "--json"]) == 0
     assert {"fa", "gain"} <= set(re.findall(r'"(\w+)"', capsys.readouterr().out))
     assert main(["build"]) == 0
-    page = html(book, "fa/notebooks/gain.html")
+    page = html(tmp_book, "fa/notebooks/gain.html")
     assert re.search(r'<html dir="rtl" lang="fa"', page)
     assert "سود زیاد می‌شود" in page
-    assert "زیان کم می‌شود" in html(book, "fa/notebooks/loss.html")
+    assert "زیان کم می‌شود" in html(tmp_book, "fa/notebooks/loss.html")
     for language in ("en", "ar", "ko"):
-        assert 'hreflang="fa"' in html(book, f"{language}/notebooks/gain.html")
-        assert "gain.html" in html(book, f"{language}/notebooks/index.html")
-    made = json.loads(html(book, "fa/notebooks/gain.ipynb"))
+        assert 'hreflang="fa"' in html(tmp_book, f"{language}/notebooks/gain.html")
+        assert "gain.html" in html(tmp_book, f"{language}/notebooks/index.html")
+    made = json.loads(html(tmp_book, "fa/notebooks/gain.ipynb"))
     assert [cell["id"] for cell in made["cells"]] == ["title"]
-    assert 'href="fa/notebooks/index.html"' in html(book, "index.html")
+    assert 'href="fa/notebooks/index.html"' in html(tmp_book, "index.html")

@@ -76,11 +76,11 @@ def faults(found: Head, language: str, project: Project) -> list[str]:
 
 
 @pytest.fixture
-def editions_of(book: Book) -> dict[str, Edition]:
+def editions_of(tmp_book: Book) -> dict[str, Edition]:
     """The small book; Korean translates the page `loss`, Arabic nothing."""
-    book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-    return {each.language.code: each for each in editions(book.project, book.project.editions)}
+    tmp_book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    return {each.language.code: each for each in editions(tmp_book.project, tmp_book.project.editions)}
 
 
 def test_a_translated_page_names_itself_its_languages_and_its_original(editions_of: dict[str, Edition]) -> None:
@@ -114,12 +114,12 @@ def test_a_page_that_is_still_english_points_to_the_english_page(editions_of: di
     assert "translationOfWork" not in found.data
 
 
-def test_no_title_can_end_its_element(book: Book) -> None:
+def test_no_title_can_end_its_element(tmp_book: Book) -> None:
     hostile = 'A</script><script>alert(1)</script> "title" & <b>'
     found = Head(as_script({"name": hostile}))
     assert found.data == {"name": hostile}
-    book.edit("loss", lambda page: page.cells[0].update(source=f"# {hostile}\n\n\"><meta name='x'> `</script>`."))
-    (english,) = editions(book.project, [Language("en")])
+    tmp_book.edit("loss", lambda page: page.cells[0].update(source=f"# {hostile}\n\n\"><meta name='x'> `</script>`."))
+    (english,) = editions(tmp_book.project, [Language("en")])
     made = Head(head(english, "loss", ["en"], None))
     assert made.data["name"] == made.meta["og:title"][0]
     assert "</script>" in made.data["description"]
@@ -145,29 +145,29 @@ def test_a_card_is_the_figure_without_its_words() -> None:
 
 @pytest.mark.parametrize("part", ["_PAINTER", "_STYLE", "_BACKGROUND", "_MARGIN"])
 def test_a_card_is_drawn_anew_where_what_draws_it_has_changed(
-    book: Book, monkeypatch: pytest.MonkeyPatch, part: str
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     card = Card("loss", "plot", FIGURE)
-    write_cards(book.project, {"loss": card})
-    before = book.project.html / card.path
+    write_cards(tmp_book.project, {"loss": card})
+    before = tmp_book.project.html / card.path
     assert before.exists()
     monkeypatch.setattr(drawing, part, getattr(drawing, part) * 2)
-    after = book.project.html / card.path
+    after = tmp_book.project.html / card.path
     assert after != before
     monkeypatch.setattr(Card, "png", lambda card: b"drawn anew")
-    write_cards(book.project, {"loss": card})
+    write_cards(tmp_book.project, {"loss": card})
     assert after.read_bytes() == b"drawn anew"
     assert not before.exists()
 
 
-def test_a_page_without_a_figure_has_the_first_card_of_the_book(book: Book) -> None:
+def test_a_page_without_a_figure_has_the_first_card_of_the_book(tmp_book: Book) -> None:
     def draw(page: Any) -> None:
         page.cells[2].outputs[1].data["image/svg+xml"] = FIGURE
 
     assert SVG != FIGURE
-    assert cards(editions(book.project, [Language("en")])[0]) == {}
-    book.edit("loss", draw)
-    made = cards(editions(book.project, [Language("en")])[0])
+    assert cards(editions(tmp_book.project, [Language("en")])[0]) == {}
+    tmp_book.edit("loss", draw)
+    made = cards(editions(tmp_book.project, [Language("en")])[0])
     assert made["index"] == made["loss"]
 
 

@@ -17,8 +17,8 @@ from book.lock import locked
 from tests.small_book import Book
 
 COMMANDS: dict[str, Callable[[Book], object]] = {
-    "localize": lambda book: main(["localize", "ko"]),
-    "kernels": lambda book: kernel_folder(book.project),
+    "localize": lambda tmp_book: main(["localize", "ko"]),
+    "kernels": lambda tmp_book: kernel_folder(tmp_book.project),
 }
 HOLD = "from pathlib import Path; from book.lock import locked; import sys, time\n"
 HOLD += "with locked(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(600)"
@@ -28,25 +28,25 @@ WAITING = "another command is at work in this book's `_build`; waiting for it"
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
 def test_what_writes_into_the_build_folder_waits_for_another(
-    book: Book, capsys: pytest.CaptureFixture[str], command: Callable[[Book], object]
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], command: Callable[[Book], object]
 ) -> None:
-    second = threading.Thread(target=command, args=[book], daemon=True)
+    second = threading.Thread(target=command, args=[tmp_book], daemon=True)
     capsys.readouterr()
     said = ""
-    with locked(book.project.build):
+    with locked(tmp_book.project.build):
         second.start()
         while WAITING not in said and second.is_alive():
             time.sleep(0.01)
             said += capsys.readouterr().err
         assert said.splitlines() == [WAITING]
-        assert not list(book.project.build.glob("[!.]*"))
+        assert not list(tmp_book.project.build.glob("[!.]*"))
     second.join()
-    assert len(list(book.project.build.glob("[!.]*"))) == 1
+    assert len(list(tmp_book.project.build.glob("[!.]*"))) == 1
 
 
-def test_two_builds_at_once_both_succeed(book: Book) -> None:
+def test_two_builds_at_once_both_succeed(tmp_book: Book) -> None:
     command = [sys.executable, "-m", "book", "build", "ko"]
-    both = [subprocess.Popen(command, cwd=book.root, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [subprocess.Popen(command, cwd=tmp_book.root, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [each.communicate()[1] for each in both]
     assert [each.returncode for each in both] == [0, 0]
     assert sorted(said) == ["", f"{WAITING}\n"]

@@ -49,21 +49,21 @@ def test_the_templates_escape_and_know_no_undefined_name() -> None:
         ("%s %(one)s $one ${one} $$", "%s %(one)s $one ${two} $$"),
     ],
 )
-def test_a_placeholder_is_filled_in_once_and_anything_else_stays(book: Book, text: str, shown: str) -> None:
-    interface = editions(book.project, [Language("en")])[0].interface
+def test_a_placeholder_is_filled_in_once_and_anything_else_stays(tmp_book: Book, text: str, shown: str) -> None:
+    interface = editions(tmp_book.project, [Language("en")])[0].interface
     interface._texts["x"] = text
     assert interface.filled("x", one="{two}", two=2) == shown
     assert marked_up(text, one="{two}", two=2) == shown
 
 
-def test_a_style_note_brings_words_and_no_address_picture_element_or_attribute(book: Book) -> None:
+def test_a_style_note_brings_words_and_no_address_picture_element_or_attribute(tmp_book: Book) -> None:
     note = (
         "# Title\n\nA *short* [note](https://elsewhere.org 'title'), ![a <b> picture](https://elsewhere.org/x.png) "
         "<https://elsewhere.org/auto> [one][x] <b onclick=x>two</b> \\<i> &lt;u> `<code>`\n\n[x]: https://elsewhere.org\n\n"
         '```py" onclick="x\n<pre>\n```\n\n7. seven\n\n<script>alert(1)</script>\n'
     )
-    (book.root / "translations" / "ko" / "STYLE.md").write_text(note)
-    edition = editions(book.project, [Language("ko")])[0]
+    (tmp_book.root / "translations" / "ko" / "STYLE.md").write_text(note)
+    edition = editions(tmp_book.project, [Language("ko")])[0]
     style = BeautifulSoup(facts(edition, report([edition]))["style"], "html.parser")
     assert {tag.name for tag in style.find_all(True)} == {"p", "em", "code", "pre", "ol", "li"}
     assert not any(tag.attrs for tag in style.find_all(True))

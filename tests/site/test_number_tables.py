@@ -26,8 +26,8 @@ NUMBERS: dict[str, Any] = {"title": "", "legend": "", "axes": [AXES]}
 
 
 @pytest.fixture
-def arabic(book: Book) -> Edition:
-    return editions(book.project, [Language("ar")])[0]
+def arabic(tmp_book: Book) -> Edition:
+    return editions(tmp_book.project, [Language("ar")])[0]
 
 
 def tables(numbers: dict[str, Any], edition: Edition) -> list[list[list[str]]]:
@@ -101,13 +101,13 @@ def test_a_figure_without_numbers_stays_alone(arabic: Edition) -> None:
     assert "mystnb" not in cell.metadata
 
 
-def test_a_page_shows_the_numbers_its_run_has_kept(book: Book) -> None:
+def test_a_page_shows_the_numbers_its_run_has_kept(tmp_book: Book) -> None:
     from book.cli import main
 
-    book.translate("ko", "loss/plot", "에포크별 손실", "Loss by epoch")
-    book.edit("loss", lambda page: page.cells[2].outputs[1].data.update({MIME: NUMBERS}))
+    tmp_book.translate("ko", "loss/plot", "에포크별 손실", "Loss by epoch")
+    tmp_book.edit("loss", lambda page: page.cells[2].outputs[1].data.update({MIME: NUMBERS}))
     assert main(["build", "ko"]) == 0
-    page = (book.project.html / "ko/notebooks/loss.html").read_text(encoding="utf-8")
+    page = (tmp_book.project.html / "ko/notebooks/loss.html").read_text(encoding="utf-8")
     assert re.search(r"<img .*<details class=\"figure-numbers\".*<caption>에포크별 손실 · loss &lt;", page, re.DOTALL)
 
 

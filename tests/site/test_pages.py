@@ -31,30 +31,30 @@ KOREAN = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     with pytest.MonkeyPatch.context() as patch:
-        book = make_book(tmp_path_factory.mktemp("book"), patch)
-        git(book.root, "init", "--quiet", "--initial-branch", "main")
-        commit(book, "d1")
-        book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
-        book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-        book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
+        tmp_book = make_book(tmp_path_factory.mktemp("book"), patch)
+        git(tmp_book.root, "init", "--quiet", "--initial-branch", "main")
+        commit(tmp_book, "d1")
+        tmp_book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+        tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+        tmp_book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
         for text, said in KOREAN.items():
-            book.translate("ko", "loss/plot", said, text)
-        book.translate("ko", "site/status-title", "번역 <현황>", "State of the translations")
-        book.translate("ko", "site/translate-title", "번역하는 방법")
-        book.translate("ko", "site/rule-maths", "수식은 그대로 둡니다.")
-        commit(book, "d2")
-        book.reword("loss", "what-falls", "falls.", "drops fast.")
-        book.reword("loss", "plot", "# Draw the loss.", "# Draw the falling loss.")
-        commit(book, "d3")
-        folder = book.root / "translations" / "ko"
+            tmp_book.translate("ko", "loss/plot", said, text)
+        tmp_book.translate("ko", "site/status-title", "번역 <현황>", "State of the translations")
+        tmp_book.translate("ko", "site/translate-title", "번역하는 방법")
+        tmp_book.translate("ko", "site/rule-maths", "수식은 그대로 둡니다.")
+        commit(tmp_book, "d2")
+        tmp_book.reword("loss", "what-falls", "falls.", "drops fast.")
+        tmp_book.reword("loss", "plot", "# Draw the loss.", "# Draw the falling loss.")
+        commit(tmp_book, "d3")
+        folder = tmp_book.root / "translations" / "ko"
         (folder / "STYLE.md").write_text("# 지침\n\n- 짧게 씁니다.\n- <script>alert(1)</script>\n", encoding="utf-8")
         with (folder / "glossary.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("english", "translation", "note"), ("loss", "손실", ""), ("too few", "둘")])
-        header = book.po("ar", "loss")
+        header = tmp_book.po("ar", "loss")
         header.metadata["X-Reviewed-By"] = "A <Reader>"
-        header.save(str(book.project.catalog(Language("ar"), "loss")))
+        header.save(str(tmp_book.project.catalog(Language("ar"), "loss")))
         assert main(["build"]) == 0
-        yield book
+        yield tmp_book
 
 
 def opened(site: Book, path: str) -> BeautifulSoup:
@@ -211,8 +211,8 @@ def test_style_and_glossary_are_on_the_page_and_bring_no_html(site: Book) -> Non
     assert not opened(site, "ar/translate.html").select("#style")
 
 
-def test_a_style_note_in_another_encoding_is_named(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    (book.root / "translations" / "ko" / "STYLE.md").write_bytes("# 지침\n".encode("euc-kr"))
+def test_a_style_note_in_another_encoding_is_named(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_book.root / "translations" / "ko" / "STYLE.md").write_bytes("# 지침\n".encode("euc-kr"))
     assert main(["build", "ko"]) == 2
     assert "STYLE.md:1: is not UTF-8; save it in that encoding" in capsys.readouterr().err
 

@@ -55,14 +55,14 @@ PLAIN = "## 그대로\n\n손실이 줄어듭니다."
 
 
 @pytest.fixture
-def undefended(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
+def undefended(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
     """The small book with a page of many cells, and no rule, no parser and no notebook's proof that looks at them."""
     plot = new_code_cell("# Draw.\nax.set_title('Loss by epoch')\nplt.show()")
     plot["id"] = "plot"
     plot.outputs = [new_output("display_data", {"image/svg+xml": SVG, "text/plain": "<Figure>"})]
     cells = [markdown(name, f"## The {name}\n\nIt falls.") for name in (*ATTACKS, "plain")]
-    write_page(book.root, "attacked", [markdown("title", "# Attacked\n\nIt is."), *cells, plot])
-    toc = book.root / "_toc.yml"
+    write_page(tmp_book.root, "attacked", [markdown("title", "# Attacked\n\nIt is."), *cells, plot])
+    toc = tmp_book.root / "_toc.yml"
     toc.write_text(toc.read_text() + "- file: notebooks/attacked\n")
     assert main(["sync"]) == 0
     monkeypatch.setattr("book.localize.translations.safe", lambda text, translation: True)
@@ -71,7 +71,7 @@ def undefended(book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
         "book.site.source.tree.SOURCE_LANGUAGE", "ko"
     )  # so that the parser holds Korean against nothing
     monkeypatch.setattr("book.localize.svg.escape", lambda text, quote=True: text)
-    return book
+    return tmp_book
 
 
 def alive(page: str) -> list[str]:
@@ -85,20 +85,20 @@ def alive(page: str) -> list[str]:
     ]
 
 
-def published(book: Book, code: str) -> dict[str, bytes]:
-    folder = book.project.html / code
+def published(tmp_book: Book, code: str) -> dict[str, bytes]:
+    folder = tmp_book.project.html / code
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_each_cell_that_brings_something_is_shown_in_english_and_named(
     undefended: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book = undefended
+    tmp_book = undefended
     for name, said in ATTACKS.items():
-        book.translate("ko", f"attacked/{name}", said)
-    book.translate("ko", "attacked/plain", PLAIN)
-    book.translate("ko", "attacked/plot", "에포크</text><script>alert(1)</script><text>", "Loss by epoch")
-    book.translate("ko", "index/title", "# 시작 <script>alert(1)</script>\n\n[손실](loss.ipynb)에 관한 책입니다.")
+        tmp_book.translate("ko", f"attacked/{name}", said)
+    tmp_book.translate("ko", "attacked/plain", PLAIN)
+    tmp_book.translate("ko", "attacked/plot", "에포크</text><script>alert(1)</script><text>", "Loss by epoch")
+    tmp_book.translate("ko", "index/title", "# 시작 <script>alert(1)</script>\n\n[손실](loss.ipynb)에 관한 책입니다.")
     capsys.readouterr()
     assert main(["build"]) == 1
     lines = capsys.readouterr().err.splitlines()
@@ -110,19 +110,19 @@ def test_each_cell_that_brings_something_is_shown_in_english_and_named(
     for context, line in refused.items():
         page = context.split("/")[0]
         number = int(line.removeprefix(f"translations/ko/{page}.po:").split(":")[0])
-        text = (book.root / "translations" / "ko" / f"{page}.po").read_text(encoding="utf-8").splitlines()
+        text = (tmp_book.root / "translations" / "ko" / f"{page}.po").read_text(encoding="utf-8").splitlines()
         assert f'msgctxt "{context}"' in text[number - 1 : number + 5]
         assert line.endswith("; shown in English (made)")
 
     # The other cells are translated, other languages are made, and nothing lives on any page, in no figure either.
-    pages = {str(path): path.read_text(encoding="utf-8") for path in book.project.html.rglob("*.html")}
-    assert str(book.project.html / "ar" / "notebooks" / "attacked.html") in pages
-    attacked = pages[str(book.project.html / "ko" / "notebooks" / "attacked.html")]
+    pages = {str(path): path.read_text(encoding="utf-8") for path in tmp_book.project.html.rglob("*.html")}
+    assert str(tmp_book.project.html / "ar" / "notebooks" / "attacked.html") in pages
+    attacked = pages[str(tmp_book.project.html / "ko" / "notebooks" / "attacked.html")]
     assert "손실이 줄어듭니다." in attacked
     assert attacked.count('lang="en" dir="ltr">It falls.') == len(ATTACKS)
     assert [found for page in pages.values() for found in alive(page)] == []
-    assert not [path for path in book.project.html.rglob("*.svg") if "alert" in path.read_text(encoding="utf-8")]
-    notebook = json.loads((book.project.html / "ko" / "notebooks" / "attacked.ipynb").read_text(encoding="utf-8"))
+    assert not [path for path in tmp_book.project.html.rglob("*.svg") if "alert" in path.read_text(encoding="utf-8")]
+    notebook = json.loads((tmp_book.project.html / "ko" / "notebooks" / "attacked.ipynb").read_text(encoding="utf-8"))
     assert "alert" not in json.dumps(notebook)
 
     # What was refused stays refused without work, and is said again; what is mended is shown.
@@ -138,22 +138,22 @@ def test_each_cell_that_brings_something_is_shown_in_english_and_named(
     assert capsys.readouterr().err.splitlines() == lines
     assert jobs == []
     for name in ATTACKS:
-        book.translate("ko", f"attacked/{name}", PLAIN)
-    book.translate("ko", "attacked/plot", "에포크", "Loss by epoch")
-    book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+        tmp_book.translate("ko", f"attacked/{name}", PLAIN)
+    tmp_book.translate("ko", "attacked/plot", "에포크", "Loss by epoch")
+    tmp_book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
     assert main(["build"]) == 0
     assert capsys.readouterr().err == ""
-    attacked = (book.project.html / "ko" / "notebooks" / "attacked.html").read_text(encoding="utf-8")
+    attacked = (tmp_book.project.html / "ko" / "notebooks" / "attacked.html").read_text(encoding="utf-8")
     assert attacked.count("손실이 줄어듭니다.") == len(ATTACKS) + 1
 
 
 def test_where_no_cell_is_at_fault_the_language_stays_as_it_was_and_the_others_are_made(
-    book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert main(["build"]) == 0
-    before = published(book, "ko")
-    book.translate("ko", "loss/what-falls", PLAIN)
-    book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
+    before = published(tmp_book, "ko")
+    tmp_book.translate("ko", "loss/what-falls", PLAIN)
+    tmp_book.translate("ar", "loss/what-falls", "## ما ينخفض\n\nتنخفض الخسارة.")
 
     def head(edition: Edition, *arguments: Any) -> str:
         return heads.head(edition, *arguments) + "<script>alert(1)</script>" * (edition.language.code == "ko")
@@ -164,8 +164,8 @@ def test_where_no_cell_is_at_fault_the_language_stays_as_it_was_and_the_others_a
     (line,) = capsys.readouterr().err.splitlines()
     assert "/translations/ko/index.po:1: page `index`: around its cells brings " in line
     assert line.endswith("; the language is not published (site)")
-    assert published(book, "ko") == before
-    assert "تنخفض الخسارة" in (book.project.html / "ar" / "notebooks" / "loss.html").read_text(encoding="utf-8")
+    assert published(tmp_book, "ko") == before
+    assert "تنخفض الخسارة" in (tmp_book.project.html / "ar" / "notebooks" / "loss.html").read_text(encoding="utf-8")
 
     # A page that is no lesson; it is put together when Sphinx is through.
     monkeypatch.setattr("book.site.source.tree.head", heads.head)
@@ -174,13 +174,15 @@ def test_where_no_cell_is_at_fault_the_language_stays_as_it_was_and_the_others_a
     assert main(["build"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert "/translations/ko/site.po:1: page `translate`: brings `<img src='x'>`" in line
-    assert published(book, "ko") == before
+    assert published(tmp_book, "ko") == before
 
     # Mended.
     monkeypatch.undo()
-    monkeypatch.chdir(book.root)
+    monkeypatch.chdir(tmp_book.root)
     assert main(["build"]) == 0
-    assert "손실이 줄어듭니다." in (book.project.html / "ko" / "notebooks" / "loss.html").read_text(encoding="utf-8")
+    assert "손실이 줄어듭니다." in (tmp_book.project.html / "ko" / "notebooks" / "loss.html").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.fixture
@@ -229,28 +231,31 @@ def test_what_no_cell_is_to_blame_for_is_raised(reading: PageBuilder) -> None:
 
 
 def test_english_that_sphinx_fails_at_stops_the_build_with_its_cell_and_line(
-    book: Book, capsys: pytest.CaptureFixture[str]
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book.edit("loss", lambda page: page.cells[1].update(source=ATTACKS["fails"]))
+    tmp_book.edit("loss", lambda page: page.cells[1].update(source=ATTACKS["fails"]))
     capsys.readouterr()
     assert main(["build", "ko"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert re.search(r"/notebooks/loss\.ipynb:\d+: cell `what-falls`: Sphinx fails at it \(ZeroDivisionError", line)
     number = int(line.split(":")[1])
     assert (
-        '"cell_type"' in (book.root / "notebooks" / "loss.ipynb").read_text(encoding="utf-8").splitlines()[number - 1]
+        '"cell_type"'
+        in (tmp_book.root / "notebooks" / "loss.ipynb").read_text(encoding="utf-8").splitlines()[number - 1]
     )
-    assert not book.project.html.exists()
+    assert not tmp_book.project.html.exists()
 
 
-def test_an_english_id_that_the_page_has_itself_stops_the_build(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    book.edit("loss", lambda page: page.cells[1].update(id="book-copy"))
+def test_an_english_id_that_the_page_has_itself_stops_the_build(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_book.edit("loss", lambda page: page.cells[1].update(id="book-copy"))
     capsys.readouterr()
     assert main(["build", "ko"]) == 2
     assert "cell `book-copy`: gives the id `book-copy` twice; change it (site)" in capsys.readouterr().err
 
 
-def test_a_process_that_dies_costs_its_language(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_dies_costs_its_language(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of two jobs at once nobody can tell which has ended the processes: each is run again, alone."""
     asked: list[tuple[list[str], int]] = []
 

@@ -16,17 +16,17 @@ from book.site.pages.search_index import document, words_in, write_index
 from tests.small_book import Book
 
 
-def edition(book: Book, code: str) -> Edition:
-    return editions(book.project, [Language(code)])[0]
+def edition(tmp_book: Book, code: str) -> Edition:
+    return editions(tmp_book.project, [Language(code)])[0]
 
 
-def index(book: Book, code: str) -> Path:
-    return book.project.html / code / "pagefind"
+def index(tmp_book: Book, code: str) -> Path:
+    return tmp_book.project.html / code / "pagefind"
 
 
-def test_headings_have_the_ids_of_their_cells_and_untranslated_cells_are_there_in_english(book: Book) -> None:
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-    text = document(edition(book, "ko"), "loss")
+def test_headings_have_the_ids_of_their_cells_and_untranslated_cells_are_there_in_english(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    text = document(edition(tmp_book, "ko"), "loss")
     assert '<html lang="ko">' in text
     assert '<h2 id="what-falls">감소</h2>' in text
     assert "손실이 줄어듭니다." in text
@@ -34,19 +34,19 @@ def test_headings_have_the_ids_of_their_cells_and_untranslated_cells_are_there_i
     assert "The loss is L=0.5 with" in text
 
 
-def test_code_is_there_with_its_comments_and_counts_half(book: Book) -> None:
-    book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
-    text = document(edition(book, "ko"), "loss")
+def test_code_is_there_with_its_comments_and_counts_half(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
+    text = document(edition(tmp_book, "ko"), "loss")
     assert '<pre data-pagefind-weight="0.5"># 손실을 그립니다.' in text
 
 
-def test_a_folded_cell_is_left_out(book: Book) -> None:
+def test_a_folded_cell_is_left_out(tmp_book: Book) -> None:
     def fold(page: object) -> None:
         page.cells[-1].metadata["tags"] = ["hide-input"]  # type: ignore[attr-defined]
 
-    assert "ax.plot" in document(edition(book, "en"), "loss")
-    book.edit("loss", fold)
-    assert "ax.plot" not in document(edition(book, "en"), "loss")
+    assert "ax.plot" in document(edition(tmp_book, "en"), "loss")
+    tmp_book.edit("loss", fold)
+    assert "ax.plot" not in document(edition(tmp_book, "en"), "loss")
 
 
 def test_words_keep_vowel_signs_and_compounds_have_parts() -> None:
@@ -56,40 +56,40 @@ def test_words_keep_vowel_signs_and_compounds_have_parts() -> None:
 
 
 @pytest.mark.parametrize(("code", "stemmed"), [("ar", True), ("ko", False)])
-def test_an_index_says_whether_pagefind_knows_stems(book: Book, code: str, stemmed: bool) -> None:
-    write_index(edition(book, code))
-    made = json.loads((index(book, code) / "words.json").read_text(encoding="utf-8"))
+def test_an_index_says_whether_pagefind_knows_stems(tmp_book: Book, code: str, stemmed: bool) -> None:
+    write_index(edition(tmp_book, code))
+    made = json.loads((index(tmp_book, code) / "words.json").read_text(encoding="utf-8"))
     assert made["stemmed"] is stemmed
     assert "loss" in made["words"].split()
-    assert len(list(index(book, code).glob("wasm.*"))) == 1
-    assert not list(index(book, code).glob("*-ui.*"))
+    assert len(list(index(tmp_book, code).glob("wasm.*"))) == 1
+    assert not list(index(tmp_book, code).glob("*-ui.*"))
 
 
-def test_a_language_that_pagefind_does_not_know_has_an_index_too(book: Book) -> None:
-    folder = book.root / "translations" / "sw"
+def test_a_language_that_pagefind_does_not_know_has_an_index_too(tmp_book: Book) -> None:
+    folder = tmp_book.root / "translations" / "sw"
     folder.mkdir()
-    (folder / "site.po").write_text(catalog.dumps(catalog.load(book.project.catalog(Language("ko"), "site"))))
-    write_index(edition(book, "sw"))
-    assert json.loads((index(book, "sw") / "words.json").read_text(encoding="utf-8"))["stemmed"] is False
+    (folder / "site.po").write_text(catalog.dumps(catalog.load(tmp_book.project.catalog(Language("ko"), "site"))))
+    write_index(edition(tmp_book, "sw"))
+    assert json.loads((index(tmp_book, "sw") / "words.json").read_text(encoding="utf-8"))["stemmed"] is False
 
 
-def test_an_index_is_made_anew_only_for_a_change(book: Book) -> None:
-    write_index(edition(book, "ko"))
-    before = (index(book, "ko") / "words.json").stat().st_mtime_ns
-    write_index(edition(book, "ko"))
-    assert (index(book, "ko") / "words.json").stat().st_mtime_ns == before
-    book.reword("loss", "what-falls", "falls.", "plummets.")
-    write_index(edition(book, "ko"))
-    assert "plummets" in (index(book, "ko") / "words.json").read_text(encoding="utf-8")
+def test_an_index_is_made_anew_only_for_a_change(tmp_book: Book) -> None:
+    write_index(edition(tmp_book, "ko"))
+    before = (index(tmp_book, "ko") / "words.json").stat().st_mtime_ns
+    write_index(edition(tmp_book, "ko"))
+    assert (index(tmp_book, "ko") / "words.json").stat().st_mtime_ns == before
+    tmp_book.reword("loss", "what-falls", "falls.", "plummets.")
+    write_index(edition(tmp_book, "ko"))
+    assert "plummets" in (index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8")
 
 
-def test_where_pagefind_fails_the_old_index_stays(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_index(edition(book, "ko"))
-    book.reword("loss", "what-falls", "falls.", "plummets.")
+def test_where_pagefind_fails_the_old_index_stays(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_index(edition(tmp_book, "ko"))
+    tmp_book.reword("loss", "what-falls", "falls.", "plummets.")
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: "false")
     with pytest.raises(SiteError, match="Pagefind failed"):
-        write_index(edition(book, "ko"))
-    assert (index(book, "ko") / "words.json").exists()
+        write_index(edition(tmp_book, "ko"))
+    assert (index(tmp_book, "ko") / "words.json").exists()
     monkeypatch.undo()
-    write_index(edition(book, "ko"))
-    assert "plummets" in (index(book, "ko") / "words.json").read_text(encoding="utf-8")
+    write_index(edition(tmp_book, "ko"))
+    assert "plummets" in (index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8")

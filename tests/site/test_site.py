@@ -24,25 +24,25 @@ from tests.small_book import Book
 
 
 @pytest.fixture
-def built(book: Book, capsys: pytest.CaptureFixture[str]) -> Book:
+def built(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> Book:
     """The book in English, Arabic and Korean, where Korean is in part translated, in part out of date."""
-    book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-    book.translate("ko", "site/copied", "복사함")
-    book.reword("loss", "what-falls", "falls.", "drops fast.")
+    tmp_book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.translate("ko", "site/copied", "복사함")
+    tmp_book.reword("loss", "what-falls", "falls.", "drops fast.")
     capsys.readouterr()
     assert main(["build"]) == 0
     assert capsys.readouterr().err == "", "Sphinx had something to say"
-    return book
+    return tmp_book
 
 
-def html(book: Book, path: str) -> str:
-    return (book.root / "_build" / "html" / path).read_text(encoding="utf-8")
+def html(tmp_book: Book, path: str) -> str:
+    return (tmp_book.root / "_build" / "html" / path).read_text(encoding="utf-8")
 
 
-def book_line(book: Book, language: str, context: str) -> int:
+def book_line(tmp_book: Book, language: str, context: str) -> int:
     """The line of the PO file at which an entry begins, with its hints."""
-    lines = (book.root / "translations" / language / "loss.po").read_text(encoding="utf-8").splitlines()
+    lines = (tmp_book.root / "translations" / language / "loss.po").read_text(encoding="utf-8").splitlines()
     line = lines.index(f'msgctxt "{context}"')
     while lines[line - 1].startswith("#"):
         line -= 1

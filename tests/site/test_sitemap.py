@@ -41,13 +41,13 @@ def faults(found: dict[str, dict[str, str]], project: Project) -> list[str]:
 
 
 @pytest.fixture
-def site(book: Book) -> Project:
+def site(tmp_book: Book) -> Project:
     """Empty files where the small book's pages would stand."""
-    pages = [f"{code}/notebooks/{page}.html" for code in ("en", "ar", "ko") for page in book.project.pages]
-    for path in (book.project.html / name for name in ["index.html", *pages]):
+    pages = [f"{code}/notebooks/{page}.html" for code in ("en", "ar", "ko") for page in tmp_book.project.pages]
+    for path in (tmp_book.project.html / name for name in ["index.html", *pages]):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    return book.project
+    return tmp_book.project
 
 
 def test_every_page_is_listed_in_the_languages_in_which_it_can_be_read(site: Project) -> None:

@@ -25,54 +25,58 @@ def git(root: Path, *arguments: str, day: str = "d1") -> None:
     subprocess.run(["git", *who, *arguments], cwd=root, env={"PATH": "/usr/bin:/bin"} | dates, check=True)
 
 
-def commit(book: Book, day: str) -> None:
+def commit(tmp_book: Book, day: str) -> None:
     """Sync and commit everything, on a day of November."""
     assert main(["sync"]) == 0
-    git(book.root, "add", ".", day=day)
-    git(book.root, "commit", "--quiet", "--message", day, day=day)
+    git(tmp_book.root, "add", ".", day=day)
+    git(tmp_book.root, "commit", "--quiet", "--message", day, day=day)
 
 
 @pytest.fixture
-def dated(book: Book) -> Book:
+def dated(tmp_book: Book) -> Book:
     """The book on the first day: everything new. On the second: a part of `loss` in Korean."""
-    git(book.root, "init", "--quiet", "--initial-branch", "main")
-    commit(book, "d1")
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-    commit(book, "d2")
-    return book
+    git(tmp_book.root, "init", "--quiet", "--initial-branch", "main")
+    commit(tmp_book, "d1")
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    commit(tmp_book, "d2")
+    return tmp_book
 
 
-def state(book: Book, language: str = "ko", page: str = "loss") -> PageStatus:
-    return report(editions(book.project, book.project.languages)).of(language)[page]
+def state(tmp_book: Book, language: str = "ko", page: str = "loss") -> PageStatus:
+    return report(editions(tmp_book.project, tmp_book.project.languages)).of(language)[page]
 
 
-def test_a_page_counts_translated_outdated_and_missing_texts(book: Book) -> None:
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
-    book.translate("ko", "loss/plot", "손실을 그립니다", "Draw the loss.")
-    book.reword("loss", "what-falls", "falls.", "drops.")
-    row = state(book)
+def test_a_page_counts_translated_outdated_and_missing_texts(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.translate("ko", "loss/plot", "손실을 그립니다", "Draw the loss.")
+    tmp_book.reword("loss", "what-falls", "falls.", "drops.")
+    row = state(tmp_book)
     assert (row.translated, row.outdated, row.untranslated, row.total) == (1, 1, 5, 7)
     assert (row.behind, row.percent) == (6, 14)
 
 
-def test_a_translation_that_is_not_safe_to_show_is_missing(book: Book) -> None:
-    book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
-    assert state(book).translated == 0
+def test_a_translation_that_is_not_safe_to_show_is_missing(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
+    assert state(tmp_book).translated == 0
 
 
-def test_findings_that_a_comment_allows_are_counted(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 3 줄어듭니다.")
+def test_findings_that_a_comment_allows_are_counted(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 3 줄어듭니다.")
     assert main(["check"]) == 1
-    assert state(book).silenced == 0
+    assert state(tmp_book).silenced == 0
     comment = "# book: allow numbers -- the number is a word in this idiom\n"
-    path = book.project.catalog(Language("ko"), "loss")
+    path = tmp_book.project.catalog(Language("ko"), "loss")
     text = path.read_text(encoding="utf-8")
     at = text.rindex("#. ", 0, text.index('msgctxt "loss/what-falls"'))
     path.write_text(text[:at] + comment + text[at:], encoding="utf-8")
     capsys.readouterr()
     assert main(["check"]) == 0
     assert "1 silenced" in capsys.readouterr().err
-    assert (state(book).silenced, state(book, page="index").silenced, state(book, "ar").silenced) == (1, 0, 0)
+    assert (state(tmp_book).silenced, state(tmp_book, page="index").silenced, state(tmp_book, "ar").silenced) == (
+        1,
+        0,
+        0,
+    )
 
 
 def test_days_are_those_of_the_words(dated: Book) -> None:
@@ -125,7 +129,7 @@ def test_texts_that_are_not_committed_have_no_day(dated: Book) -> None:
     assert (row.english_changed, row.translation_changed) == (None, None)
 
 
-def test_without_git_no_day_is_made_up(book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_git_no_day_is_made_up(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     made = as_json(capsys)
     assert "no git repository" in made["undated"]
     assert made["commit"] is None

@@ -178,17 +178,17 @@ def _toml(text: str) -> str:
 
 def make_target(root: Path, address: str) -> Target:
     """Write the English side and the harmless translations below `root`; `address` is where nobody may ask."""
-    book = root / "book"
+    tmp_book = root / "book"
     canary = root / "outside" / "canary.svg"
     canary.parent.mkdir(parents=True)
     canary.write_text(f'<svg xmlns="http://www.w3.org/2000/svg"><text>{SECRET}</text></svg>\n')
     around = Surroundings(str(canary), "../../../../../outside/canary.svg", address)
     chapters = "".join(f"- file: notebooks/{page}\n" for page in PAGES[1:])
     for language in LANGUAGES:
-        (book / "translations" / language).mkdir(parents=True)
-    (book / "notebooks").mkdir()
-    (book / "_toc.yml").write_text(f"format: jb-book\nroot: notebooks/{PAGES[0]}\nchapters:\n{chapters}")
-    (book / "_config.yml").write_text(
+        (tmp_book / "translations" / language).mkdir(parents=True)
+    (tmp_book / "notebooks").mkdir()
+    (tmp_book / "_toc.yml").write_text(f"format: jb-book\nroot: notebooks/{PAGES[0]}\nchapters:\n{chapters}")
+    (tmp_book / "_config.yml").write_text(
         "title: A small book\nauthor: Nobody\nrepository:\n  url: https://github.com/owner/small\n"
     )
     target, translations = Target(root, around), dict[tuple[str, str], str]()
@@ -197,7 +197,7 @@ def make_target(root: Path, address: str) -> Target:
         made.metadata = nbformat.from_dict(
             {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
         )
-        (book / "notebooks" / f"{page}.ipynb").write_text(nbformat.writes(made) + "\n", encoding="utf-8")
+        (tmp_book / "notebooks" / f"{page}.ipynb").write_text(nbformat.writes(made) + "\n", encoding="utf-8")
     target.save({}, target.harmless_files())
     return target
 
