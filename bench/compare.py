@@ -8,6 +8,7 @@ table NAME   write bench/comparisons/results/NAME.json, which the lessons read; 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import platform
@@ -15,6 +16,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -26,7 +28,6 @@ from bench.comparisons.results import Results, ResultsError, Run, read, resumed
 from bench.comparisons.summary import choose, table
 from book.errors import BookError, ProjectError
 from book.files import write_atomic
-from book.lock import lock_folder
 from book.runtime.kernel import versions
 
 RESULTS = Path(__file__).parent / "comparisons" / "results"
@@ -100,7 +101,7 @@ def machine() -> str:
 def run(experiment: Experiment, folder: Path) -> None:
     """Make what is missing, and write the table."""
     folder.mkdir(parents=True, exist_ok=True)
-    with lock_folder(folder, Path(__file__).parents[1] / "_build"):
+    with _alone(folder):
         results = resumed(_path(folder, experiment.plan), experiment.plan)
         results.save()
         for contender, rate, seed in missing(results):
@@ -109,6 +110,24 @@ def run(experiment: Experiment, folder: Path) -> None:
             last = made.curves[f"val_{experiment.plan.metric}"][-1]
             print(f"{made}: validation {experiment.plan.metric} {last}, {made.seconds} s", flush=True)
     tabulate(results)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Within, no other process makes runs for this folder; the second waits, and says so.
+
+    Not `book.lock`: the Python that trains has none of the site's packages.
+    """
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            print(f"waiting for another run to be done with {folder}", flush=True)
+            fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def tabulate(results: Results) -> None:
