@@ -55,7 +55,7 @@ def _build(project: Project, options: argparse.Namespace) -> int:
     built = build(project, project.choose_editions(options.languages))
     for path in built.pages:
         say(str(project.shown(path)))
-    for each in (*built.findings, *built.stopped):
+    for each in (*built.warnings, *built.findings, *built.stopped):
         say(str(each), sys.stderr)
     return 2 if built.stopped else 1 if built.findings else 0
 

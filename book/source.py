@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from book.interface import interface_texts
 from book.notebook import ipynb
+from book.notebook.anchors import of_page, targets
 from book.notebook.code import HelpersKey
 from book.notebook.texts import Text, Texts, page_helpers, texts_of
 from book.po import cell_ids
@@ -33,6 +34,11 @@ class Page:
         return {cell.id: n for cell, n in zip(self.notebook.cells, ipynb.cell_lines(self.path), strict=False)}
 
     @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        """The page's parts by their names in links, with their ids."""
+        return of_page(self.notebook.cells)
+
+    @cached_property
     def texts_by_cell(self) -> Mapping[str, list[Text]]:
         found: dict[str, list[Text]] = {}
         for text in self.texts:
@@ -47,6 +53,11 @@ class Source:
     project: Project
     pages: Mapping[str, Page]
     interface: list[Text]
+
+    @cached_property
+    def targets(self) -> set[str]:
+        """The targets that any page may name without saying on which page they are."""
+        return {target for page in self.pages.values() for cell in page.notebook.cells for target in targets(cell)}
 
     @cached_property
     def texts(self) -> Texts:

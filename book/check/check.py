@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
@@ -18,6 +19,7 @@ from book.language.language import Language
 from book.localize.cells import localized
 from book.localize.translations import Translations
 from book.notebook import ipynb
+from book.notebook.anchors import PAGE_ITSELF, part_links
 from book.notebook.data_files import data_files, read_data_file
 from book.notebook.page_links import page_links
 from book.po import catalog, cell_ids
@@ -101,6 +103,7 @@ def _unreadable_data_files(path: Path, content: NotebookNode) -> Iterator[Found]
 def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
     """What is wrong with the texts of a page, and with their links to other pages."""
     cells = source.pages[name].notebook.cells
+    yield from _dead_parts(source, name)
     for number, cell in enumerate(cells):
         for target in page_links(cell.source) if cell.cell_type == "markdown" else []:
             if target.page not in source.pages:
@@ -111,6 +114,26 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
     yield from untranslatable_cells(source.pages[name])
     for cell_id, message, rule in texts.check_source(source.pages[name].texts):
         yield Found(numbers[cell_id], message, rule)
+
+
+def _dead_parts(source: Source, name: str) -> Iterator[Found]:
+    """Links to parts that pages do not have."""
+    cells, here = source.pages[name].notebook.cells, source.pages[name].anchors
+    for number, cell in enumerate(cells):
+        if cell.cell_type != "markdown":
+            continue
+        parts = [("", part, here) for part in part_links(cell.source)]
+        parts += [
+            (link.page, unquote(link.part[1:]), source.pages[link.page].anchors)
+            for link in page_links(cell.source)
+            if link.page in source.pages and link.part[1:]
+        ]
+        for page, part, there in parts:
+            if part not in (*PAGE_ITSELF, *there) and (page or part not in source.targets):
+                near = next((known for known in there if known.lower() == part.lower()), "")
+                mend = f"write `#{near}`" if near else "name a cell's id, or remove it"
+                which = f"page `{page}`" if page else "the page"
+                yield Found(number, f"links to `#{part}`, no part of {which}; {mend}", DEAD_LINK)
 
 
 def _settled(page: Checked, found: list[Found], all_rules: bool = False) -> Iterator[Finding | Suppressed]:

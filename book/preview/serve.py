@@ -62,7 +62,7 @@ def _rebuild(project: Project, names: list[str], preview: Preview) -> None:
         built = build(now, editions)
         preview.show(listing(project.html, but=(".json",)))
         say(f"built in {time.perf_counter() - start:.1f} s")
-        for finding in built.findings:
+        for finding in (*built.warnings, *built.findings):
             say(str(finding))
         if built.stopped:
             _complain(project, preview, "\n".join(map(str, built.stopped)))

@@ -7,14 +7,11 @@ One fault stops one thing: a cell, which is shown in English, or a language, who
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-
-from tqdm import tqdm
 
 from book.cache import Cache, kept_cache
 from book.errors import BookError, SiteError
@@ -40,7 +37,6 @@ from book.site.source.tree import translated_pages
 from book.site.sphinx import pool
 from book.site.theme.stylesheet import write_assets
 from book.status.report import as_json, report
-from book.terminal import one_line
 from book.toc import SITE
 
 ROUNDS = 10  # of making a language without the cells that were refused in the round before
@@ -50,10 +46,12 @@ _READINGS = 3  # of files that are saved while they are read
 @dataclass
 class Built:
     """What a build did: the root pages of the languages made, the cells that it shows in English, in the place of
-    translations that did more than speak, and why languages were left as they were.
+    translations that did more than speak, and why languages were left as they were; `warnings` of Sphinx's as well,
+    which is said at each build until it is mended, as by a build from nothing.
     """
 
     pages: list[Path] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     stopped: list[BookError] = field(default_factory=list)
 
@@ -61,7 +59,7 @@ class Built:
 def build(project: Project, languages: list[Language]) -> Built:
     """Build the site in `languages`. English is made in any case: the others are held against it.
 
-    What is as it was is left alone. What Sphinx warns of goes to standard error. Raises SiteError where it fails in
+    What is as it was is left alone. Raises SiteError where it fails in
     English, and what reading the English book raises.
     """
     pool.warm_up()
@@ -77,7 +75,6 @@ class _Build:
     def __init__(self, root: Path, cache: Cache, codes: set[str]) -> None:
         self._cache = cache
         self._stopped: dict[str, BookError] = {}
-        self._warned: set[str] = set()
         self._project = Project(root)
         self._project, inputs, everything = self._read(root, codes)
         self._makings = {e.language.code: Making(e, inputs) for e in everything if e.language.code not in self._stopped}
@@ -108,7 +105,8 @@ class _Build:
         made = [self._makings[code].edition for code in self._left()]
         pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
-        return Built(pages, list(findings), list(self._stopped.values()))
+        warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
+        return Built(pages, list(dict.fromkeys(warnings)), list(findings), list(self._stopped.values()))
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
         """Read the book, all of it as it was at one moment, unless somebody saves again and again."""
@@ -170,9 +168,7 @@ class _Build:
         with self._sparing(code):
             if done.failure:
                 raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
-            if done.warnings:
-                self._warned.add(code)
-                tqdm.write(f"{code}: {one_line(done.warnings)}", file=sys.stderr)
+            making.note_warnings(done)
             for page, found in self._faults(making, done):
                 suspects = [] if last else self._suspects(page, found)
                 others = suspects[1:] if refused.isdisjoint(suspects) else []
@@ -219,7 +215,7 @@ class _Build:
         for name, found in self._proof.further_pages(making.edition, making.output):
             file = self._project.catalog(making.edition.language, SITE)
             raise SiteError(f"page `{name}`: {found.message}; the language is not published", file)
-        making.publish(clean=making.edition.language.code not in self._warned)
+        making.publish()
 
     def _write_root(self) -> None:
         """What stands above the languages. Where one that has a site cannot be read, the pages that name it stay."""

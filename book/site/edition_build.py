@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import filecmp
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
 from book.files import write_atomic
+from book.findings import Finding
+from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition
 from book.localize.notebooks import publish
+from book.localize.translations import State
 from book.site.fingerprint import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
-from book.site.handoff import ASSETS, Job
+from book.site.handoff import ASSETS, Done, Job
 from book.site.pages.render import write_pages
 from book.site.pages.search_index import TARGET, write_index
 from book.site.source.social_cards import Card
 from book.site.source.tree import write_tree
 from book.site.sphinx.config import book_config
 from book.status.report import Report
+
+RULE = "sphinx"  # of what Sphinx warns of
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Making:
         self._inputs, self._before = inputs, stored(doctrees(edition))
         self._stamp: Stamp | None = None
         self._is_new = self._is_anew = False  # has Sphinx made something, and everything?
+        self._warnings = list(self._before.warnings if self._before else ())
         for each in self._before.refusals if self._before else ():
             if each.given == self._given(each.context):
                 edition.refuse([each.context], each.reason)
@@ -86,6 +93,33 @@ class Making:
         self.edition.refuse([f"{page}/{cell}"], reason)
         return True
 
+    def note_warnings(self, done: Done) -> None:
+        """Keep what Sphinx warned of, beside what it said of the pages that it has not made again."""
+        again = {True: done.read, False: done.read | done.written}
+        kept = (each for each in self._warnings if each.page and each.page not in again[each.reading])
+        self._warnings = [*kept, *done.warnings]
+
+    def warnings(self, english: Making) -> Iterator[Finding]:
+        """What Sphinx has to say of the pages as they are, and does not of the English, with the file and the cell."""
+        edition, project = self.edition, self.edition.project
+        for each in dict.fromkeys(self._warnings):
+            if self is not english and each in english._warnings:
+                continue
+            if each.page not in project.pages:
+                yield project.finding(
+                    project.root / "_toc.yml", 1, f"{each.message}, in `{edition.language.code}`", RULE
+                )
+                continue
+            cells = edition.cells(each.page)
+            cell = cells[each.cell] if each.cell is not None and each.cell < len(cells) else None
+            place = f"cell `{cell.node.id}`: " if cell else ""
+            if edition.language.code == SOURCE_LANGUAGE or (cell and cell.state is State.UNTRANSLATED):
+                file, lines = project.notebook(each.page), edition.source.pages[each.page].lines
+            else:
+                file, lines = project.catalog(edition.language, each.page), edition.lines(each.page)
+            line = lines.get(cell.node.id, 1) if cell else 1
+            yield project.finding(file, line, f"{place}{each.message}", RULE)
+
     def is_as_it_was(self) -> bool:
         """Would nothing be published but what is there already?"""
         states = [each.state for each in (self._stamp, self._before) if each]
@@ -98,19 +132,19 @@ class Making:
         for page in project.pages if self._is_new else ():
             shutil.copyfile(project.localized(self.edition.language, page), self.output / "notebooks" / f"{page}.ipynb")
 
-    def publish(self, *, clean: bool) -> None:
-        """Put in place what was made. Unless the run was `clean`, the next begins anew, so that Sphinx warns again."""
+    def publish(self) -> None:
+        """Put in place what was made."""
         assert self._stamp
         _copy_changed(self.output, html(self.edition))
         if self._is_anew:
             shutil.rmtree(html(self.edition) / TARGET, ignore_errors=True)
         if self._is_new:
             write_index(self.edition)
-        if clean:
-            refused = self.edition.refused.items()
-            refusals = tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
-            made = replace(self._stamp, output=listing(html(self.edition)), refusals=refusals)
-            store(made, doctrees(self.edition))
+        refused = self.edition.refused.items()
+        refusals = tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
+        output = listing(html(self.edition))
+        made = replace(self._stamp, output=output, refusals=refusals, warnings=tuple(self._warnings))
+        store(made, doctrees(self.edition))
 
     def _stamp_for(self, shared: Shared) -> Stamp:
         edition = self.edition

@@ -20,6 +20,7 @@ import book
 from book.errors import BookError
 from book.files import NOTEBOOK, read_bytes, write_atomic
 from book.localize.edition import Edition
+from book.site.handoff import Warned
 from book.status.report import Report
 
 PROGRAM = Path(book.__file__).parent
@@ -71,7 +72,8 @@ class Refusal:
 class Stamp:
     """Fingerprints of what shapes every page, of the pages' own content, of the state of all, and of the files made.
 
-    `refusals` are the cells whose translations were refused, `translated` the pages that can really be read.
+    `refusals` are the cells whose translations were refused, `translated` the pages that can really be read,
+    `warnings` what Sphinx said of the pages as they are.
     """
 
     frame: str
@@ -80,6 +82,7 @@ class Stamp:
     output: str
     refusals: tuple[Refusal, ...] = ()
     translated: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
 
     def makes_as(self, other: Stamp | None) -> bool:
         """Would Sphinx make the same, and is what it made untouched?"""
@@ -127,7 +130,8 @@ def stored(doctrees: Path) -> Stamp | None:
     try:
         kept = json.loads((doctrees / _NAME).read_text(encoding="utf-8"))
         refusals = tuple(Refusal(**each) for each in kept.pop("refusals"))
-        return Stamp(**kept | {"refusals": refusals, "translated": tuple(kept["translated"])})
+        warnings = tuple(Warned(**each) for each in kept.pop("warnings"))
+        return Stamp(**kept | {"refusals": refusals, "translated": tuple(kept["translated"]), "warnings": warnings})
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

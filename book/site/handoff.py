@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -84,7 +84,8 @@ class PageInfo:
 class CellInfo:
     """What is known of a cell: the address to edit it at, whether it is in English, and the HTML shown above it.
 
-    `translates` is the English text of a translated cell, and empty otherwise.
+    `translates` is the English text of a translated cell, and empty otherwise; `anchors` are the names in links of its
+    parts, with the ids that these have.
     """
 
     id: str
@@ -92,6 +93,7 @@ class CellInfo:
     english: bool
     notices: tuple[str, ...] = ()
     translates: str = ""
+    anchors: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def taken_from(cls, cell: NotebookNode) -> Self:
@@ -123,9 +125,27 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Warned:
+    """What Sphinx warned of, on which page (empty: of none) and in which cell, by its number, as far as it says.
+
+    `reading`: it did so while it read the page, so it does not when it only writes it again.
+    """
+
+    page: str
+    cell: int | None
+    message: str
+    reading: bool
+
+
+@dataclass(frozen=True)
 class Done:
-    """What came of a run: cells that cannot be shown, why it did not come to its end, and what Sphinx warned of."""
+    """What came of a run: cells that cannot be shown, why it did not come to its end, and what Sphinx warned of.
+
+    `read` and `written` are the pages that it has read and written; of the others it has not spoken.
+    """
 
     faults: tuple[Fault, ...] = ()
     failure: str = ""
-    warnings: str = ""
+    warnings: tuple[Warned, ...] = ()
+    read: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition, is_translated
 from book.localize.translations import State
 from book.notebook import ipynb
+from book.notebook.anchors import PAGE_ITSELF, anchors
 from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
 from book.site.source.head import canonical, head
@@ -70,7 +71,9 @@ def _page(edition: Edition, page: str) -> NotebookNode:
             above[:0] = [notices.review(edition, page)] if number == 0 else []
             if edition.language.code != SOURCE_LANGUAGE and not is_english:
                 translates = edition.with_live_links(str(english.cells[number].source))
-        CellInfo(str(node.id), edit, is_english, tuple(above), translates).put_into(node)
+        parts = anchors(english.cells[number]) | dict.fromkeys(PAGE_ITSELF, str(node.id))  # the first cell's counts
+        info = CellInfo(str(node.id), edit, is_english, tuple(above), translates, parts)
+        info.put_into(node)
         made.cells.append(node)
     return made
 

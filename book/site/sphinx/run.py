@@ -15,8 +15,8 @@ import soupsieve
 from jupyter_book.sphinx import build_sphinx
 from sphinx.application import builtin_extensions
 
-from book.site.handoff import Done, Job
-from book.site.sphinx_ext import builder
+from book.site.handoff import Done, Job, Warned
+from book.site.sphinx_ext import builder, warnings
 
 # Jupyter Book's own list without what no page uses (live code, comments, cards) and copying, which book.js does.
 EXTENSIONS = [
@@ -45,8 +45,9 @@ gc.freeze()  # the garbage collector of a forked run need not look at all this
 def run(job: Job) -> Done:
     """Run Sphinx, and tell what came of it."""
     builder.faults.clear()
-    warnings = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(warnings):
+    warnings.clear()
+    stderr = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(stderr):
         status = build_sphinx(
             str(job.source),
             str(job.output),
@@ -57,7 +58,13 @@ def run(job: Job) -> Done:
             quiet=True,
         )
     if isinstance(status, BaseException):
-        warnings.write(f"\n{type(status).__name__}: {status}")
-    said = "; ".join(line.strip() for line in _COLOUR.sub("", warnings.getvalue()).splitlines() if line.strip())
-    faults = tuple(builder.faults)
-    return Done(faults, failure=said or "without a word") if status else Done(faults, warnings=said)
+        stderr.write(f"\n{type(status).__name__}: {status}")
+    said = "; ".join(line.strip() for line in _COLOUR.sub("", stderr.getvalue()).splitlines() if line.strip())
+    faults, warned = tuple(builder.faults), list(warnings.warned)
+    if status:
+        return Done(
+            faults, failure="; ".join(filter(None, [*(each.message for each in warned), said])) or "without a word"
+        )
+    if said:  # by another than Sphinx
+        warned.append(Warned("", None, said, reading=False))
+    return Done(faults, "", tuple(warned), frozenset(warnings.read), frozenset(warnings.written))

@@ -50,6 +50,7 @@ class CellParser(Parser):  # type: ignore[misc]
         notebook = nbformat.reads(inputstring, as_version=nbformat.NO_CONVERT)
         document[KEY] = PageInfo.taken_from(notebook)  # for `page_context`
         about = [CellInfo.taken_from(cell) for cell in notebook.cells]
+        _name_language(notebook)
 
         def warn(kind: MystWarnings, message: str) -> None:
             create_warning(document, message, kind, line=1, append_to=document)
@@ -83,6 +84,9 @@ class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
         self.current_node += CellStart("", id=about.id, edit=about.edit, english=about.english)
         children = token.children
         heading = 1 if children and children[0].type == "heading" else 0
+        title = children[0].children[0].content if heading else ""
+        for name, place in about.anchors.items():
+            self._heading_slugs.setdefault(name, (0, place, title))
         with self._reading(allowed=not about.translates):
             for part, notices in ((children[:heading], about.notices), (children[heading:], ())):
                 token.children = part
@@ -112,6 +116,15 @@ class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
         yield
         for name in names:
             setattr(settings, name, before[name])
+
+
+def _name_language(notebook: NotebookNode) -> None:
+    """Have Python coloured as IPython's, which knows `!` and `%`, also where a notebook does not say what it is in."""
+    about = notebook.metadata.setdefault("language_info", {})
+    name = about.get("name") or notebook.metadata.get("kernelspec", {}).get("language") or "python"
+    if name in ("python", "ipython") and not about.get("pygments_lexer"):
+        about["pygments_lexer"] = "ipython3"
+    about["name"] = name
 
 
 def keep_to_words(cells: list[NotebookNode], about: list[CellInfo], parser: MarkdownIt, docname: str) -> list[CellInfo]:

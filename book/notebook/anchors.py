@@ -1,0 +1,66 @@
+"""The parts of a page to which links can lead, as `#PART` and `PAGE.ipynb#PART`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from docutils.nodes import make_id
+from myst_parser.mdit_to_docutils.base import default_slugify
+from nbformat import NotebookNode
+
+from book.notebook.markdown import excess, headings, parts, tokens
+
+PAGE_ITSELF = ("", "top")  # browsers take both for the top of the page
+
+_IN_HTML = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`=]+))""", re.IGNORECASE)
+_OPTION = re.compile(r"^\s*:?(?:name|label)\s*:\s*(\S+)", re.MULTILINE)
+_MARKS = re.compile(r"[`*_$]")
+
+
+def anchors(cell: NotebookNode) -> dict[str, str]:
+    """The parts of a Markdown cell by their names in links, with the id that each has on the page in every language.
+
+    The words of a heading are others in another language, so that its names, of MyST and of docutils, lead to its cell.
+    """
+    if cell.cell_type != "markdown" or excess(cell.source):
+        return {}
+    named = {name: name for name in _named(cell.source)}
+    titles = (_MARKS.sub("", title) for title in headings(cell.source))
+    of_headings = {name: cell.id for title in titles for name in (default_slugify(title), make_id(title)) if name}
+    return {**of_headings, **named, cell.id: cell.id}
+
+
+def targets(cell: NotebookNode) -> set[str]:
+    """The names of a Markdown cell's parts that its author has given."""
+    return set(_named(cell.source)) if cell.cell_type == "markdown" and not excess(cell.source) else set()
+
+
+def part_links(text: str) -> Iterator[str]:
+    """The parts of its own page to which a text links."""
+    if "#" in text and not excess(text):
+        yield from (unquote(each[1:]) for each in parts(text).links if each.startswith("#"))
+
+
+def _named(text: str) -> Iterator[str]:
+    """The names that targets, directives, formulas and HTML have been given."""
+    found = parts(text)
+    for source in found.html:
+        yield from ("".join(match) for match in _IN_HTML.findall(source))
+    for fence in found.fences:
+        if fence.startswith("{"):
+            yield from _OPTION.findall(fence)
+    for token in tokens(text):
+        if token.type == "myst_target":
+            yield token.content
+        elif token.type == "math_block_label":
+            yield token.info
+
+
+def of_page(cells: Iterable[NotebookNode]) -> dict[str, str]:
+    """The parts of a whole page; where cells share a name, it is the first one's, but each has its id."""
+    found: dict[str, str] = {}
+    for cell in reversed(list(cells)):
+        found |= anchors(cell)
+    return found | {cell.id: cell.id for cell in cells if cell.cell_type == "markdown"}

@@ -1,0 +1,73 @@
+"""What Sphinx warns of, with the page and the cell that it concerns, in the place of lines on standard error.
+
+Tried on Sphinx 7.4.7 and MyST-NB 1.4.0, which gives the lines of a notebook as 10,000 times the number of the cell.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.logging import NAMESPACE, WarningStreamHandler
+
+from book.site.handoff import Warned
+
+_PLACE = re.compile(r"(?:.*[/\\])?(?P<page>[^/\\]+)\.ipynb(?::(?P<line>\d+)?)?:?")
+_LINES = 10_000  # of a cell, in MyST-NB's numbers; the first cell's begin with it
+
+warned: list[Warned] = []  # of the run in this process, as are the following
+read: set[str] = set()  # names of pages
+written: set[str] = set()
+_is_reading = [True]
+
+
+def clear() -> None:
+    """Begin a run."""
+    for each in (warned, read, written):
+        each.clear()
+    _is_reading[:] = [True]
+
+
+class _Collector(logging.Handler):
+    """Takes the place of Sphinx's own handler of warnings, with its filters."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        place = _PLACE.fullmatch(str(getattr(record, "location", None) or ""))
+        page = place["page"] if place else ""
+        number = int(place["line"] or 0) // _LINES - 1 if place else -1
+        message = " ".join(logging.LogRecord.getMessage(record).split())
+        warned.append(Warned(page, number if number >= 0 else None, message, _is_reading[0]))
+
+
+def _collect() -> None:
+    logger = logging.getLogger(NAMESPACE)
+    for handler in [each for each in logger.handlers if isinstance(each, WarningStreamHandler)]:
+        collector = _Collector(logging.WARNING)
+        collector.filters = handler.filters
+        logger.removeHandler(handler)
+        logger.addHandler(collector)
+
+
+def _note_read(app: Sphinx, docname: str, source: list[str]) -> None:
+    read.add(docname.rpartition("/")[2])
+
+
+def _note_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    written.add(docname.rpartition("/")[2])
+
+
+def _begin_writing(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    _is_reading[:] = [False]
+    return ()
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    _collect()
+    app.connect("source-read", _note_read)
+    app.connect("env-updated", _begin_writing)
+    app.connect("doctree-resolved", _note_written)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
