@@ -1,4 +1,4 @@
-"""The command line: `book build`, `localize`, `sync`, `check`, `status`, `serve`, `execute`."""
+"""The command line: `book build`, `localize`, `sync`, `check`, `status`, `serve`, `execute`, `ids`."""
 
 from __future__ import annotations
 
@@ -114,6 +114,17 @@ def _status(project: Project, options: argparse.Namespace) -> int:
     return 0
 
 
+def _ids(project: Project, options: argparse.Namespace) -> int:
+    from book.po.given_ids import give_ids
+
+    written = give_ids(project, project.choose_pages(options.pages))
+    for path, number in written.items():
+        say(f"wrote {project.shown(path)}: {number} id{'' if number == 1 else 's'}")
+    if not written:
+        say("nothing to change")
+    return 0
+
+
 def _execute(project: Project, options: argparse.Namespace) -> int:
     from book.execute import execute
 
@@ -164,4 +175,6 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="whom to answer (default: 127.0.0.1, this machine alone)")
     execute = command("execute", _execute, "Run the English notebooks and store what they show.")
     execute.add_argument("pages", nargs="*", metavar="PAGE", help="page names; all if none is given")
+    ids = command("ids", _ids, "Give ids to the cells that have none.")
+    ids.add_argument("pages", nargs="*", metavar="PAGE", help="page names; all if none is given")
     return parser

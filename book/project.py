@@ -13,9 +13,10 @@ from typing import Any
 from babel import Locale
 
 from book.errors import ProjectError
+from book.files import is_there
 from book.findings import Finding
 from book.language.language import SOURCE_LANGUAGE, Language
-from book.settings import read_settings
+from book.settings import OwnSettings, own_settings, read_settings
 from book.toc import read_toc
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
@@ -110,8 +111,14 @@ class Project:
 
     @cached_property
     def config(self) -> dict[str, Any]:
-        """The content of `_config.yml`. Raises ProjectError."""
-        return read_settings(self.root / "_config.yml")
+        """The content of `_config.yml`, nothing where there is no such file. Raises ProjectError."""
+        path = self.root / "_config.yml"
+        return read_settings(path) if is_there(path) else {}
+
+    @cached_property
+    def own(self) -> OwnSettings:
+        """The settings that are this program's own. Raises ProjectError."""
+        return own_settings(self.config, self.root / "_config.yml")
 
     def settings(self, name: str) -> dict[str, Any]:
         """What `_config.yml` says below `name`; nothing where it is not there. Raises ProjectError."""

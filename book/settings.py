@@ -1,7 +1,12 @@
-"""Reading `_toc.yml` and `_config.yml`: YAML whose values are what JSON knows, few and not nested deeply."""
+"""Reading `_toc.yml` and `_config.yml`: YAML whose values are what JSON knows, few and not nested deeply.
+
+What a book decides for itself stands below `book` in `_config.yml`; all else there is Jupyter Book's.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +16,35 @@ import yaml
 from book.errors import ProjectError
 from book.files import SETTINGS, read_bytes
 
+OWN = "book"  # the key of our settings
+_READABLE_IDS, _RULES_OFF = "readable-ids", "rules-off"
 DEEPEST = 40  # levels of lists and mappings
 MOST = 20_000  # values; one that an alias repeats counts each time
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is not there on every machine
+
+
+@dataclass(frozen=True)
+class OwnSettings:
+    """What a book decides for itself."""
+
+    readable_ids: bool = False  # cells have ids that people chose, such as `what-groups-share`
+    rules_off: tuple[str, ...] = ()  # rules that `book check` does not ask
+
+
+def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
+    """The settings below `book`, from the content of `_config.yml`. Raises ProjectError where they are not sound."""
+    found = content.get(OWN) or {}
+    if not isinstance(found, dict):
+        raise ProjectError(f"`{OWN}` has no settings below it; indent them, or drop it", path)
+    known = {_READABLE_IDS, _RULES_OFF}
+    if unknown := sorted(found.keys() - known):
+        raise ProjectError(f"`{OWN}` has no setting `{unknown[0]}`; known are {', '.join(sorted(known))}", path)
+    readable, off = found.get(_READABLE_IDS, False), found.get(_RULES_OFF) or []
+    if not isinstance(readable, bool):
+        raise ProjectError(f"`{_READABLE_IDS}` is neither `true` nor `false`", path)
+    if not isinstance(off, list) or not all(isinstance(each, str) for each in off):
+        raise ProjectError(f"`{_RULES_OFF}` is no list of rules; write `{_RULES_OFF}: [ending, numbers]`", path)
+    return OwnSettings(readable, tuple(dict.fromkeys(off)))
 
 
 def read_settings(path: Path) -> dict[str, Any]:

@@ -70,11 +70,9 @@ def read_source(project: Project, notebooks: Mapping[str, NotebookNode] | None =
 
     Raises NotebookError where one cannot be read, or its ids cannot be relied on.
     """
-    pages = {}
-    for name in project.pages:
-        content = notebooks[name] if notebooks else ipynb.read(project.notebook(name))
-        cell_ids.require(project, name, content)
-        pages[name] = page_of(name, project.notebook(name), content)
+    read = notebooks or {name: ipynb.read(project.notebook(name)) for name in project.pages}
+    cell_ids.require(project, read)
+    pages = {name: page_of(name, project.notebook(name), read[name]) for name in project.pages}
     return Source(project, pages, interface_texts(project))
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
-from book.check import texts
+from book.check import rules_off, texts
 from book.check.out_of_sync import OutOfSync
 from book.check.report import Report, report_of
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
@@ -34,41 +34,41 @@ from book.terminal import one_line
 
 DEAD_LINK = "dead-link"
 DATA_FILE = "data-file"
-ALLOWABLE = (
-    texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER, TOO_LONG} | {rule.name for rule in NOTEBOOK_RULES}
-)  # where a cell's metadata says why
+# Where a cell's metadata says why.
+ALLOWABLE = texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER, TOO_LONG} | {rule.name for rule in NOTEBOOK_RULES}
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A notebook without its outputs, the line of each cell, and what was found in it.
-
-    `unsound` is what makes it unfit for the rules about texts.
-    """
+    """A notebook without its outputs, the line of each cell, and what was found in it."""
 
     file: str
     content: NotebookNode
     lines: list[int]
-    unsound: list[Finding]
     found: list[Found]
 
 
 def check(project: Project, languages: list[Language]) -> Report:
-    """All findings, by file and line. Rules that need sound notebooks or PO files are left out where these are not.
+    """All findings, by file and line. Rules about texts are left out where notebooks or PO files cannot be read.
+
+    Where ids are missing, the texts are looked at all the same, under the ids that they had before.
 
     One language is held in memory at a time, and the outputs of one notebook.
     """
     read = {name: _read(project, name) for name in project.pages}
     pages = {name: page for name, page in read.items() if isinstance(page, Checked)}
-    unsound = [page for page in read.values() if isinstance(page, Finding)]
-    unsound += [finding for page in pages.values() for finding in page.unsound]
-    if unsound:
-        return report_of([*unsound, *(each for page in pages.values() for each in _settled(page, page.found))])
-    source = read_source(project, {name: page.content for name, page in pages.items()})
-    found: list[Finding | Suppressed] = []
+    found: list[Finding | Suppressed] = [page for page in read.values() if isinstance(page, Finding)]
+    is_whole = not found
+    contents = {name: page.content for name, page in pages.items()}
+    about_ids = list(cell_ids.findings(project, contents))
+    found += [*rules_off.findings(project), *about_ids]
+    off = rules_off.names(project)
+    if not is_whole:
+        return report_of([*found, *(each for page in pages.values() for each in _settled(page, page.found, off))])
+    source = read_source(project, {name: cell_ids.repaired(project, name, each) for name, each in contents.items()})
     for name, page in pages.items():
-        found += _settled(page, [*page.found, *_found_in_texts(source, name)], all_rules=True)
-    out_of_sync = OutOfSync(source)
+        found += _settled(page, [*page.found, *_found_in_texts(source, name)], off, all_rules=True)
+    out_of_sync = OutOfSync(source, _of_doubtful_ids(pages, about_ids))
     for language in languages:
         in_language, planned = _check_language(source, language)
         found += in_language
@@ -77,16 +77,21 @@ def check(project: Project, languages: list[Language]) -> Report:
     return report_of([*found, *out_of_sync.findings()])
 
 
+def _of_doubtful_ids(pages: dict[str, Checked], about_ids: list[Finding]) -> set[str]:
+    """The pages with whose ids something is wrong: what is said of them is what `sync` waits for."""
+    named = {finding.file for finding in about_ids}
+    return {name for name, page in pages.items() if page.file in named or not cell_ids.is_sound(page.content)}
+
+
 def _read(project: Project, name: str) -> Checked | Finding:
     """The page without its outputs, or why it cannot be read."""
     path = project.notebook(name)
     try:
         content = ipynb.read(path)
-        unsound = list(cell_ids.findings(project, name, content))
         found = [*notebooks.findings(content), *_unreadable_data_files(path, content)]
         for cell in content.cells:
             cell.pop("outputs", None)
-        return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), unsound, found)
+        return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found)
     except BookError as error:
         return _finding(project, error)
 
@@ -136,10 +141,13 @@ def _dead_parts(source: Source, name: str) -> Iterator[Found]:
                 yield Found(number, f"links to `#{part}`, no part of {which}; {mend}", DEAD_LINK)
 
 
-def _settled(page: Checked, found: list[Found], all_rules: bool = False) -> Iterator[Finding | Suppressed]:
+def _settled(
+    page: Checked, found: list[Found], off: frozenset[str], all_rules: bool = False
+) -> Iterator[Finding | Suppressed]:
     """What was found in a page, each suppressed where the metadata allows it, and what is wrong with the metadata.
 
-    Whether an allowance is of use can be told once `all_rules` have been asked.
+    The rules `off` are those that the book does without. Whether an allowance is of use can be told once `all_rules`
+    have been asked.
     """
     by_cell: dict[int | None, list[Found]] = {}
     for each in found:
@@ -151,6 +159,8 @@ def _settled(page: Checked, found: list[Found], all_rules: bool = False) -> Iter
         here = by_cell.get(number, [])
         allowed = allowances(cell.metadata)
         for each in here:
+            if each.rule in off:
+                continue
             finding = Finding(page.file, line, one_line(f"{place}{each.message}"), each.rule)
             reason = reason_for(each.rule, allowed) if each.rule in ALLOWABLE else ""
             yield Suppressed(finding, reason) if reason else finding

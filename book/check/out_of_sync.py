@@ -21,19 +21,22 @@ SHOWN = 6  # cells named in one line
 
 @dataclass
 class OutOfSync:
-    """What is out of step in the languages whose plans were added."""
+    """What is out of step in the languages whose plans were added, but for the pages `unsound`, whose ids are."""
 
     source: Source
+    unsound: set[str] = field(default_factory=set)
     _cells: dict[str, set[str]] = field(default_factory=dict)  # by page
     _languages: dict[str, set[str]] = field(default_factory=dict)  # codes by page
     _ids: dict[str, str] = field(default_factory=dict)
 
     def add(self, language: Language, planned: Plan) -> None:
-        self._ids |= planned.ids
+        self._ids |= {today: was for today, was in planned.ids.items() if page_of(today) not in self.unsound}
         told = planned.ids.keys() | set(planned.ids.values())
         for page, made in planned.changed.items():
             contexts = _changed_contexts(made, planned.old.get(page))
             for context in contexts - told if contexts else {page}:
+                if (page_of(context) or page) in self.unsound:
+                    continue
                 self._cells.setdefault(page_of(context) or page, set()).add(cell_of(context))
                 self._languages.setdefault(page_of(context) or page, set()).add(language.code)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import polib
 
 from book import rules
+from book.check import rules_off
 from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions, read_conventions
 from book.language.language import Language
@@ -44,20 +45,23 @@ def check_translations(
     """
     by_key = {text.key: text for page in texts.values() for text in page}
     conventions = read_conventions(language, project.folder(language))
+    off = rules_off.names(project) - _SAFETY
     for path, entries in catalogs.items():
         for entry in entries:
             text = by_key.get((entry.msgctxt or "", entry.msgid))
             if text and not entry.obsolete and entry.msgstr:
-                yield from _check_entry(project, path, entry, text, conventions)
+                yield from _check_entry(project, path, entry, text, conventions, off)
 
 
 def _check_entry(
-    project: Project, path: Path, entry: polib.POEntry, text: Text, conventions: Conventions
+    project: Project, path: Path, entry: polib.POEntry, text: Text, conventions: Conventions, off: frozenset[str]
 ) -> Iterator[Finding | Suppressed]:
     allowed = suppressions(entry.tcomment)
     broken = _broken_while_fuzzy(entry, text) if entry.fuzzy else _broken(entry, text, conventions)
     line = catalog.translation_line(path, entry) if broken else 0
     for message, rule in broken:
+        if rule in off:
+            continue
         found = project.finding(path, line, f"`{entry.msgctxt}`: {message}", rule)
         reason = "" if rule in _SAFETY else reason_for(rule, allowed)
         yield Suppressed(found, reason) if reason else found

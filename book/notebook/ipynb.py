@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,14 @@ from nbformat.v4.nbjson import to_notebook
 from book import limits
 from book.errors import NotebookError
 from book.files import NOTEBOOK, read_text
+from book.notebook.json_text import WITH_IDS, cell_spans
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write it; two of them make one
 _CELL_TYPES = ("markdown", "code", "raw")
 _DEEPEST = 100  # levels of lists and objects
 _TOO_DEEP = "is nested too deeply for a notebook; restore the file"
 _EMBEDDED = re.compile(r"data:[^\s()<>\"']*")  # a picture in an address
-_SEPARATORS = re.compile(r"[ \t\r\n,:]*")  # between the values of JSON
+ID = re.compile("[A-Za-z0-9_-]{1,64}")  # what the format takes for an id
 
 
 def read(path: Path) -> NotebookNode:
@@ -53,8 +53,22 @@ def read(path: Path) -> NotebookNode:
         reason = " ".join(str(error).split())[:160]
         raise NotebookError(f"is not a valid notebook: {reason}; restore the file", path) from error
     made = to_notebook(content)
+    _take_ids_of_colab(made)
     _refuse_oversized(made, path)
     return made
+
+
+def _take_ids_of_colab(notebook: NotebookNode) -> None:
+    """Colab, and who writes for it, keep a cell's id in its metadata, as formats before 4.5 have no place for it."""
+    for cell in notebook.cells:
+        if not cell.get("id") and id_of_colab(cell):
+            cell["id"] = id_of_colab(cell)
+
+
+def id_of_colab(cell: NotebookNode) -> str:
+    """The id in the cell's metadata; empty if there is none."""
+    found = cell.metadata.get("id")
+    return found if isinstance(found, str) and ID.fullmatch(found) else ""
 
 
 def _is_shallow(content: Any) -> bool:
@@ -136,7 +150,7 @@ def cell_lines(path: Path) -> list[int]:
     text = read_text(path, NOTEBOOK)
     lines, line, seen = [], 1, 0
     try:
-        for start, end in _cell_spans(text):
+        for start, end in cell_spans(text):
             place = max(start, text.find('"cell_type"', start, end))
             line += text.count("\n", seen, place)
             seen = place
@@ -146,28 +160,11 @@ def cell_lines(path: Path) -> list[int]:
     return lines
 
 
-def _cell_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each cell begins and ends in the JSON of a notebook."""
-    spans = list(_spans(text, text.index("{")))
-    values = {json.loads(text[slice(*key)]): value for key, value in zip(spans[::2], spans[1::2], strict=True)}
-    return _spans(text, values["cells"][0])
-
-
-def _spans(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Where each value, and each key, of the JSON array or object that begins at `start` begins and ends."""
-    decoder = json.JSONDecoder()
-    at = _after_separators(text, start + 1)
-    while text[at] not in "]}":
-        _, end = decoder.raw_decode(text, at)
-        yield at, end
-        at = _after_separators(text, end)
-
-
-def _after_separators(text: str, at: int) -> int:
-    match = _SEPARATORS.match(text, at)
-    return match.end() if match else at
-
-
 def dumps(notebook: NotebookNode) -> str:
-    """The notebook as Jupyter writes it: JSON, one space of indent, letters as they are, a line break at the end."""
+    """The notebook as Jupyter writes it: JSON, one space of indent, letters as they are, a line break at the end.
+
+    One with ids becomes one of format 4.5, which has them.
+    """
+    if notebook.nbformat_minor < WITH_IDS and any(cell.get("id") for cell in notebook.cells):
+        notebook = NotebookNode({**notebook, "nbformat_minor": WITH_IDS})
     return f"{nbformat.writes(notebook, version=nbformat.NO_CONVERT)}\n"

@@ -1,14 +1,14 @@
 """The ids of cells: what is wrong with them, and which ids the cells had before, told by their texts.
 
-Translations are filed under ids, and editors drop them: JupyterLab and Colab save notebooks of format 4.4 and older
-without any, converters make new random ones. So every message proposes the repair.
+Translations are filed under ids, and editors drop them: JupyterLab saves notebooks of format 4.4 and older without any,
+converters make new random ones. So every message proposes the repair. Any id that is unique and stays is good; a book
+may ask for readable ones (`book: readable-ids` in `_config.yml`).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -17,16 +17,16 @@ from nbformat import NotebookNode
 from book.errors import CatalogError, NotebookError
 from book.findings import Finding
 from book.notebook import ipynb
+from book.notebook.json_text import WITH_IDS
+from book.notebook.readable_ids import is_readable
 from book.notebook.texts import texts_of
 from book.po import catalog
 from book.po.matching import cell_of, page_of
 from book.project import Project
 from book.toc import FRAME_IDS
 
-FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RANDOM = re.compile(r"(?=.*\d)[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?")  # as Jupyter and uuid make them
-CHANGED = "id-changed"
-SHOWN = 12  # more pairs than this in one line help nobody
+CHANGED, MISSING, DOUBLED = "id-changed", "id-missing", "id-doubled"
+SHOWN = 12  # more than this in one line help nobody
 
 
 @dataclass(frozen=True)
@@ -42,26 +42,69 @@ class _Doubt:
         return " ".join(self.cell.source.split())[:40]
 
 
-def findings(project: Project, page: str, content: NotebookNode) -> Iterator[Finding]:
-    """What is wrong with the ids of a page: at most one finding a rule, however many cells an editor has spoilt."""
-    path, minor = project.notebook(page), content.get("nbformat_minor", 0)
-    if minor < 5:
-        message = f"is of format 4.{minor}, in which editors drop ids; set `nbformat_minor` to 5"
-        yield project.finding(path, 1, message, "id-format")
-    doubts = _doubts(project, page, content)
-    for rule, fault in _FAULTS.items():
-        if doubted := doubts.get(rule):
-            yield project.finding(path, doubted[0].line, fault(doubted), rule)
+def findings(project: Project, notebooks: Mapping[str, NotebookNode]) -> Iterator[Finding]:
+    """What is wrong with the ids of these pages: at most one finding a rule and page, however many are spoilt.
+
+    A book that has never had ids is one finding.
+    """
+    doubts = {page: _doubts(project, page, content) for page, content in notebooks.items()}
+    without = {page: missing for page, each in doubts.items() if (missing := each.get(MISSING))}
+    is_new = len(without) > 1 and not any(doubt.was for missing in without.values() for doubt in missing)
+    if is_new:
+        page, missing = next(iter(without.items()))
+        number = sum(map(len, without.values()))
+        message = f"{number} cells of {len(without)} pages have no id; run `book ids`, which gives them readable ones"
+        yield project.finding(project.notebook(page), missing[0].line, message, MISSING)
+    for page, content in notebooks.items():
+        path, minor = project.notebook(page), content.get("nbformat_minor", 0)
+        if minor < WITH_IDS and page not in without and not all(map(ipynb.id_of_colab, content.cells)):
+            message = f"is of format 4.{minor}, in which editors drop ids; set `nbformat_minor` to 5"
+            yield project.finding(path, 1, message, "id-format")
+        for rule, fault in _FAULTS.items():
+            if (doubted := doubts[page].get(rule)) and not (is_new and rule == MISSING):
+                yield project.finding(path, doubted[0].line, fault(doubted, page), rule)
 
 
-def require(project: Project, page: str, content: NotebookNode) -> None:
+def require(project: Project, notebooks: Mapping[str, NotebookNode]) -> None:
     """Raises NotebookError where cells have no id or share one: their translations would go to other cells."""
+    unsound = {page: content for page, content in notebooks.items() if not is_sound(content)}
+    for found in findings(project, unsound) if unsound else ():
+        if found.rule in (MISSING, DOUBLED):
+            raise NotebookError(found.message, project.root / found.file, found.line)
+
+
+def is_sound(content: NotebookNode) -> bool:
+    """Has each cell an id of its own?"""
     names = [cell.get("id") for cell in content.cells]
-    if all(names) and len(set(names)) == len(names):
-        return
-    for found in findings(project, page, content):
-        if found.rule in ("id-missing", "id-doubled"):
-            raise NotebookError(found.message, project.notebook(page), found.line)
+    return all(names) and len(set(names)) == len(names)
+
+
+def repaired(project: Project, page: str, content: NotebookNode) -> NotebookNode:
+    """The page with an id for each cell, as far as they are known the right ones: to look at it, not to keep it."""
+    if is_sound(content):
+        return content
+    former = _former_ids(project, page)
+    owners = {name: _owner(content.cells, name, former) for name in {cell.get("id") for cell in content.cells}}
+    taken = {name for name in owners if name}
+    cells = []
+    for number, cell in enumerate(content.cells):
+        name = cell.get("id")
+        if not name or owners[name] != number:
+            name = _claimed(cell, former, taken) or f"cell {number + 1}"  # which is no id that a cell may have
+        cells.append(NotebookNode({**cell, "id": name}))
+    return NotebookNode({**content, "cells": cells})
+
+
+def former_of_cells(project: Project, page: str, cells: Sequence[NotebookNode]) -> dict[int, str]:
+    """The ids that the texts of cells without one had before, by the cell's number, as far as PO files know."""
+    former, used = _former_ids(project, page), {cell["id"] for cell in cells if cell.get("id")}
+    found = ((number, _claimed(cell, former, used)) for number, cell in enumerate(cells) if not cell.get("id"))
+    return {number: name for number, name in found if name}
+
+
+def ever_used(project: Project, page: str) -> set[str]:
+    """The ids under which PO files have something of the page: none is used again."""
+    return {name for names in _former_ids(project, page).values() for name in names}
 
 
 def changed(project: Project, pairs: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -85,14 +128,15 @@ def _name(context: str, page: str) -> str:
 def _doubts(project: Project, page: str, content: NotebookNode) -> dict[str, list[_Doubt]]:
     """The doubtful cells by rule."""
     used = Counter(cell.get("id") for cell in content.cells)
-    if not any(_rule(name, number > 1) for name, number in used.items()):
+    readable = project.own.readable_ids
+    if not any(_rule(name, number > 1, readable) for name, number in used.items()):
         return {}
     lines = ipynb.cell_lines(project.notebook(page))
     former = _former_ids(project, page)
     owners = {name: _owner(content.cells, name, former) for name in used}
     found: dict[str, list[tuple[int, NotebookNode]]] = {}
     for number, cell in enumerate(content.cells):
-        if rule := _rule(cell.get("id"), number != owners[cell.get("id")]):
+        if rule := _rule(cell.get("id"), number != owners[cell.get("id")], readable):
             found.setdefault(rule, []).append((number, cell))
     taken = set(used)
     return {
@@ -101,15 +145,17 @@ def _doubts(project: Project, page: str, content: NotebookNode) -> dict[str, lis
     }
 
 
-def _rule(name: str | None, doubled: bool) -> str:
-    """The rule that an id breaks, empty if none."""
+def _rule(name: str | None, doubled: bool, readable: bool) -> str:
+    """The rule that an id breaks, empty if none; `readable`: the book wants ids that somebody chose."""
     if not name:
-        return "id-missing"
+        return MISSING
     if doubled:
-        return "id-doubled"
+        return DOUBLED
     if FRAME_IDS.fullmatch(name):
         return "id-taken"
-    return "" if FORM.fullmatch(name) and not RANDOM.fullmatch(name) else "id-form"
+    if not ipynb.ID.fullmatch(name):
+        return "id-signs"
+    return "" if is_readable(name) or not readable else "id-form"
 
 
 def _former_ids(project: Project, page: str) -> dict[str, list[str]]:
@@ -148,26 +194,36 @@ def _claimed(cell: NotebookNode, former: Mapping[str, list[str]], used: set[str]
     return name
 
 
-def _fault(one: str, many: str) -> Callable[[list[_Doubt]], str]:
+def _fault(one: str, many: str) -> Callable[[list[_Doubt], str], str]:
     """The message for a rule: for one cell in full, for more in one line with the ids in order."""
 
-    def message(doubts: list[_Doubt]) -> str:
+    def message(doubts: list[_Doubt], page: str) -> str:
         first = doubts[0]
+        command = f"; `book ids {page}` gives {{}}" if not first.cell.get("id") else ""
         if len(doubts) == 1:
             repair = (
                 f"its text was `{first.was}` before: give it that id again" if first.was else "give it one of its own"
             )
-            return f"the cell that begins `{first.start}` {one.format(id=first.cell.get('id'))}; {repair}"
-        former = ", ".join(f"`{doubt.was}`" if doubt.was else "a new one" for doubt in doubts)
-        return f"{len(doubts)} cells {many}; the ids that their texts had before, in order: {former}"
+            said = one.format(id=first.cell.get("id"))
+            return f"the cell that begins `{first.start}` {said}; {repair}{command.format('it')}"
+        if not any(doubt.was for doubt in doubts):
+            repair = command[2:].format("them readable ones") or "give each one of its own"
+            return f"{len(doubts)} cells {many}; {repair}"
+        former = ", ".join(f"`{doubt.was}`" if doubt.was else "a new one" for doubt in doubts[:SHOWN])
+        more = f" and {len(doubts) - SHOWN} more" if len(doubts) > SHOWN else ""
+        said = f"the ids that their texts had before, in order: {former}{more}"
+        return f"{len(doubts)} cells {many}; {said}{command.format('these')}"
 
     return message
 
 
 _FAULTS = {
-    "id-missing": _fault("has no id", "have no id"),
-    "id-doubled": _fault("has the id `{id}` of another cell", "have the ids of others"),
+    MISSING: _fault("has no id", "have no id"),
+    DOUBLED: _fault("has the id `{id}` of another cell", "have the ids of others"),
     "id-taken": _fault("has the id `{id}`, which the page's own elements have", "have ids of the page's own elements"),
+    "id-signs": _fault(
+        "has the id `{id}`, which no notebook may have", "have ids that no notebook may have (letters, digits, - and _)"
+    ),
     "id-form": _fault(
         "has the id `{id}`, which nobody chose", "have ids that nobody chose (wanted are some like `what-groups-share`)"
     ),

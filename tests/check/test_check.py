@@ -200,6 +200,8 @@ def take_id(page: NotebookNode) -> None:
 def test_ids_that_cannot_be_relied_on_are_findings(
     tmp_book: Book, capsys: pytest.CaptureFixture[str], change: object, rule: str
 ) -> None:
+    with (tmp_book.root / "_config.yml").open("a", encoding="utf-8") as config:
+        config.write("book:\n  readable-ids: true\n")
     path = tmp_book.project.notebook("loss")
     page = json.loads(path.read_text(encoding="utf-8"))
     made = type(

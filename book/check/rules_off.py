@@ -1,0 +1,43 @@
+"""The rules that a book does without, in writing: `book: rules-off` in `_config.yml`. None that keeps readers safe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from book import rules
+from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG
+from book.files import SETTINGS, read_text
+from book.findings import Finding
+from book.project import Project
+from book.rules.notebooks import NOTEBOOK_RULES
+
+RULE = "settings"
+_OF_ENGLISH = {
+    "heading",
+    "html",
+    "dead-link",
+    NO_PROGRAM,
+    PUT_TOGETHER,
+    TOO_LONG,
+}  # about lessons, whatever their names
+_OPTIONAL = {rule.name for rule in rules.RULES if not rule.safety} | _OF_ENGLISH
+_SAFETY = {*(rule.name for rule in rules.RULES), *(rule.name for rule in NOTEBOOK_RULES)} - _OPTIONAL
+
+
+def names(project: Project) -> frozenset[str]:
+    """The rules that `check` leaves out. Raises ProjectError where the settings cannot be read."""
+    return frozenset(_OPTIONAL.intersection(project.own.rules_off))
+
+
+def findings(project: Project) -> Iterator[Finding]:
+    """What the settings name that cannot be left out."""
+    path = project.root / "_config.yml"
+    for name in project.own.rules_off:
+        if name in _SAFETY:
+            message = f"`rules-off` has `{name}`, which keeps readers safe and is always asked; remove it"
+        elif name not in _OPTIONAL:
+            message = f"`rules-off` has `{name}`, which is no rule; `book check --rules` lists them"
+        else:
+            continue
+        before, _, _ = read_text(path, SETTINGS).partition(name)
+        yield project.finding(path, before.count("\n") + 1, message, RULE)

@@ -1,0 +1,38 @@
+"""Giving ids to cells that have none, in the notebooks' files: the ones they had before, else readable ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from book.errors import NotebookError
+from book.files import NOTEBOOK, digest, read_text, write_atomic
+from book.notebook import ipynb, json_text, readable_ids
+from book.po import cell_ids
+from book.project import Project
+
+
+def give_ids(project: Project, pages: list[str]) -> dict[Path, int]:
+    """Give ids to all cells of `pages` that have none; how many, by file written. Nothing else in a file changes.
+
+    Raises NotebookError where a notebook cannot be read, and WriteError.
+    """
+    return {path: given for page in pages if (given := _give(project, page, path := project.notebook(page)))}
+
+
+def _give(project: Project, page: str, path: Path) -> int:
+    read = digest(path)
+    cells = ipynb.read(path).cells
+    ids = cell_ids.former_of_cells(project, page, cells)
+    known = [NotebookNode({**cell, "id": cell.get("id") or ids.get(number)}) for number, cell in enumerate(cells)]
+    ids |= readable_ids.proposals(known, cell_ids.ever_used(project, page))
+    if not ids:
+        return 0
+    named = {number: cell["id"] for number, cell in enumerate(cells) if cell.get("id") and ipynb.id_of_colab(cell)}
+    try:
+        text = json_text.with_ids(read_text(path, NOTEBOOK), {**named, **ids})
+    except (ValueError, LookupError) as error:
+        raise NotebookError("was changed while it was read; run this again", path) from error
+    write_atomic(path, text, read)
+    return len(ids)
