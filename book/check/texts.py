@@ -28,7 +28,8 @@ _MAY_LAG = {
     *("placeholders", "figure-text"),
 }
 _BRACES = re.compile(r"\{[^{}]+\}")
-_SAFETY = {rule.name for rule in rules.RULES if rule.safety}
+_SAFETY_RULES = [rule for rule in rules.RULES if rule.safety]
+_SAFETY = {rule.name for rule in _SAFETY_RULES}
 # The rules about English texts that may be broken where a cell's metadata says why.
 ALLOWABLE = {"html", "heading"} | {rule.name for rule in rules.RULES if rule.source and not rule.safety}
 
@@ -77,15 +78,15 @@ def _broken(entry: polib.POEntry, text: Text, conventions: Conventions) -> list[
 def _broken_while_fuzzy(entry: polib.POEntry, text: Text) -> list[tuple[str, str]]:
     """(message, rule) for the rules of safety that a fuzzy entry breaks; `status` counts it as out of date.
 
-    It translates an earlier text: it may lack what is new in the English, and may have what was in the earlier one.
+    A good translation of the earlier text may lack what is new in the English, and have what was in the earlier one.
     """
-    safety = [rule for rule in rules.RULES if rule.safety]
-    found = list(rules.findings(text, entry.msgstr, safety))
+    found = list(rules.findings(text, entry.msgstr, _SAFETY_RULES))
     if not found or not entry.previous_msgid:
         return found
     former = replace(text, text=entry.previous_msgid, placeholders=tuple(_BRACES.findall(entry.previous_msgid)))
-    still = {rule for _, rule in rules.findings(former, entry.msgstr, safety)}
-    return [(message, rule) for message, rule in found if rule in still or rule not in _MAY_LAG]
+    if not rules.safe(former, entry.msgstr):
+        return found
+    return [(message, rule) for message, rule in found if rule not in _MAY_LAG]
 
 
 def check_source(texts: Iterable[Text]) -> Iterator[tuple[str, str, str]]:

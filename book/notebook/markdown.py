@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, reference
@@ -235,7 +236,14 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     found.update(
         match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
     )
+    found.update(match.url for match in _linkify().match(words) or ())
     return found
+
+
+@cache
+def _linkify() -> LinkifyIt:
+    """What VS Code makes links of: names of hosts too, such as example.org."""
+    return LinkifyIt()
 
 
 @cache

@@ -36,10 +36,7 @@ def said(judge: Judge, *, build: bool = True) -> str:
     return "\n".join(f"{each.kind} in {each.place}: {each.detail}" for each in judge.verdict(build=build))
 
 
-@pytest.mark.parametrize(
-    "seed",
-    [pytest.param(1, marks=pytest.mark.xfail(reason="open: an address that a cell of seed 1 brings to Jupyter")), 2],
-)
+@pytest.mark.parametrize("seed", [1, 2])
 def test_hostile_texts_in_all_fields_change_nothing_but_words(judge: Judge, seed: int) -> None:
     write(judge.target, draw(judge.target, Random(seed), "everything"))
     assert said(judge) == ""
