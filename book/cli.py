@@ -13,6 +13,7 @@ from book.errors import TRACEBACK, BookError, ProgramError
 from book.terminal import one_line, say, use_utf8
 
 if TYPE_CHECKING:
+    from book.localize.edition import Edition
     from book.project import Project
 
 EPILOG = "Exit status: 0 done, 1 findings, 2 could not run."
@@ -61,17 +62,22 @@ def _build(project: Project, options: argparse.Namespace) -> int:
 
 
 def _localize(project: Project, options: argparse.Namespace) -> int:
-    from book.localize.edition import editions
+    from book.localize.edition import editions, sparing_others
     from book.localize.notebooks import publish
     from book.lock import locked
 
+    written: list[Path] = []
+    stopped: list[BookError] = []
     with locked(project.build):
         made = editions(project, project.choose_editions(options.languages))
-        _report(project, [path for edition in made for path in publish(edition, project.pages)])
+        for edition in made:
+            with sparing_others(edition, stopped):
+                written += publish(edition, project.pages)
+    _report(project, written)
     findings = [finding for edition in made for finding in edition.findings()]
-    for finding in findings:
-        say(str(finding), sys.stderr)
-    return 1 if findings else 0
+    for each in (*findings, *stopped):
+        say(str(each), sys.stderr)
+    return 2 if stopped else 1 if findings else 0
 
 
 def _sync(project: Project, options: argparse.Namespace) -> int:
@@ -106,12 +112,20 @@ def _check(project: Project, options: argparse.Namespace) -> int:
 
 
 def _status(project: Project, options: argparse.Namespace) -> int:
-    from book.localize.edition import editions
+    from book.localize.edition import editions, sparing_others
     from book.status.report import as_json, as_table, report
 
-    made = report(editions(project, project.editions))
+    readable: list[Edition] = []
+    stopped: list[BookError] = []
+    for edition in editions(project, project.editions):
+        with sparing_others(edition, stopped):
+            assert edition.interface  # reads all of the language's PO files
+            readable.append(edition)
+    made = report(readable)
     print(as_json(made) if options.json else as_table(made))
-    return 0
+    for each in stopped:
+        say(str(each), sys.stderr)
+    return 2 if stopped else 0
 
 
 def _ids(project: Project, options: argparse.Namespace) -> int:

@@ -76,16 +76,19 @@ class _Plain:
     def __init__(self, most: int) -> None:
         self._left = most
 
-    def copy(self, value: Any, name: str) -> Any:
+    def copy(self, value: Any, name: str, level: int = 0) -> Any:
         """The value called `name`. Raises ValueError."""
         self._left -= 1
+        if level > DEEPEST:
+            raise ValueError("an alias in it repeats a part that it stands in")
         if self._left < 0:
             raise ValueError("it has too many values, or aliases that repeat too much")
         match value:
             case dict():
-                return {_sound(str(key), name): self.copy(each, f"{name}.{key}"[:200]) for key, each in value.items()}
+                named = ((_sound(str(key), name), f"{name}.{key}"[:200], each) for key, each in value.items())
+                return {key: self.copy(each, path, level + 1) for key, path, each in named}
             case list():
-                return [self.copy(each, name) for each in value]
+                return [self.copy(each, name, level + 1) for each in value]
             case str():
                 return _sound(value, name)
             case date():

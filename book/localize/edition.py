@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from nbformat import NotebookNode
 
 from book.cache import Cache
+from book.errors import BookError, WriteError
 from book.findings import Finding
 from book.language.conventions import read_keep_with_next
 from book.language.language import SOURCE_LANGUAGE, Language
@@ -136,6 +138,20 @@ def editions(project: Project, languages: list[Language], cache: Cache | None = 
     source = read_source(project)
     cache = cache or Cache()
     return [Edition(source, language, cache) for language in languages]
+
+
+@contextmanager
+def sparing_others(edition: Edition, stopped: list[BookError]) -> Iterator[None]:
+    """What is wrong with the language's own files costs this language alone, and is added to `stopped`.
+
+    What goes wrong in English is raised, and so is what would stop every language: a file that cannot be written.
+    """
+    try:
+        yield
+    except BookError as error:
+        if edition.language.code == SOURCE_LANGUAGE or isinstance(error, WriteError):
+            raise
+        stopped.append(error)
 
 
 def is_translated(edition: Edition, page: str) -> bool:
