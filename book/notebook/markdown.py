@@ -14,20 +14,14 @@ from typing import Any
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 
 from book import limits
 from book.errors import BookError
-
-# What the site's Markdown has beyond MyST's core. Not `substitution`: its templates would run code while building.
-SYNTAX = ("dollarmath",)
-# What it has not: lines that begin with `%` are no comments to Jupyter, and a Turkish sentence may begin with `%50`.
-WITHOUT = ("myst_line_comment",)
+from book.notebook.directives import OPEN, expanded
+from book.notebook.syntax import markdown_parser
 
 _NUMBER = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
@@ -72,7 +66,7 @@ _BLOCKS = (
     "th_open",
     "hr",
 )
-_PLAIN = re.compile(r"(paragraph|em|strong|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
+_PLAIN = re.compile(r"(paragraph|title|em|strong|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
 
 
 @lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language
@@ -100,6 +94,9 @@ def _sort(token: Token, found: Parts) -> None:
         found.blocks.append(token.tag)
     elif token.type == "text":
         found.words.append(token.content)
+    elif token.type == OPEN:
+        options = "".join(f" :{name}: {value}" for name, value in token.attrs.items())
+        found.markup.append(f"{token.info}{options}")
     elif not _PLAIN.fullmatch(token.type):
         found.markup.append(f"{token.type} {token.meta.get('name', '')} {token.content}".strip())
 
@@ -248,13 +245,9 @@ def _linkify() -> LinkifyIt:
 
 @cache
 def _parser() -> MarkdownIt:
-    # Links are left as written: what is allowed in them is for the rules to say, not for the parser to drop.
-    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
-    parser.disable("front_matter")  # in a notebook, `---` is a line or a heading
+    parser = markdown_parser()
     parser.core.ruler.before("block", "limit_tokens", _limit_tokens)
     parser.block.ruler.at("reference", _limited_reference)
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
 
@@ -277,7 +270,13 @@ def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
     if len(text) > limits.TEXT:
         raise TooMuchError(f"has {len(text):,} characters, more than {limits.TEXT:,}; divide it")
     environment: dict[str, Any] = {}
-    return _parser().parse(text, environment), environment
+    parser = _parser()
+    found = expanded(
+        parser.parse(text, environment),
+        lambda inner: parser.parse(inner, environment),
+        lambda words: parser.parseInline(words, environment),
+    )
+    return list(found), environment
 
 
 def _limit_tokens(state: StateCore) -> None:
@@ -353,8 +352,19 @@ def has_words(text: str) -> bool:
     if excess(text):
         return False
     in_html = (_TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
-    alternatives = (token.content for token in _flat(_readable(text)) if token.type == "image")
-    return any(character.isalpha() for each in (*parts(text).words, *in_html, *alternatives) for character in each)
+    alternatives = (token.content for token in _flat(tokens(text)) if token.type == "image")
+    words = (token.content for token in without_addresses(_flat(tokens(text))) if token.type == "text")
+    return any(character.isalpha() for each in (*words, *in_html, *alternatives) for character in each)
+
+
+def without_addresses(found: Iterable[Token]) -> Iterator[Token]:
+    """The tokens without the words of links that are their addresses, written out."""
+    inside = False
+    for token in found:
+        if token.info == "auto" and token.type in ("link_open", "link_close"):
+            inside = token.nesting > 0
+        if not inside or token.type == "link_open":
+            yield token
 
 
 def headings(text: str) -> list[str]:

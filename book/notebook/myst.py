@@ -7,19 +7,16 @@ the site knows, or not yet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
-from myst_parser.parsers.options import TokenizeError, options_to_items
 
-from book.notebook.markdown import SYNTAX, WITHOUT, parts, tokens
+from book.notebook.directives import FENCE, OPEN, directive, joined, split_options
+from book.notebook.markdown import parts, tokens
+from book.notebook.syntax import SYNTAX, markdown_parser
 
 # Directives by what stands in them: Markdown, code, a formula, the address of a picture (in a figure also Markdown).
 _PROSE = {"admonition", "attention", "caution", "centered", "compound", "container", "csv-table", "danger",
@@ -45,7 +42,6 @@ _PROSE_OPTIONS = {"caption", "header", "subtitle"}
 _ADDRESS_OPTIONS = {"target"}
 
 _TIMES = 20  # as long may all texts be together that are parsed for one, those within others; nobody nests so deep
-_OPTIONS_END = re.compile(r"^-{3,}", re.MULTILINE)
 
 Parse = Callable[[str], list[Token]]
 
@@ -71,7 +67,7 @@ class Reading:
 
 def passes_through(text: str) -> list[str]:
     """The directives and roles of a Markdown text that may read files, evaluate, or pass through: `{include}` …"""
-    return list(_passing(text)) if "`" in text or "~" in text else []
+    return list(_passing(text)) if "`" in text or "~" in text or ":::" in text else []
 
 
 @lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language
@@ -110,20 +106,13 @@ def read_as_commonmark(text: str) -> Reading:
 
 
 # `substitution` runs what stands between `{{` and `}}` as a template.
-_STOCK = ("colon_fence", "substitution", *SYNTAX)
+_STOCK = ("substitution", *SYNTAX)
 _COMMONMARK = None
 
 
 @cache
 def _parser(extensions: tuple[str, ...] | None) -> MarkdownIt:
-    config = MdParserConfig(commonmark_only=True)
-    if extensions is not None:
-        config = MdParserConfig(enable_extensions=set(extensions), disable_syntax=list(WITHOUT))
-    parser = create_md_parser(config, RendererHTML)
-    parser.disable("front_matter", ignoreInvalid=True)  # as myst-nb reads cells
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    return parser
+    return markdown_parser(extensions)
 
 
 @lru_cache(maxsize=16)
@@ -147,8 +136,8 @@ def _definitions(text: str) -> Iterator[str]:
 
 def _take(token: Token, found: Reading, nested: bool) -> Iterable[str]:
     """Note what a token is, and return the Markdown texts in it."""
-    if token.type in ("fence", "colon_fence"):
-        return _fence(token, found)
+    if token.type in ("fence", "colon_fence", OPEN):
+        return _fence(token.meta.get(FENCE, token), found)
     if token.type == "link_open":
         found.addresses.append(Address(str(token.attrs["href"]), False, nested))
     elif token.type == "image":
@@ -166,9 +155,8 @@ def _take(token: Token, found: Reading, nested: bool) -> Iterable[str]:
 
 def _fence(token: Token, found: Reading) -> Iterable[str]:
     """Note what a fenced block is, and return the Markdown texts in it."""
-    name, *first = token.info.split(maxsplit=1) or [""]
-    if name.startswith("{") and name.endswith("}"):
-        return _directive(name[1:-1].lower(), "".join(first).strip(), token.content, found)
+    if written := directive(token):
+        return _directive(written.name, written.first, written.content, found)
     return [token.content] if token.type == "colon_fence" else ()
 
 
@@ -179,10 +167,10 @@ def _directive(name: str, first: str, content: str, found: Reading) -> Iterable[
     options, body = split_options(content)
     unknown = options.keys() - _OPTIONS - _PROSE_OPTIONS - _ADDRESS_OPTIONS
     found.passing += [f"{{{name}}} with `:{option}:`" for option in sorted(unknown)]
-    found.addresses += [Address(_joined(options[each]), False, True) for each in _ADDRESS_OPTIONS & options.keys()]
+    found.addresses += [Address(joined(options[each]), False, True) for each in _ADDRESS_OPTIONS & options.keys()]
     texts = [options[option] for option in _PROSE_OPTIONS & options.keys()]
     if name in _PICTURES:
-        found.addresses.append(Address(_joined(first), True, True))
+        found.addresses.append(Address(joined(first), True, True))
         return [*texts, body, content]
     if name == "math":
         found.formulas += [first, content]
@@ -190,29 +178,6 @@ def _directive(name: str, first: str, content: str, found: Reading) -> Iterable[
         # Whether options are read and the first line belongs to the body is the directive's own affair.
         texts += [first, body, content, f"{first}\n{body}", f"{first}\n{content}"]
     return texts
-
-
-def _joined(address: str) -> str:
-    """An address as docutils reads it in a directive: without blanks, and without the backslashes that escape."""
-    return "".join(address.replace("\\", "").split())
-
-
-def split_options(content: str) -> tuple[dict[str, str], str]:
-    """A directive's options and its body, taken apart as MyST does: a block between `---`, or lines that begin `:`."""
-    block, body = "", content
-    if content.startswith("---"):
-        rest = "\n".join(content.splitlines()[1:])
-        end = _OPTIONS_END.search(rest)
-        block, body = (rest[: end.start()], rest[end.end() + 1 :]) if end else (rest, "")
-    elif content.lstrip().startswith(":"):
-        lines = content.splitlines()
-        count = next((number for number, line in enumerate(lines) if not line.lstrip().startswith(":")), len(lines))
-        block = "\n".join(line.lstrip()[1:] for line in lines[:count])
-        body = "\n".join(lines[count:])
-    try:
-        return {key: value or "" for key, value in options_to_items(block)[0]}, body
-    except TokenizeError:  # MyST takes none of them
-        return {}, body
 
 
 def _role(name: str, content: str, found: Reading) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
-from book.notebook.markdown import tokens
+from book.notebook.markdown import tokens, without_addresses
 
 HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a placeholder
 _FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$|`[^`]+`")
@@ -18,7 +18,9 @@ def prose_lines(text: str, markdown: bool) -> list[str]:
     """A line each paragraph, heading, item or table cell of Markdown; each line of a plain text."""
     if not markdown:
         return [_FILLED_IN.sub(HOLE, line) for line in text.split("\n") if line.strip()]
-    lines = ["".join(map(_shown, token.children or [])) for token in tokens(text) if token.type == "inline"]
+    lines = [
+        "".join(map(_shown, without_addresses(each.children or []))) for each in tokens(text) if each.type == "inline"
+    ]
     return [line for line in lines if line.strip()]
 
 
@@ -37,6 +39,8 @@ def emphasised(text: str) -> list[str]:
 
 
 def _shown(token: Token) -> str:
+    if token.info == "auto":  # an address that is written out
+        return HOLE if token.type == "link_open" else ""
     if token.type in ("softbreak", "hardbreak"):
         return "\n"
     return token.content if token.type == "text" else HOLE if token.content or token.type == "image" else ""

@@ -19,15 +19,13 @@ from pathlib import Path
 import pagefind_bin
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.mdit import create_md_parser
 
 from book.errors import SiteError
 from book.files import write_atomic
 from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.notebook.markdown import SYNTAX, WITHOUT
+from book.notebook.directives import expanded
+from book.notebook.syntax import markdown_parser
 
 TARGET = "pagefind"  # the folder of the index, in that of the language
 _FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
@@ -59,10 +57,11 @@ def document(edition: Edition, page: str) -> str:
 
 
 def _prose(cell: Cell) -> str:
-    tokens = _parser().parse(cell.node.source)
+    parser = _parser()
+    tokens = list(expanded(parser.parse(cell.node.source), parser.parse, parser.parseInline))
     for heading in (token for token in tokens if token.type == "heading_open"):
         heading.attrSet("id", cell.node.id)
-    return str(_parser().renderer.render(tokens, _parser().options, {}))
+    return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def _code(cell: Cell) -> str:
@@ -71,7 +70,7 @@ def _code(cell: Cell) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = create_md_parser(MdParserConfig(enable_extensions=set(SYNTAX), disable_syntax=list(WITHOUT)), RendererHTML)
+    parser = markdown_parser()
     parser.add_render_rule("math_inline", lambda self, tokens, i, options, env: _formula(tokens[i].content))
     parser.add_render_rule("math_block", lambda self, tokens, i, options, env: "")
     return parser

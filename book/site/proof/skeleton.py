@@ -181,6 +181,7 @@ class _Reader:
         self._cells: dict[str, _Out] = {}
         self._figures: dict[str, list[Figure]] = {}
         self._ids: dict[str, list[str]] = {}
+        self._noted: set[int] = set()
         self._alternates: list[tuple[str, str]] = []
         self._special = {
             **dict.fromkeys(_HEADINGS, self._heading),
@@ -396,7 +397,9 @@ class _Reader:
     def _attribute(self, node: LexborNode, name: str, value: str | None, figure: Figure | None) -> str | None:
         """An attribute as it is compared; None where it is not."""
         if name == "id" and value is not None:
-            self._ids.setdefault(value, []).append(self._cell)
+            if node.mem_id not in self._noted:  # an element may be looked at more than once
+                self._noted.add(node.mem_id)
+                self._ids.setdefault(value, []).append(self._cell)
             return f"id={self._anchors.get(value, value)!r}"
         if self._may_differ(node, name, value or "", bool(figure)):
             return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from book.language.conventions import read_keep_with_next
 from book.localize.edition import Edition
-from book.notebook.markdown import SYNTAX, WITHOUT
+from book.notebook.syntax import SYNTAX, WITHOUT
 from book.site.handoff import KEY, BookInfo, MenuEntry
 from book.site.markup import TEMPLATES
 from book.urls import base_url
@@ -34,6 +34,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "locale_dirs": [str(project.build / "source" / language.code / "locale")],
         "template_bridge": "book.site.sphinx_ext.template_bridge.Templates",
         "templates_path": [str(TEMPLATES)],
+        "myst_disable_syntax": list(WITHOUT),  # Jupyter Book would not pass it on
         # As Jupyter Book has it (`_config.yml` asks more of the stock tool), and what costs no more than some colours.
         "suppress_warnings": ["myst.domains", "misc.highlighting_failure"],
         "html_math_renderer": "mathml",
@@ -50,10 +51,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         "author": project.config.get("author") or "",
         "only_build_toc_files": True,
         "execute": {"execute_notebooks": "off"},
-        "parse": {
-            "myst_enable_extensions": list(SYNTAX),
-            "myst_disable_syntax": list(WITHOUT),
-        },  # what the rules can see, and no more
+        "parse": {"myst_enable_extensions": list(SYNTAX)},  # what the rules can see, and no more
         "sphinx": {
             "config": {**(project.settings("sphinx").get("config") or {}), **made},
         },

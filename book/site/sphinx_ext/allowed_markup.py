@@ -15,9 +15,11 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from book.notebook.directives import OPEN, expanded
+
 # Tokens that are words and what sets them, if they have no attributes.
 _WORDS = re.compile(
-    r"text|inline|softbreak|hardbreak|hr|code_inline|code_block|math_block|math_inline(?:_double)?"
+    r"text|inline|title_open|softbreak|hardbreak|hr|code_inline|code_block|math_block|math_inline(?:_double)?"
     r"|(?:paragraph|heading|em|strong|bullet_list|ordered_list|list_item|blockquote|table|thead|tbody|tr|th|td)_open"
 )
 # Directives and roles that only set what stands in them. Others may read files, run code or pass on HTML.
@@ -30,6 +32,7 @@ _SETTING = {
     *("numref", "program", "ref", "samp", "strong", "sub", "subscript", "sup", "superscript", "term"),
     *("title-reference",),
 }
+_SAID = {"title", "alt"}  # attributes that are words
 _OF_A_DOMAIN = re.compile(r"(?:c|cpp|js|math|py|rst|std):")  # roles that refer to something
 
 
@@ -55,7 +58,12 @@ def not_allowed(parser: MarkdownIt, english: str, translation: str, known: dict[
 def _acts(parser: MarkdownIt, text: str, known: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     """All that a text does besides saying words, each with whether a translation may do it where the English does."""
     environment = {**deepcopy(known), "duplicate_refs": []}
-    for token in _flat(parser.parse(text, environment)):
+    blocks = expanded(
+        parser.parse(text, environment),
+        lambda inner: parser.parse(inner, environment),
+        lambda words: parser.parseInline(words, environment),
+    )
+    for token in _flat(blocks):
         if token.nesting >= 0 and (token.attrs or not _WORDS.fullmatch(token.type)):
             yield _described(token), _is_allowed(token)
     new = [(label, to) for label, to in environment["references"].items() if label not in known["references"]]
@@ -73,7 +81,7 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 def _described(token: Token) -> str:
     content = "" if token.type == "image" else token.content
     named = [str(token.meta[key]) for key in ("name", "label") if key in token.meta]
-    attributes = [f"{key}={value}" for key, value in token.attrs.items()]
+    attributes = [f"{key}={value}" for key, value in token.attrs.items() if key not in _SAID]
     return " ".join([token.type, token.info, *named, *attributes, content]).strip()
 
 
@@ -81,7 +89,7 @@ def _is_allowed(token: Token) -> bool:
     """May a translation have it where the English has it?"""
     if token.type == "myst_role":
         return token.meta["name"] in _SETTING or bool(_OF_A_DOMAIN.match(token.meta["name"]))
-    name = token.info.split()[:1] if "fence" in token.type else []
+    name = token.info.split()[:1] if "fence" in token.type or token.type == OPEN else []
     if name and name[0].startswith("{") and name[0].endswith("}"):
-        return name[0][1:-1] in _SETTING
+        return name[0][1:-1].lower() in _SETTING
     return not token.type.startswith("substitution")

@@ -6,7 +6,7 @@ Tried on MyST-NB 1.4.0 and MyST-Parser 3.0.1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.loggers import SphinxDocLogger
 from myst_nb.core.nb_to_tokens import notebook_to_tokens
 from myst_nb.core.render import load_renderer
-from myst_nb.sphinx_ import HideCodeCellNode, Parser, SphinxNbRenderer, depart_HideCellInput, visit_HideCellInput
+from myst_nb.sphinx_ import HideCodeCellNode, Parser, depart_HideCellInput, visit_HideCellInput
 from myst_parser.config.main import merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings, create_warning
@@ -29,9 +29,11 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from book.notebook.syntax import as_cells_are_read
 from book.site.handoff import KEY, CellInfo, PageInfo
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 from book.site.sphinx_ext.builder import note
+from book.site.sphinx_ext.markdown_renderer import MarkdownRenderer
 from book.toc import FRAME_IDS
 
 LABEL = ' aria-label="Toggle hidden content"'
@@ -56,8 +58,10 @@ class CellParser(Parser):  # type: ignore[misc]
             create_warning(document, message, kind, line=1, append_to=document)
 
         parser = create_md_parser(merge_file_level(env.myst_config, notebook.metadata, warn), CellRenderer)
-        parser.disable("front_matter", ignoreInvalid=True)  # in a notebook that is its metadata
-        cast(CellRenderer, parser.renderer).cells = keep_to_words(notebook.cells, about, parser, env.docname)
+        as_cells_are_read(parser)
+        renderer = cast(CellRenderer, parser.renderer)
+        renderer.cells = keep_to_words(notebook.cells, about, parser, env.docname)
+        renderer.all_attachments = [cell.get("attachments", {}) for cell in notebook.cells]
         self._render(notebook, parser, document)
 
     def _render(self, notebook: NotebookNode, parser: MarkdownIt, document: nodes.document) -> None:
@@ -74,13 +78,15 @@ class CellParser(Parser):  # type: ignore[misc]
             document.attributes.pop(name, None)
 
 
-class CellRenderer(SphinxNbRenderer):  # type: ignore[misc]
+class CellRenderer(MarkdownRenderer):
     """MyST-NB's renderer, which also says where a cell begins and what a reader should know about it."""
 
     cells: list[CellInfo]
+    all_attachments: list[Mapping[str, Any]]  # by cell
 
     def render_nb_cell_markdown(self, token: SyntaxTreeNode) -> None:
         about = self.cells[token.meta["index"]]
+        self.attachments = self.all_attachments[token.meta["index"]]
         self.current_node += CellStart("", id=about.id, edit=about.edit, english=about.english)
         children = token.children
         heading = 1 if children and children[0].type == "heading" else 0

@@ -1,0 +1,118 @@
+"""The Markdown of cells as nodes, where MyST-Parser shows less than Jupyter does, or refuses to show it.
+
+Tried on MyST-Parser 3.0.1 and MyST-NB 1.4.0.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from docutils import nodes
+from docutils.parsers.rst import directives, roles
+from markdown_it.tree import SyntaxTreeNode
+from myst_nb.sphinx_ import SphinxNbRenderer
+
+from book.notebook.pictures import Picture, attachment_name, picture_at
+from book.site.handoff import KEY
+from book.site.markup import element
+
+_ATTACHED = re.compile(r"""(?<=\bsrc=)(["']?)(attachment:[^"'\s<>]+)\1""", re.IGNORECASE)
+_ENDING = re.compile(r"\.\w{1,5}$")
+
+
+class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
+    """MyST-NB's renderer, with pictures, task lists, struck-out words and what no extension knows.
+
+    `attachments` are those of the cell at hand.
+    """
+
+    attachments: Mapping[str, Any] = {}
+
+    def render_image(self, token: SyntaxTreeNode) -> None:
+        """A picture; what an address holds, and what is attached, becomes a file as outputs do."""
+        super().render_image(token)
+        image = self.current_node[-1]
+        image["uri"] = self._picture(image["uri"])
+
+    def render_html_block(self, token: SyntaxTreeNode) -> None:
+        """HTML as it is, but for pictures that are attached to the cell."""
+        start = len(self.current_node)
+        super().render_html_block(token)
+        for node in self.current_node[start:] if self.attachments else ():
+            if isinstance(node, nodes.raw):
+                made = _ATTACHED.sub(self._embedded, node.astext())
+                node.parent.replace(node, nodes.raw("", made, format="html"))
+
+    def render_s(self, token: SyntaxTreeNode) -> None:
+        """Words that are struck out; MyST warns that no other output than HTML has them."""
+        self.current_node.append(nodes.raw("", "<s>", format="html"))
+        self.render_children(token)
+        self.current_node.append(nodes.raw("", "</s>", format="html"))
+
+    def render_checkbox(self, token: SyntaxTreeNode) -> None:
+        """The box of a task, with its state for those who do not see it."""
+        ticked = token.content == "x"
+        say = self.sphinx_env.config[KEY].interface
+        box = element(
+            "input",
+            class_="task-list-item-checkbox",
+            **({"checked": "checked"} if ticked else {}),
+            disabled="disabled",
+            type="checkbox",
+            aria_label=say["task-done" if ticked else "task-open"],
+        )
+        self.current_node.append(nodes.raw("", box, format="html"))
+
+    def render_myst_role(self, token: SyntaxTreeNode) -> None:
+        """A role; of one that no extension knows, what is written, since the words in it would be lost."""
+        known, _ = roles.role(token.meta["name"], self.language_module_rst, 0, self.reporter)
+        super().render_myst_role(token)
+        if not known:
+            written = f"{{{token.meta['name']}}}`{token.content}`"
+            self.current_node.append(nodes.literal(written, written))
+
+    def render_directive(self, token: SyntaxTreeNode, name: str, arguments: str, **more: Any) -> None:
+        """A directive; of one that no extension knows, what is written."""
+        known, _ = directives.directive(name, self.language_module_rst, self.document)
+        start = len(self.current_node)
+        super().render_directive(token, name, arguments, **more)
+        for image in (found for node in self.current_node[start:] for found in node.findall(nodes.image)):
+            image["uri"] = self._picture(image["uri"])
+        if not known:
+            written = f"{{{name}}} {arguments}".strip() + f"\n{token.content}"
+            self.current_node.append(nodes.literal_block(written, written, language="none"))
+
+    def render_link_unknown(self, token: SyntaxTreeNode) -> None:
+        """A link to a file beside the notebook, which is published beside the page too; to none, its words."""
+        address = str(token.attrGet("href") or "")
+        path = PurePosixPath(unquote(address.partition("#")[0].partition("?")[0]))
+        if not _ENDING.search(path.name) or path.suffix == ".ipynb":
+            super().render_link_unknown(token)
+        elif Path(self.sphinx_env.srcdir, "notebooks", path).is_file():
+            self.render_link_url(token)
+        else:
+            self.render_children(token)
+
+    def _picture(self, address: str) -> str:
+        """Where Sphinx finds a picture; an address that is written with signs for blanks and letters is read as one."""
+        found = picture_at(address, self.attachments)
+        if found is None:
+            return address if ":" in address else unquote(address)
+        name = hashlib.sha256(found.content).hexdigest() + found.ending
+        return str(self.nb_renderer.write_file([name], found.content, exists_ok=True))
+
+    def _embedded(self, match: re.Match[str]) -> str:
+        found = picture_at(match[2], self.attachments) if attachment_name(match[2]) else None
+        return f'"{_as_data(found)}"' if found else match[0]
+
+
+def _as_data(picture: Picture) -> str:
+    kind = mimetypes.guess_type(f"picture{picture.ending}")[0]
+    return f"data:{kind};base64,{base64.b64encode(picture.content).decode()}"
