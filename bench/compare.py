@@ -108,8 +108,7 @@ def run(experiment: Experiment, folder: Path, tables: Path) -> None:
         for contender, rate, seed in missing(results):
             made = make(experiment, contender, rate, seed)
             results.add(made)
-            last = made.curves[f"val_{experiment.plan.metric}"][-1]
-            print(f"{made}: validation {experiment.plan.metric} {last}, {made.seconds} s", flush=True)
+            print(f"{made}: {made.last(experiment.plan.metric)}, {made.seconds} s", flush=True)
     tabulate(results, tables)
 
 

@@ -45,6 +45,11 @@ class Run:
     def key(self) -> tuple[str, str, float, int]:
         return self.condition, self.contender, self.rate, self.seed
 
+    def last(self, metric: str) -> str:
+        """The last value, with its name; a replication that chooses nothing has no validation data."""
+        name = f"val_{metric}" if f"val_{metric}" in self.curves else f"test_{metric}"
+        return f"{name} {self.curves[name][-1]}"
+
     def __str__(self) -> str:
         return f"{Contender(self.contender, (), self.condition)}, rate {self.rate:g}, seed {self.seed}"
 
