@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 
 import pagefind_bin
 from latex2mathml.converter import convert
@@ -26,6 +27,7 @@ from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.notebook.directives import expanded
 from book.notebook.syntax import markdown_parser
+from book.site.pages.unspaced import has_unspaced, parted, without_unspaced
 
 TARGET = "pagefind"  # the folder of the index, in that of the language
 _FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
@@ -41,12 +43,13 @@ def write_index(edition: Edition) -> None:
     source, target = project.build / "search" / code, project.html / code / TARGET
     texts = {f"notebooks/{page}.html": document(edition, page) for page in project.pages}
     words = sorted({word for text in texts.values() for word in words_in(text)})
-    changed = [name for name, text in texts.items() if write_atomic(source / name, text)]
+    changed = [name for name, text in texts.items() if write_atomic(source / name, parted(text))]
     gone = [path for path in source.rglob("*") if path.is_file() and str(path.relative_to(source)) not in texts]
     for path in gone:
         path.unlink()
     if changed or gone or not (target / "words.json").exists():
-        _run_pagefind(source, target, words)
+        about = {"unspaced": True} if has_unspaced(edition.language.name) else {}
+        _run_pagefind(source, target, {**about, "words": " ".join(words)})
 
 
 def document(edition: Edition, page: str) -> str:
@@ -86,8 +89,12 @@ def _formula(latex: str) -> str:
 
 
 def words_in(text: str) -> Iterator[str]:
-    """The words of a document, in small letters; of compounds as Python writes them the parts too."""
-    plain = "".join(each if _is_part(each) else " " for each in unescape(_TAG.sub(" ", text)))
+    """The words of a document, in small letters; of compounds as Python writes them the parts too.
+
+    What is written without spaces is not among them: it is found letter by letter.
+    """
+    spaced = without_unspaced(unescape(_TAG.sub(" ", text)))
+    plain = "".join(each if _is_part(each) else " " for each in spaced)
     for word in plain.split():
         yield word.lower()
         yield from (part.lower() for part in re.findall(r"[A-Z]?[a-z]+", word) if word.isascii())
@@ -99,8 +106,8 @@ def _is_part(character: str) -> bool:
     return character == "_" or unicodedata.category(character)[0] in "LMN"
 
 
-def _run_pagefind(source: Path, target: Path, words: list[str]) -> None:
-    """Index `source` and put what browsers load in `target`, whole or not at all."""
+def _run_pagefind(source: Path, target: Path, about: dict[str, Any]) -> None:
+    """Index `source` and put what browsers load in `target`, whole or not at all; with it what `search.js` is told."""
     made = source.with_name(f".{source.name}")
     shutil.rmtree(made, ignore_errors=True)
     command = [pagefind_bin.get_executable(), "--site", source, "--output-path", made, "--keep-index-url", "--silent"]
@@ -110,7 +117,7 @@ def _run_pagefind(source: Path, target: Path, words: list[str]) -> None:
         raise SiteError(f"Pagefind failed: {' '.join(done.stderr.decode('utf-8', 'replace').split())}", source)
     (language,) = json.loads((made / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"].values()
     stemmed = bool(language["wasm"])
-    found = json.dumps({"stemmed": stemmed, "words": " ".join(words)}, ensure_ascii=False)
+    found = json.dumps({"stemmed": stemmed, **about}, ensure_ascii=False)
     (made / "words.json").write_text(found, encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)

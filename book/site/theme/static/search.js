@@ -1,9 +1,11 @@
 // Search, in a dialog on every page and on the search page. Pagefind and its index of the page's language are loaded when
 // the reader first types.
-import { Words } from "./search-words.js";
+import { Words, asWritten } from "./search-words.js";
 
 const AT_ONCE = 5; // pages shown before "More results"
 const PARTS = 3; // parts shown of a page
+const WORDS = 24; // quoted of a part; letters in a language without spaces, where each is a word to Pagefind
+const LETTERS = 60;
 const PAUSE = 150; // milliseconds without a key before it searches
 
 const home = new URL(document.documentElement.dataset.content_root, document.baseURI);
@@ -15,28 +17,65 @@ const load = () => {
       import(new URL("pagefind/pagefind.js", home)),
       fetch(new URL("pagefind/words.json", home)),
     ]);
-    await pagefind.options({ noWorker: true, excerptLength: 24 });
+    const book = await answer.json();
+    await pagefind.options({ noWorker: true, excerptLength: book.unspaced ? LETTERS : WORDS });
     await pagefind.init();
-    return { pagefind, words: new Words(await answer.json()) };
+    return { pagefind, words: new Words(book) };
   })();
   loading.catch(() => (loading = undefined)); // the next key tries again
   return loading;
 };
 
-// The pages that have what the query's words mean, best first: each with `data()`, as Pagefind gives them.
-export const find = async (query) => {
-  const { pagefind, words } = await load();
-  const terms = words.resolve(query).join(" ");
+// What Pagefind finds for some words.
+const ask = async (pagefind, words) => {
   // To Pagefind the vowel signs of Hindi are accents, and बैच is बीच: exact matches first, then, where they are few,
   // what comes near.
   let found = [];
-  for (const exactDiacritics of terms ? [true, false] : []) {
+  for (const exactDiacritics of words.length ? [true, false] : []) {
     if (found.length >= AT_ONCE) break;
     await pagefind.options({ exactDiacritics });
-    const { results } = await pagefind.search(terms);
+    const { results } = await pagefind.search(words.join(" "));
     found = [...found, ...results.filter(({ id }) => !found.some((each) => each.id === id))];
   }
   return found;
+};
+
+// The pages that have these letters in a row.
+const askInARow = async (pagefind, letters) => (await pagefind.search(`"${letters.join(" ")}"`)).results;
+
+const inAll = ([first = [], ...others]) =>
+  first.filter(({ id }) => others.every((list) => list.some((each) => each.id === id)));
+
+// What is written without spaces is found as it stands. If that is nowhere, it is parted where the book ends to go on
+// alike, as its words would be: pages that have all parts, else those that have the longest one, if these are most of it.
+const askPiece = async (pagefind, letters) => {
+  const whole = await askInARow(pagefind, letters);
+  if (whole.length || letters.length === 1) return whole;
+  const parts = [];
+  for (let at = 0; at < letters.length; at += parts.at(-1).length || 1) {
+    let part = { length: 0, pages: [] };
+    while (at + part.length < letters.length) {
+      const pages = await askInARow(pagefind, letters.slice(at, at + part.length + 1));
+      if (!pages.length) break;
+      part = { length: part.length + 1, pages };
+    }
+    parts.push(part);
+  }
+  const longer = parts.filter(({ length }) => length > 1).sort((one, other) => other.length - one.length);
+  const most = (some) => 2 * some.reduce((sum, { length }) => sum + length, 0) > letters.length;
+  const everywhere = most(longer) ? inAll(longer.map(({ pages }) => pages)) : [];
+  return everywhere.length || !most(longer.slice(0, 1)) ? everywhere : longer[0].pages;
+};
+
+// The pages that have what the query's words mean, best first: each with `data()`, as Pagefind gives them.
+export const find = async (query) => {
+  const { pagefind, words } = await load();
+  const asked = words.resolve(query);
+  if (!asked.pieces.length) return ask(pagefind, asked.words);
+  const lists = [];
+  for (const piece of asked.pieces) lists.push(await askPiece(pagefind, piece));
+  if (asked.words.length) lists.push(await ask(pagefind, asked.words));
+  return inAll(lists);
 };
 
 const element = (name, properties, ...children) => {
@@ -47,7 +86,7 @@ const element = (name, properties, ...children) => {
 
 // Pagefind escapes what it quotes; the only markup is `<mark>`, which it puts around whole words with their punctuation.
 const excerpt = (html) => {
-  const tight = html.replace(/<mark>(\(+)/g, "$1<mark>").replace(/([.,:!?)،؛؟।]+)<\/mark>/g, "</mark>$1");
+  const tight = asWritten(html).replace(/<mark>(\(+)/g, "$1<mark>").replace(/([.,:!?)،؛؟।。、，；：！？）」』】》]+)<\/mark>/g, "</mark>$1");
   return element("p", { innerHTML: tight, dir: "auto" });
 };
 
@@ -58,11 +97,11 @@ const entry = (page) => {
   const whole = page.sub_results.filter((part) => !part.anchor || part.title === page.meta.title);
   const parts = page.sub_results.filter((part) => !whole.includes(part));
   const best = new Set([...parts].sort((one, other) => strength(other) - strength(one)).slice(0, PARTS));
-  const made = element("li", {}, element("a", { href: page.url, textContent: page.meta.title }));
+  const made = element("li", {}, element("a", { href: page.url, textContent: asWritten(page.meta.title) }));
   if (whole.length) made.append(excerpt(whole[0].excerpt));
   const shown = parts.filter((part) => best.has(part));
   const item = (part) =>
-    element("li", {}, element("a", { href: part.url, textContent: part.title }), excerpt(part.excerpt));
+    element("li", {}, element("a", { href: part.url, textContent: asWritten(part.title) }), excerpt(part.excerpt));
   if (shown.length) made.append(element("ul", {}, ...shown.map(item)));
   return made;
 };
