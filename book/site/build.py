@@ -26,9 +26,7 @@ from book.project import Project
 from book.site.edition_build import Making, Shared, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
 from book.site.handoff import ASSETS, Done, Job
-from book.site.pages.entrance import entrance_speaks, write_entrance
-from book.site.pages.missing import missing_speaks, write_missing
-from book.site.pages.sitemap import write_sitemap
+from book.site.pages.above import only_speaks, write_entrance, write_missing, write_sitemap
 from book.site.proof.differences import Difference
 from book.site.proof.proof import Proof
 from book.site.source.head import entrance_head
@@ -235,7 +233,7 @@ class _Build:
         found = []
         for code, making in self._makings.items():
             with self._sparing(code):
-                if not (entrance_speaks(making.edition) and missing_speaks(making.edition, self._shared.translated)):
+                if not only_speaks(making.edition, self._shared.translated):
                     file = self._project.catalog(making.edition.language, SITE)
                     raise SiteError("the title or what stands beside it does more than speak; mend it", file)
                 if code not in self._stopped or html(making.edition).exists():

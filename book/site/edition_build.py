@@ -59,6 +59,7 @@ class Making:
     def __init__(self, edition: Edition, inputs: Inputs) -> None:
         self.edition, self.output = edition, edition.project.build / "output" / edition.language.code
         self._inputs, self._before = inputs, stored(doctrees(edition))
+        self._published = listing(html(edition))
         self._stamp: Stamp | None = None
         self._is_new = self._is_anew = False  # has Sphinx made something, and everything?
         self._warnings = list(self._before.warnings if self._before else ())
@@ -69,11 +70,13 @@ class Making:
     def prepare(self, shared: Shared) -> Job | None:
         """What Sphinx has to do, with what it reads written; None where all is as it was left."""
         edition, memory, before = self.edition, doctrees(self.edition), self._stamp or self._before
-        self._stamp = self._stamp_for(shared)
+        settings = book_config(edition, self._inputs.look)
+        now = stamp(edition, settings, shared.translated, shared.report, self._published, self._inputs)
+        self._stamp = replace(now, refusals=self._refusals())
         if self._stamp.makes_as(before) and self.output.exists():
             return None
         publish(edition, edition.project.pages)
-        self._stamp = self._stamp_for(shared)  # the notebooks may have shown that a translation must be refused
+        self._stamp = replace(now, refusals=self._refusals())  # the notebooks may have shown one more
         self._is_new = True
         if not self._stamp.is_framed_as(before):
             self._is_anew = True
@@ -81,8 +84,7 @@ class Making:
             shutil.rmtree(self.output, ignore_errors=True)
         forget(memory, self._before.translated if self._before else ())
         source = write_tree(edition, shared.translated, shared.report, shared.cards)
-        settings = yaml.safe_dump(book_config(edition), allow_unicode=True, sort_keys=True)
-        write_atomic(source / "_config.yml", settings)
+        write_atomic(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
         return Job(edition.language.code, source, self.output, memory)
 
     def refuse(self, page: str, cell: str, reason: str) -> bool:
@@ -140,16 +142,13 @@ class Making:
             shutil.rmtree(html(self.edition) / TARGET, ignore_errors=True)
         if self._is_new:
             write_index(self.edition)
-        refused = self.edition.refused.items()
-        refusals = tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
-        output = listing(html(self.edition))
-        made = replace(self._stamp, output=output, refusals=refusals, warnings=tuple(self._warnings))
+        output, warnings = listing(html(self.edition)), tuple(self._warnings)
+        made = replace(self._stamp, output=output, refusals=self._refusals(), warnings=warnings)
         store(made, doctrees(self.edition))
 
-    def _stamp_for(self, shared: Shared) -> Stamp:
-        edition = self.edition
-        now = book_config(edition), shared.translated, shared.report
-        return stamp(edition, *now, html(edition), self._inputs)
+    def _refusals(self) -> tuple[Refusal, ...]:
+        refused = self.edition.refused.items()
+        return tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
 
     def _given(self, context: str) -> str:
         return page_given(self.edition, context.partition("/")[0], self._inputs)

@@ -32,11 +32,13 @@ RUN_ONCE = {".py", ".pot"}  # read once by a program that runs; templates, style
 class Inputs:
     """The files that people keep, as they were at one moment: a fingerprint of each content, and when it was written.
 
-    They are taken before anything is made of the files. Whatever is saved afterwards, the next build sees.
+    They are taken before anything is made of the files. Whatever is saved afterwards, the next build sees. `look` is
+    a fingerprint of all that shapes every page and is no setting: templates, styles, scripts and the program.
     """
 
     contents: Mapping[Path, str]
     written: Mapping[Path, tuple[int, int, int]]
+    look: str
 
     def of(self, paths: Iterable[Path]) -> list[str]:
         return [f"{path} {self.contents.get(path, '')}" for path in paths]
@@ -56,7 +58,8 @@ def read_inputs(root: Path) -> Inputs:
             contents[path] = _fingerprint([read_bytes(path, kind)])
             found = path.stat()
             written[path] = found.st_mtime_ns, found.st_size, found.st_ino
-    return Inputs(contents, written)
+    look = _fingerprint([program(), *_contents(_below(PROGRAM, but=RUN_ONCE))])
+    return Inputs(contents, written, look)
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,17 @@ class Stamp:
     translated: tuple[str, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
+    @property
+    def refused(self) -> set[str]:
+        return {each.context for each in self.refusals}
+
     def makes_as(self, other: Stamp | None) -> bool:
         """Would Sphinx make the same, and is what it made untouched?"""
-        return other is not None and self.is_framed_as(other) and self.content == other.content
+        return (
+            other is not None
+            and self.is_framed_as(other)
+            and (self.content, self.refused) == (other.content, other.refused)
+        )
 
     def is_framed_as(self, other: Stamp | None) -> bool:
         """Is only what pages say another, if anything?"""
@@ -98,25 +109,21 @@ def stamp(
     settings: dict[str, Any],
     translated: dict[str, list[str]],
     report: Report,
-    output: Path,
-    inputs: Inputs | None = None,
+    output: str,
+    inputs: Inputs,
 ) -> Stamp:
-    """The stamp of an edition; `settings` are what Sphinx is told, `inputs` (those of now) what it is made from."""
+    """The stamp of an edition that is made from `inputs`; `settings` are what Sphinx is told, the look among them.
+
+    `output` is the `listing` of what was published before.
+    """
     project, code = edition.project, edition.language.code
-    inputs = inputs or read_inputs(project.root)
     shared = inputs.of([project.root / "_toc.yml", project.root / "_config.yml"])
-    look = _contents(_below(PROGRAM, but=RUN_ONCE))
-    frame = [json.dumps(settings, sort_keys=True), project.repository, program(), *shared, *look]
+    frame = [json.dumps(settings, sort_keys=True), project.repository, *shared]
     pages = inputs.of(project.notebook(page) for page in project.pages)
-    content = [
-        json.dumps(translated),
-        *sorted(edition.refused),
-        *pages,
-        *inputs.below(project.root / "translations" / code),
-    ]
+    content = [json.dumps(translated), *pages, *inputs.below(project.root / "translations" / code)]
     state = [repr(report.pages), report.undated, str(report.made.date())]
     there = tuple(page for page in project.pages if code in translated[page])
-    return Stamp(_fingerprint(frame), _fingerprint(content), _fingerprint(state), listing(output), translated=there)
+    return Stamp(_fingerprint(frame), _fingerprint(content), _fingerprint(state), output, translated=there)
 
 
 def page_given(edition: Edition, page: str, inputs: Inputs) -> str:
@@ -165,7 +172,7 @@ def _below(folder: Path, but: Iterable[str] = ()) -> list[Path]:
 
 
 def _contents(paths: Iterable[Path]) -> list[str | bytes]:
-    return [part for path in paths for part in (str(path), path.read_bytes())]
+    return [part for path in paths for part in (str(path.relative_to(PROGRAM)), path.read_bytes())]
 
 
 def listing(folder: Path, but: Iterable[str] = ()) -> str:

@@ -21,7 +21,7 @@ from book.project import Project
 from book.site import build as builds
 from book.site import fingerprint as stamps
 from book.site.build import Built
-from book.site.fingerprint import Stamp, stamp
+from book.site.fingerprint import Stamp, listing, read_inputs, stamp
 from book.site.handoff import CONTENT as PLACE
 from book.site.handoff import FRAMES, FURTHER_PAGES, Done, Job, Warned
 from book.site.proof.proof import Proof
@@ -49,8 +49,9 @@ def korean(tmp_book: Book) -> Stamp:
     project = Project(tmp_book.root)  # as a new run reads it
     everything = editions(project, project.editions)
     edition = next(each for each in everything if each.language.code == "ko")
-    report_now = report(everything)
-    return stamp(edition, book_config(edition), translated_pages(everything), report_now, project.html / "ko")
+    inputs, report_now = read_inputs(project.root), report(everything)
+    settings = book_config(edition, inputs.look)
+    return stamp(edition, settings, translated_pages(everything), report_now, listing(project.html / "ko"), inputs)
 
 
 def write(path: str, text: str) -> Callable[[Book], object]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
 from typing import Any
 
 from book.language.conventions import read_keep_with_next
@@ -13,11 +11,12 @@ from book.site.handoff import KEY, BookInfo, MenuEntry
 from book.site.markup import TEMPLATES
 from book.urls import base_url
 
-HERE = Path(__file__).parents[1]
 
+def book_config(edition: Edition, look: str) -> dict[str, Any]:
+    """The book's `_config.yml`, with what the language changes.
 
-def book_config(edition: Edition) -> dict[str, Any]:
-    """The book's `_config.yml`, with what the language changes."""
+    `look` is a fingerprint of templates, styles and scripts, which Sphinx overlooks: a change of it remakes every page.
+    """
     project, language, say = edition.project, edition.language, edition.interface
     book = BookInfo(
         code=language.code,
@@ -27,7 +26,7 @@ def book_config(edition: Edition) -> dict[str, Any]:
         interface=say.texts(),
         editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
         base_url=base_url(project),
-        look=_look(),
+        look=look,
     )
     made = {
         "language": language.tag,
@@ -56,14 +55,6 @@ def book_config(edition: Edition) -> dict[str, Any]:
             "config": {**(project.settings("sphinx").get("config") or {}), **made},
         },
     }
-
-
-def _look() -> str:
-    """A fingerprint of templates, styles and scripts: a change makes Sphinx, which overlooks it, build every page."""
-    files = sorted(
-        path for path in HERE.rglob("*") if path.is_file() and path.suffix in (".html", ".css", ".js", ".py", ".woff2")
-    )
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _theme_options(edition: Edition) -> dict[str, Any]:
