@@ -1,7 +1,7 @@
 """The HTML builder of the book's pages: which pages and files are made, and what becomes of a page that fails.
 
 Tried on Sphinx 7.4.7. Beside Sphinx's documented methods it overrides `_read_serial`, `_write_serial` and
-`copy_static_files`.
+`copy_static_files`, and calls `_get_local_toctree`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -22,6 +23,7 @@ from book.site.handoff import ASSETS, CONTENT, FRAMES, FURTHER_PAGES, KEY, Fault
 from book.site.markup import escaped
 from book.site.sphinx_ext.highlighting import Formatter
 from book.site.sphinx_ext.page_context import page_context
+from book.site.sphinx_ext.sidebar import Sidebar
 
 faults: list[Fault] = []  # of the run in this process
 
@@ -45,6 +47,7 @@ class PageBuilder(StandaloneHTMLBuilder):
     def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
         super().__init__(app, env)
         self._left_out: dict[str, set[int]] = {}
+        self._sidebar: Sidebar | None = None
         self.events.connect("source-read", self._leave_out, 0)
         self.events.connect("env-updated", self._pages_to_write, 500)
 
@@ -55,6 +58,9 @@ class PageBuilder(StandaloneHTMLBuilder):
     def update_page_context(self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any) -> None:
         page = event_arg[KEY] if event_arg else None
         ctx |= page_context(self.config[KEY], pagename, page, ctx)
+        # The theme is to make the list of pages as none of them sees it.
+        ctx["toctree"] = partial(self._get_local_toctree, "search")
+        ctx["list_of_pages"] = partial(self._sidebar_of, pagename)
 
     def gen_additional_pages(self) -> None:
         """The search page, which lists the pages where there is no JavaScript, and frames for the further pages."""
@@ -67,6 +73,12 @@ class PageBuilder(StandaloneHTMLBuilder):
             title = escaped(say[f"{name}-title"])  # to Sphinx a title is HTML
             frame = Path(self.doctreedir, FRAMES, f"{name}.html")
             self.handle_page(name, {"title": title, "body": CONTENT}, outfilename=str(frame))
+
+    def _sidebar_of(self, pagename: str, theirs: Callable[..., object], **options: object) -> Markup:
+        """The list of pages on a page; `theirs` is the theme's function for it, to be called with `options`."""
+        if self._sidebar is None:
+            self._sidebar = Sidebar(str(theirs(**options)))
+        return Markup(self._sidebar.seen_from(self.get_target_uri(pagename)))
 
     def copy_static_files(self) -> None:
         """Only once: these are 2,300 files, and a change of the theme or of Sphinx begins with empty folders."""
@@ -99,6 +111,7 @@ class PageBuilder(StandaloneHTMLBuilder):
             self._carefully(docname, partial(self._write_one, docname), partial(self._read_and_write, docname))
 
     def _read_one(self, docname: str) -> None:
+        self._sidebar = None  # it shows the page's title
         self.env.temp_data.clear()  # what an earlier attempt may have left behind
         self.env.ref_context.clear()
         super()._read_serial([docname])

@@ -1,0 +1,70 @@
+"""The list of all pages beside each page: the theme makes it once a language, since for many pages it takes long.
+
+From page to page only addresses and the mark of the page itself differ.
+Tried on Sphinx 7.4.7 and pydata-sphinx-theme 0.17.1.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import chain
+
+from sphinx.util.osutil import relative_uri
+
+_TAG = re.compile(r"<(/?)(ul|li|a)\b[^>]*>")
+_LINK = re.compile(r'(<a\b[^>]*\bclass="reference internal"[^>]*\bhref=")([^"]*)(")')
+_LEVEL = re.compile(r'(class="toctree-l\d+)')
+
+Mark = tuple[int, int, str]  # from where to where in the list which tag stands on the page itself
+
+
+class Sidebar:
+    """The list, made as it is seen from the site's root by a page that is not in it."""
+
+    def __init__(self, listed: str) -> None:
+        self._listed = listed
+        self._by_folder: dict[str, tuple[str, dict[str, list[Mark]]]] = {}
+
+    def seen_from(self, address: str) -> str:
+        """The list on the page at `address`, marked if it is in it."""
+        folder = address[: address.rfind("/") + 1]
+        if folder not in self._by_folder:
+            moved = _LINK.sub(lambda link: f"{link[1]}{_moved(link[2], folder)}{link[3]}", self._listed)
+            self._by_folder[folder] = moved, _marks(moved)
+        listed, marks = self._by_folder[folder]
+        its_marks = marks.get(relative_uri(folder, address), [])
+        starts, ends = [0, *(end for _, end, _ in its_marks)], [*(start for start, *_ in its_marks), len(listed)]
+        kept = [listed[start:end] for start, end in zip(starts, ends, strict=True)]
+        return "".join(chain.from_iterable(zip(kept, [*(tag for *_, tag in its_marks), ""], strict=True)))
+
+
+def _moved(address: str, folder: str) -> str:
+    return html.escape(relative_uri(folder, html.unescape(address)))
+
+
+def _marks(listed: str) -> dict[str, list[Mark]]:
+    """By address the marks on the page there: on the link to it, and on the lists and items in which that stands."""
+    found: dict[str, list[Mark]] = {}
+    around: list[Mark] = []
+    for tag in _TAG.finditer(listed):
+        mark = (tag.start(), tag.end(), _current(tag[0], tag[2]))
+        if tag[2] == "a":
+            if link := _LINK.match(tag[0]):
+                found[html.unescape(link[2])] = [*around, mark]
+        elif tag[1]:
+            around.pop()
+        else:
+            around.append(mark)
+    return found
+
+
+def _current(tag: str, name: str) -> str:
+    """The tag as the theme has it around the page at hand."""
+    if name == "li":
+        return _LEVEL.sub(r"\1 current active", tag, count=1)
+    if name == "a":
+        tag = _LINK.sub(r"\1#\3", tag)
+    return (
+        tag.replace('class="', 'class="current ', 1) if 'class="' in tag else tag.replace("<ul", '<ul class="current"')
+    )
