@@ -42,6 +42,7 @@ CALLED: list[tuple[Callable[..., Any], list[str]]] = [
     (visit_HideCellInput, ["self", "node"]),
     (parse_toc_data, ["data"]),
     (PygmentsBridge, ["dest", "stylename"]),
+    (StandaloneHTMLBuilder._get_local_toctree, ["docname"]),
 ]
 OVERRIDDEN: list[tuple[type, str, list[str]]] = [
     (StandaloneHTMLBuilder, "_read_serial", ["self", "docnames"]),

@@ -12,7 +12,7 @@ from itertools import chain
 
 from sphinx.util.osutil import relative_uri
 
-_TAG = re.compile(r"<(/?)(ul|li|a)\b[^>]*>")
+_TAG = re.compile(r"<(?:(/)(?:ul|li)|(ul|li|a|details)\b[^>]*)>")
 _LINK = re.compile(r'(<a\b[^>]*\bclass="reference internal"[^>]*\bhref=")([^"]*)(")')
 _LEVEL = re.compile(r'(class="toctree-l\d+)')
 
@@ -45,26 +45,27 @@ def _moved(address: str, folder: str) -> str:
 
 def _marks(listed: str) -> dict[str, list[Mark]]:
     """By address the marks on the page there: on the link to it, and on the lists and items in which that stands."""
-    found: dict[str, list[Mark]] = {}
-    around: list[Mark] = []
+    found: dict[str, list[list[Mark]]] = {}
+    around: list[list[Mark]] = []  # of each list and item its own, with that of its fold, which comes after its link
     for tag in _TAG.finditer(listed):
         mark = (tag.start(), tag.end(), _current(tag[0], tag[2]))
-        if tag[2] == "a":
-            if link := _LINK.match(tag[0]):
-                found[html.unescape(link[2])] = [*around, mark]
-        elif tag[1]:
+        if tag[1]:
             around.pop()
-        else:
-            around.append(mark)
-    return found
+        elif tag[2] in ("ul", "li"):
+            around.append([mark])
+        elif tag[2] == "details":
+            around[-1].append(mark)
+        elif link := _LINK.match(tag[0]):
+            found[html.unescape(link[2])] = [*around, [mark]]
+    return {address: sorted(chain.from_iterable(marks)) for address, marks in found.items()}
 
 
 def _current(tag: str, name: str) -> str:
     """The tag as the theme has it around the page at hand."""
     if name == "li":
         return _LEVEL.sub(r"\1 current active", tag, count=1)
+    if name == "details":
+        return '<details open="open">'
     if name == "a":
         tag = _LINK.sub(r"\1#\3", tag)
-    return (
-        tag.replace('class="', 'class="current ', 1) if 'class="' in tag else tag.replace("<ul", '<ul class="current"')
-    )
+    return tag.replace('class="', 'class="current ', 1) if 'class="' in tag else '<ul class="current">'
