@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+import regex
+
 from book.language.conventions import Conventions
 from book.language.language import script
 from book.notebook.prose import HOLE
@@ -13,7 +15,8 @@ from book.notebook.texts import ALT, INTERFACE, PROSE
 from book.rules.registry import Pair, conventions_rule, rule
 
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
-_ENDS = (".।。۔።։။།", "?؟？;՞፧", ":：", "!！")  # by what they do, in whatever script
+_ENDS = ("?؟？;՞፧", ":：៖፦", "!！՜")  # by what they do, in whatever script
+_STOP = regex.compile(r"[\p{Sentence_Terminal}։།༎]")  # what ends any other sentence
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
 
@@ -105,8 +108,8 @@ def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Good: Three groups: → Drei Gruppen:
     """
     english, translated = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
-    allowed = next((each for each in _ENDS if english and english in each), "")
-    if allowed and translated not in set(allowed) and (translated or not conventions.language.scripts & _WITHOUT_STOPS):
+    alike = _kind_of_end(english) == _kind_of_end(translated)
+    if english and not alike and (translated or not conventions.language.scripts & _WITHOUT_STOPS):
         yield f"ends with {f'`{translated}`' if translated else 'no sign'}, the English with `{english}`; end it alike"
 
 
@@ -138,7 +141,13 @@ def _is_in_number(line: str, at: int) -> bool:
 
 def _end(line: str) -> str:
     last = line.rstrip(" )]”»\"'\u2019")[-1:]
-    return last if any(last in each for each in _ENDS) else ""
+    return last if last and _kind_of_end(last) else ""
+
+
+def _kind_of_end(sign: str) -> str:
+    """All signs that do the same, or a full stop; empty for what ends no sentence."""
+    alike = next((each for each in _ENDS if sign and sign in each), "")
+    return alike or ("." if sign and _STOP.fullmatch(sign) else "")
 
 
 def _around(line: str, at: int) -> str:

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import nbformat
-import polib
 from babel.dates import format_date
 from nbformat import NotebookNode
 
@@ -24,6 +23,7 @@ from book.site.source import notices
 from book.site.source.head import canonical, head
 from book.site.source.number_tables import show_figures
 from book.site.source.social_cards import Card
+from book.site.source.theme_texts import write_theme_texts
 from book.status.report import PageStatus, Report
 from book.urls import links
 
@@ -46,7 +46,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
         _page_info(edition, page, rows.get(page), translated[page], cards.get(page)).put_into(made)
         write_atomic(path, ipynb.dumps(made))
         keep.add(path)
-    keep |= _theme_texts(edition, folder)
+    keep |= write_theme_texts(edition, folder)
     for path in folder.rglob("*"):
         if path.is_file() and path not in keep:
             path.unlink()
@@ -145,15 +145,3 @@ def translated_pages(all_editions: list[Edition]) -> dict[str, list[str]]:
     """For each page the languages in which it can really be read."""
     pages = all_editions[0].project.pages
     return {page: [e.language.code for e in all_editions if is_translated(e, page)] for page in pages}
-
-
-def _theme_texts(edition: Edition, folder: Path) -> set[Path]:
-    """Catalogs for Sphinx and the theme, which gettext finds before their own ones."""
-    made = polib.POFile(encoding="utf-8")
-    made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": edition.language.code}
-    made.extend(polib.POEntry(msgid=source, msgstr=shown) for source, shown in edition.interface.theme.items())
-    target = folder / "locale" / edition.language.code / "LC_MESSAGES"
-    paths = {target / f"{domain}.mo" for domain in ("sphinx", "booktheme")}
-    for path in paths:
-        write_atomic(path, made.to_binary())
-    return paths

@@ -9,6 +9,7 @@ from book.localize.edition import Edition
 from book.notebook.syntax import SYNTAX, WITHOUT
 from book.site.handoff import KEY, BookInfo, MenuEntry
 from book.site.markup import TEMPLATES
+from book.site.source.theme_texts import theme_text
 from book.urls import base_url
 
 
@@ -73,7 +74,7 @@ def _theme_options(edition: Edition) -> dict[str, Any]:
         ],
         "article_footer_items": ["book-foot.html"],
         "footer_content_items": [],
-        "toc_title": say.theme["Contents"],
+        "toc_title": theme_text(edition, "Contents"),
         "secondary_sidebar_items": ["page-toc"],
         "show_toc_level": 2,
         "logo": {"text": say.title},

@@ -51,6 +51,8 @@ class CellParser(Parser):  # type: ignore[misc]
         env = document.settings.env
         notebook = nbformat.reads(inputstring, as_version=nbformat.NO_CONVERT)
         document[KEY] = PageInfo.taken_from(notebook)  # for `page_context`
+        # Ids are counted by kind, so that headings in letters that make no id do not change those of footnotes.
+        document.settings.auto_id_prefix = "%"
         about = [CellInfo.taken_from(cell) for cell in notebook.cells]
         _name_language(notebook)
 
