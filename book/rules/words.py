@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from book.language.conventions import Conventions
 from book.language.glossary import folded, terms_in
@@ -80,16 +80,19 @@ def _is_english(sentence: str, conventions: Conventions) -> bool:
 
 
 def _runs(line: str) -> Iterator[tuple[str, ...]]:
-    """Words that stand in a row, four each, most of them without a capital: no two languages share these."""
+    """Words that stand in a row, four each, most of them without a capital and one that only holds sentences together.
+
+    No two languages share these. Without the latter they may be terms, which some languages keep in English.
+    """
     for piece in _PAUSE.split(_GLOSS.sub(HOLE, line)):
         words = _WORD.findall(piece)
         for start in range(len(words) - 3):
             run = words[start : start + 4]
-            if sum(word.islower() and len(word) > 1 for word in run) > 2:
+            if sum(word.islower() and len(word) > 1 for word in run) > 2 and _of(_ALSO, run):
                 yield tuple(run)
 
 
-def _of(pattern: re.Pattern[str], words: list[str]) -> list[str]:
+def _of(pattern: re.Pattern[str], words: Iterable[str]) -> list[str]:
     return [word for word in map(str.casefold, words) if pattern.fullmatch(word)]
 
 
