@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,12 +73,12 @@ def _localize(project: Project, options: argparse.Namespace) -> int:
         made = editions(project, project.choose_editions(options.languages))
         for edition in made:
             with sparing_others(edition, stopped):
-                written += publish(edition, project.pages)
+                written += publish(edition, edition.project.pages)
     _report(project, written)
     findings = [finding for edition in made for finding in edition.findings()]
-    for each in (*findings, *stopped):
-        say(str(each), sys.stderr)
-    return 2 if stopped else 1 if findings else 0
+    for finding in findings:
+        say(str(finding), sys.stderr)
+    return _tell([*made[0].source.unusable.values(), *stopped]) or int(bool(findings))
 
 
 def _sync(project: Project, options: argparse.Namespace) -> int:
@@ -86,10 +87,12 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
     from book.source import read_source, source_files
 
     languages = project.choose_languages(options.languages)
-    done = sync(project, languages, lambda: read_source(project).texts, source_files(project))
+    source = cache(lambda: read_source(project))
+    done = sync(project, languages, lambda: (source().project, source().texts), source_files(project))
     for page, _, message in changed(project, done.ids):
         say(f"{project.shown(project.notebook(page))}: {one_line(message)} ({CHANGED})")
-    return _report(project, done.written)
+    status = _report(project, done.written)
+    return _tell(source().unusable.values()) or status
 
 
 def _check(project: Project, options: argparse.Namespace) -> int:
@@ -117,15 +120,14 @@ def _status(project: Project, options: argparse.Namespace) -> int:
 
     readable: list[Edition] = []
     stopped: list[BookError] = []
-    for edition in editions(project, project.editions):
+    everything = editions(project, project.editions)
+    for edition in everything:
         with sparing_others(edition, stopped):
             assert edition.interface  # reads all of the language's PO files
             readable.append(edition)
     made = report(readable)
     print(as_json(made) if options.json else as_table(made))
-    for each in stopped:
-        say(str(each), sys.stderr)
-    return 2 if stopped else 0
+    return _tell([*everything[0].source.unusable.values(), *stopped])
 
 
 def _ids(project: Project, options: argparse.Namespace) -> int:
@@ -158,6 +160,15 @@ def _report(project: Project, written: list[Path]) -> int:
     if not written:
         say("nothing to change")
     return 0
+
+
+def _tell(stopped: Iterable[BookError]) -> int:
+    """Say what was left out and why; the exit status for that."""
+    status = 0
+    for error in stopped:
+        say(str(error), sys.stderr)
+        status = 2
+    return status
 
 
 def _parser() -> argparse.ArgumentParser:

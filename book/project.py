@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 @dataclass(frozen=True)
 class Project:
-    """Paths and settings of the book that stands in `root`."""
+    """Paths and settings of the book that stands in `root`; `left_out` are pages that nothing can be made of now."""
 
     root: Path
+    left_out: frozenset[str] = frozenset()
 
     @classmethod
     def find(cls, start: Path | None = None) -> Project:
@@ -51,7 +53,12 @@ class Project:
     @cached_property
     def pages(self) -> list[str]:
         """Names of the pages in the order of `_toc.yml`, without folder and suffix. Raises ProjectError."""
-        return read_toc(self.root)
+        return [page for page in read_toc(self.root) if page not in self.left_out]
+
+    def without(self, pages: Iterable[str]) -> Project:
+        """The book as it is without these pages."""
+        left_out = self.left_out.union(pages)
+        return replace(self, left_out=left_out) if left_out != self.left_out else self
 
     @cached_property
     def languages(self) -> list[Language]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from book.errors import BookError
 from book.interface import interface_texts
 from book.notebook import ipynb
 from book.notebook.anchors import of_page, targets
@@ -48,11 +49,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Source:
-    """The English book, which all languages share: its pages by name, and the interface's texts."""
+    """The English book, which all languages share: its pages by name, and the interface's texts.
+
+    `project` is the book without the pages that cannot be used; `unusable` says why.
+    """
 
     project: Project
     pages: Mapping[str, Page]
     interface: list[Text]
+    unusable: Mapping[str, BookError] = field(default_factory=dict)
 
     @cached_property
     def targets(self) -> set[str]:
@@ -66,14 +71,35 @@ class Source:
 
 
 def read_source(project: Project, notebooks: Mapping[str, NotebookNode] | None = None) -> Source:
-    """The English book of `project`; `notebooks` are its pages where they have been read already.
+    """The English book of `project`; `notebooks` are the pages that can be used where they have been read already.
 
-    Raises NotebookError where one cannot be read, or its ids cannot be relied on.
+    A page that cannot be read, or on whose ids one cannot rely, is left out. Raises NotebookError for the first one,
+    on which the book stands.
     """
-    read = notebooks or {name: ipynb.read(project.notebook(name)) for name in project.pages}
-    cell_ids.require(project, read)
-    pages = {name: page_of(name, project.notebook(name), read[name]) for name in project.pages}
-    return Source(project, pages, interface_texts(project))
+    unusable: dict[str, BookError] = {}
+    read = _usable(project, unusable) if notebooks is None else notebooks
+    pages = {}
+    for name, notebook in read.items():
+        try:
+            pages[name] = page_of(name, project.notebook(name), notebook)
+        except BookError as error:
+            unusable[name] = error
+    if project.pages[0] in unusable:
+        raise unusable[project.pages[0]]
+    left_out = [name for name in project.pages if name not in pages]
+    return Source(project.without(left_out), pages, interface_texts(project), unusable)
+
+
+def _usable(project: Project, unusable: dict[str, BookError]) -> dict[str, NotebookNode]:
+    """The pages whose cells can be told apart; why others are not among them is added to `unusable`."""
+    read = {}
+    for name in project.pages:
+        try:
+            read[name] = ipynb.read(project.notebook(name))
+        except BookError as error:
+            unusable[name] = error
+    unusable |= cell_ids.faults(project, read)
+    return {name: notebook for name, notebook in read.items() if name not in unusable}
 
 
 def page_of(name: str, path: Path, notebook: NotebookNode) -> Page:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
+import yaml
 from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
 from book.errors import ProjectError
@@ -25,6 +27,24 @@ def read_toc(root: Path) -> list[str]:
     except (MalformedError, AttributeError, TypeError, ValueError) as error:  # the last three for other shapes of YAML
         raise ProjectError(f"cannot be read: {' '.join(str(error).split())}", toc) from error
     return [_page(toc, document) for document in documents]
+
+
+def toc_text(root: Path, left_out: frozenset[str] = frozenset()) -> str:
+    """The table of contents of the book in `root` as the stock tool reads it, without the pages `left_out`."""
+    text = read_text(root / "_toc.yml", SETTINGS)
+    if not left_out:
+        return text
+    files = {f"notebooks/{page}" for page in left_out}
+    return yaml.safe_dump(_without(read_settings(root / "_toc.yml"), files), allow_unicode=True, sort_keys=False)
+
+
+def _without(value: Any, files: set[str]) -> Any:
+    """A part of the table of contents without the entries of these files."""
+    if isinstance(value, dict):
+        return {key: _without(each, files) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, files) for each in value if not (isinstance(each, dict) and each.get("file") in files)]
+    return value
 
 
 def _page(toc: Path, document: str) -> str:

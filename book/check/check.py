@@ -49,7 +49,7 @@ class Checked:
 
 
 def check(project: Project, languages: list[Language]) -> Report:
-    """All findings, by file and line. Rules about texts are left out where notebooks or PO files cannot be read.
+    """All findings, by file and line. Rules about texts are left out where a notebook or PO file cannot be read.
 
     Where ids are missing, the texts are looked at all the same, under the ids that they had before.
 
@@ -58,16 +58,17 @@ def check(project: Project, languages: list[Language]) -> Report:
     read = {name: _read(project, name) for name in project.pages}
     pages = {name: page for name, page in read.items() if isinstance(page, Checked)}
     found: list[Finding | Suppressed] = [page for page in read.values() if isinstance(page, Finding)]
-    is_whole = not found
     contents = {name: page.content for name, page in pages.items()}
     about_ids = list(cell_ids.findings(project, contents))
     found += [*rules_off.findings(project), *about_ids]
     off = rules_off.names(project)
-    if not is_whole:
+    if project.pages[0] not in pages:
         return report_of([*found, *(each for page in pages.values() for each in _settled(page, page.found, off))])
     source = read_source(project, {name: cell_ids.repaired(project, name, each) for name, each in contents.items()})
+    found += [_finding(project, error) for error in source.unusable.values()]
     for name, page in pages.items():
-        found += _settled(page, [*page.found, *_found_in_texts(source, name)], off, all_rules=True)
+        in_texts = _found_in_texts(source, name) if name in source.pages else ()
+        found += _settled(page, [*page.found, *in_texts], off, all_rules=name in source.pages)
     out_of_sync = OutOfSync(source, _of_doubtful_ids(pages, about_ids))
     for language in languages:
         in_language, planned = _check_language(source, language)
@@ -111,7 +112,7 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
     yield from _dead_parts(source, name)
     for number, cell in enumerate(cells):
         for target in page_links(cell.source) if cell.cell_type == "markdown" else []:
-            if target.page not in source.pages:
+            if target.page not in (*source.pages, *source.project.left_out):
                 yield Found(
                     number, f"links to `{target.page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK
                 )

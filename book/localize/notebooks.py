@@ -35,7 +35,7 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
     paths = {page: edition.project.localized(edition.language, page) for page in pages}
     made = {page: ipynb.dumps(published(edition, page)) for page in pages}
     for path in edition.project.localized(edition.language, "").parent.glob("*.ipynb"):
-        if path.stem not in edition.project.pages:
+        if path.stem not in (*edition.project.pages, *edition.project.left_out):
             path.unlink()
     written = [path for page, path in paths.items() if write_atomic(path, made[page])]
     return written + [path for page in pages for path in _publish_data_files(edition, page)]

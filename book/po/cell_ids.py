@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from book.errors import CatalogError, NotebookError
+from book.errors import BookError, CatalogError, NotebookError
 from book.findings import Finding
 from book.notebook import ipynb
 from book.notebook.json_text import WITH_IDS
@@ -65,12 +65,20 @@ def findings(project: Project, notebooks: Mapping[str, NotebookNode]) -> Iterato
                 yield project.finding(path, doubted[0].line, fault(doubted, page), rule)
 
 
-def require(project: Project, notebooks: Mapping[str, NotebookNode]) -> None:
-    """Raises NotebookError where cells have no id or share one: their translations would go to other cells."""
+def faults(project: Project, notebooks: Mapping[str, NotebookNode]) -> dict[str, BookError]:
+    """The pages in which cells have no id or share one: their translations would go to other cells.
+
+    Raises NotebookError for a book that has never had ids.
+    """
     unsound = {page: content for page, content in notebooks.items() if not is_sound(content)}
-    for found in findings(project, unsound) if unsound else ():
-        if found.rule in (MISSING, DOUBLED):
-            raise NotebookError(found.message, project.root / found.file, found.line)
+    names = {str(project.shown(project.notebook(page))): page for page in unsound}
+    made: dict[str, BookError] = {}
+    found = [each for each in findings(project, unsound) if each.rule in (MISSING, DOUBLED)] if unsound else []
+    for each in found:
+        made.setdefault(names[each.file], NotebookError(each.message, project.root / each.file, each.line))
+    if made.keys() < unsound.keys():  # one finding says it of all
+        raise NotebookError(found[0].message, project.root / found[0].file, found[0].line)
+    return made
 
 
 def is_sound(content: NotebookNode) -> bool:

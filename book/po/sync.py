@@ -64,7 +64,10 @@ def plan(project: Project, language: Language, texts: Texts, old: dict[str, Cata
     `old` are the catalogs as they are where they have been read already.
     Raises CatalogError where a PO file cannot be read.
     """
-    made = Plan(old or {path.stem: catalog.load(path) for path in catalog_paths(project, language)})
+    paths = catalog_paths(project, language) if old is None else []
+    made = Plan(old if old is not None else {path.stem: catalog.load(path) for path in paths})
+    for page in project.left_out:  # its texts are not known now, and its file waits as it is
+        made.old.pop(page, None)
     everything = StoredEntries(made.old)
     found = everything.match(text for page in texts.values() for text in page)
     today = {}
@@ -89,9 +92,14 @@ class Synced:
 
 
 def sync(
-    project: Project, languages: list[Language], texts: Callable[[], Texts], sources: Iterable[Path] = ()
+    project: Project,
+    languages: list[Language],
+    texts: Callable[[], tuple[Project, Texts]],
+    sources: Iterable[Path] = (),
 ) -> Synced:
     """Write the PO files that are out of step with `texts`, which are read from the files `sources`.
+
+    With the texts comes the book without the pages that have none because they cannot be read.
 
     No file is touched before all are made. Raises NotebookError, CatalogError, WriteError.
     """
@@ -102,12 +110,12 @@ def sync(
         completed = complete(folder)
         english = _digests(sources)  # before they are read: what is saved meanwhile is noticed
         read = _digests(path for language in languages for path in catalog_paths(project, language))
-        today = texts()
+        usable, today = texts()
         ids: dict[str, str] = {}
 
         def changes() -> Iterator[tuple[Path, str | None]]:
             for language in languages:  # one language at a time is held in memory
-                planned = plan(project, language, today)
+                planned = plan(usable, language, today)
                 ids.update(planned.ids)
                 for page, text in _changes(planned):
                     yield project.catalog(language, page), text

@@ -44,8 +44,8 @@ _READINGS = 3  # of files that are saved while they are read
 @dataclass
 class Built:
     """What a build did: the root pages of the languages made, the cells that it shows in English, in the place of
-    translations that did more than speak, and why languages were left as they were; `warnings` of Sphinx's as well,
-    which is said at each build until it is mended, as by a build from nothing.
+    translations that did more than speak, and why languages were left as they were, and pages left out; `warnings` of
+    Sphinx's as well, said at each build until they are mended, as by a build from nothing.
     """
 
     pages: list[Path] = field(default_factory=list)
@@ -104,7 +104,8 @@ class _Build:
         pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
         warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
-        return Built(pages, list(dict.fromkeys(warnings)), list(findings), list(self._stopped.values()))
+        stopped = [*self._unusable.values(), *self._stopped.values()]
+        return Built(pages, list(dict.fromkeys(warnings)), list(findings), stopped)
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
         """Read the book, all of it as it was at one moment, unless somebody saves again and again."""
@@ -117,7 +118,8 @@ class _Build:
                     _read_whole(edition, localized=edition.language.code in codes)
             if read_inputs(root) == inputs:
                 break
-        return project, inputs, everything
+        self._unusable = everything[0].source.unusable
+        return everything[0].project, inputs, everything
 
     @contextmanager
     def _sparing(self, code: str) -> Iterator[None]:

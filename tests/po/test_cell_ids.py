@@ -223,7 +223,7 @@ def test_without_po_files_ids_are_asked_for_all_the_same(tmp_book: Book, capsys:
     assert missing.endswith("has no id; give it one of its own; `book ids loss` gives it (id-missing)")
 
 
-def test_build_refuses_cells_without_ids_too(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_with_cells_without_ids_is_not_made(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     """Texts without ids would be shown in the place of others."""
     change(tmp_book, as_colab_saves)
     status, (line,) = run(capsys, "localize")

@@ -155,7 +155,7 @@ class Translators:
         return next(self.counter)
 
     def sync(self, texts: Texts) -> None:
-        sync(self.project, LANGUAGES, lambda: texts)
+        sync(self.project, LANGUAGES, lambda: (self.project, texts))
 
     def files(self) -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in sorted(self.root.rglob("*")) if path.is_file()}
@@ -300,7 +300,7 @@ class History(RuleBasedStateMachine):
         self.translators.sync(texts)
         self.versions.append(deepcopy(self.source.pages))
         after = self.translators.files()
-        sync(project, LANGUAGES[::-1], lambda: texts)
+        sync(project, LANGUAGES[::-1], lambda: (project, texts))
         assert self.translators.files() == after, "a second sync changed something"
         self.translators.nothing_is_lost()
         for language in LANGUAGES:

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from nbformat import NotebookNode
 
 from book.errors import NotebookError
-from book.files import SETTINGS, read_text, write_atomic
+from book.files import write_atomic
 from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition, is_translated
 from book.localize.translations import State
@@ -25,6 +25,7 @@ from book.site.source.number_tables import show_figures
 from book.site.source.social_cards import Card
 from book.site.source.theme_texts import write_theme_texts
 from book.status.report import PageStatus, Report
+from book.toc import toc_text
 from book.urls import links
 
 _FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
@@ -38,7 +39,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml")}
-    write_atomic(folder / "_toc.yml", read_text(edition.project.root / "_toc.yml", SETTINGS))
+    write_atomic(folder / "_toc.yml", toc_text(edition.project.root, edition.project.left_out))
     rows = state.of(edition.language.code)
     for page in edition.project.pages:
         path = folder / "notebooks" / f"{page}.ipynb"
