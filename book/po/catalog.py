@@ -33,14 +33,18 @@ _MOST_REVIEWERS = 20
 
 def load(path: Path) -> Catalog:
     """The PO file in `path`. Raises CatalogError with the line where it cannot be read."""
-    text = read_text(path, CATALOG).removeprefix("\ufeff").replace("\r\n", "\n")
     try:
-        catalog = parse(text)
+        catalog = parse(text_of(path).removeprefix("\ufeff"))
         _refuse_doubled(catalog, path)
     except PoSyntaxError as error:
         raise CatalogError(error.message, path, error.line) from error
     _refuse_oversized(catalog, path)
     return catalog
+
+
+def text_of(path: Path) -> str:
+    """The file's text with the line ends that git keeps, which an editor may have changed. Raises CatalogError."""
+    return read_text(path, CATALOG).replace("\r\n", "\n")
 
 
 def _refuse_doubled(catalog: Catalog, path: Path) -> None:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 import polib
 
-WIDTH = 78
+from book.po.writer import entry_text
+
 _TOKEN = re.compile(
     r"[ \t\r\f\v]*+(?:"
     r'"(?P<string>[^"\\\n]*(?:\\[bfnrtv"\\][^"\\\n]*)*)"'
@@ -57,7 +58,7 @@ class Catalog(polib.POFile):
     """
 
     def __init__(self) -> None:
-        super().__init__(wrapwidth=WIDTH, encoding="utf-8")
+        super().__init__(encoding="utf-8")
         self.header_entry = polib.POEntry(msgid="")  # as it was read, without its comment
 
     def set_header(self, entry: polib.POEntry) -> None:
@@ -89,14 +90,14 @@ class Catalog(polib.POFile):
         start = f"{text}\n" if left and text and not text.endswith("\n") else text
         return start + "".join(f"{name}: {value}\n" for name, value in left.items())
 
-    def __unicode__(self, wrapwidth: int = WIDTH) -> str:
+    def __unicode__(self, wrapwidth: int = 0) -> str:
         head = copy(self.header_entry)
         head.tcomment, head.msgstr = self.header, self.header_text
-        parts = [_text(head)] if head.linenum or head.tcomment or head.msgstr else []
+        parts = [entry_text(head)] if head.linenum or head.tcomment or head.msgstr else []
         if parts and not head.tcomment:
             parts = [f"#\n{parts[0]}"]  # as polib and `msginit` begin a file
-        parts += [_text(entry) for entry in self if not entry.obsolete]
-        return "\n".join([*parts, *map(_text, self.obsolete_entries())])
+        parts += [entry_text(entry) for entry in self if not entry.obsolete]
+        return "\n".join([*parts, *map(entry_text, self.obsolete_entries())])
 
     __str__ = __unicode__
 
@@ -250,31 +251,3 @@ def _add_comments(entry: polib.POEntry, comments: list[str]) -> None:
     entry.tcomment, entry.comment = "\n".join(notes), "\n".join(hints)
     entry.occurrences = [(place, "") for place in places]
     entry.flags = list(dict.fromkeys(flags))
-
-
-def _text(entry: polib.POEntry) -> str:
-    """The entry as gettext writes it; no comment is wrapped, and none ends with a backslash, which would go on."""
-    lines = [f"#{mark} {line}" if line else f"#{mark}" for mark, line in _comment_lines(entry)]
-    lines = [f"{line} " if line.endswith("\\") else line for line in lines]
-    bare = copy(entry)
-    bare.tcomment, bare.comment, bare.occurrences = "", "", []
-    return "\n".join([*lines, str(bare)])
-
-
-def _comment_lines(entry: polib.POEntry) -> Iterator[tuple[str, str]]:
-    if entry.tcomment:
-        yield from (("", line) for line in entry.tcomment.split("\n"))
-    if entry.comment:
-        yield from ((".", line) for line in entry.comment.split("\n"))
-    yield from ((":", line) for line in _place_lines(entry))
-
-
-def _place_lines(entry: polib.POEntry) -> Iterator[str]:
-    line = ""
-    for place in (f"{file}:{number}" if number else file for file, number in entry.occurrences):
-        if line and len(f"#: {line} {place}") > WIDTH:
-            yield line
-            line = ""
-        line = f"{line} {place}" if line else place
-    if line:
-        yield line

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PROSE
-from book.po.file_format import WIDTH
 
 KINDS = (PROSE, COMMENT, FIGURE, ALT, INTERFACE)
 _PLACE = re.compile(rf"({'|'.join(KINDS)})(; .*)?")
 _CODE = re.compile("in: .*")
+_WIDTH = 78  # at which tools break comments; gettext's own leave them
 
 
 def kind_of(comment: str) -> str:
@@ -43,4 +43,4 @@ def remarks(comment: str, hints: str = "") -> list[str]:
 
 def _is_wrapped(hint: str, line: str) -> bool:
     """Is `line` the rest of the hint above? A tool that wraps lines does so where the next word has no place."""
-    return bool(hint) and len(f"#. {hint} {line.partition(' ')[0]}") > WIDTH
+    return bool(hint) and len(f"#. {hint} {line.partition(' ')[0]}") > _WIDTH

@@ -97,7 +97,8 @@ def sync(
     texts: Callable[[], tuple[Project, Texts]],
     sources: Iterable[Path] = (),
 ) -> Synced:
-    """Write the PO files that are out of step with `texts`, which are read from the files `sources`.
+    """Write the PO files that are out of step with `texts`, which are read from the files `sources`, or that a tool
+    has given another form.
 
     With the texts comes the book without the pages that have none because they cannot be read.
 
@@ -117,8 +118,8 @@ def sync(
             for language in languages:  # one language at a time is held in memory
                 planned = plan(usable, language, today)
                 ids.update(planned.ids)
-                for page, text in _changes(planned):
-                    yield project.catalog(language, page), text
+                reformed = _reformed(project, language, planned)
+                yield from ((project.catalog(language, page), text) for page, text in _changes(planned, reformed))
 
         written = replace_all(folder, changes(), read, english)
         return Synced(list(dict.fromkeys([*completed, *written])), ids)
@@ -133,11 +134,23 @@ def _digests(paths: Iterable[Path]) -> dict[Path, str]:
     return found
 
 
-def _changes(planned: Plan) -> Iterator[tuple[str, str | None]]:
+def _reformed(project: Project, language: Language, planned: Plan) -> dict[str, str]:
+    """By page, the texts of catalogs that say what they should, but not in the form in which they are written here."""
+    found, changed = {}, planned.changed
+    for page, made in planned.catalogs.items():
+        if page not in changed:
+            text = catalog.dumps(made)
+            if text != catalog.text_of(project.catalog(language, page)):
+                found[page] = text
+    return found
+
+
+def _changes(planned: Plan, reformed: dict[str, str]) -> Iterator[tuple[str, str | None]]:
     """Texts for the files of pages, in an order in which every translation is in a file, wherever a run is killed:
     what moves to another file stays as obsolete in its old one until all the new ones are there.
     """
-    final = {page: None if made is None else catalog.dumps(made) for page, made in planned.changed.items()}
+    changed = {page: None if made is None else catalog.dumps(made) for page, made in planned.changed.items()}
+    final = changed | reformed
     for page, text in final.items():
         if text is not None:
             yield page, _with_leaving(planned, page) if page in planned.leaving else text
@@ -157,8 +170,6 @@ def _entry(stored: StoredEntry | None, text: Text) -> polib.POEntry:
     if stored is None:
         return polib.POEntry(msgctxt=text.context, msgid=text.text, comment=hints)
     entry = stored.entry
-    if entry.comment.split() == hints.split():
-        hints = entry.comment  # as a tool has wrapped it
     note = catalog.with_remarks(entry, hints)
     if (stored.context, entry.msgid) == text.key:
         return _kept(entry, hints, note)
