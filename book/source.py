@@ -14,6 +14,8 @@ from book.interface import interface_texts
 from book.notebook import ipynb
 from book.notebook.anchors import of_page, targets
 from book.notebook.code import HelpersKey
+from book.notebook.data_files import data_files
+from book.notebook.page_files import page_files
 from book.notebook.texts import Text, Texts, page_helpers, texts_of
 from book.po import cell_ids
 from book.project import Project
@@ -40,6 +42,11 @@ class Page:
         return of_page(self.notebook.cells)
 
     @cached_property
+    def files(self) -> list[str]:
+        """The names of the files beside the notebook that the page shows and links."""
+        return page_files(self.notebook)
+
+    @cached_property
     def texts_by_cell(self) -> Mapping[str, list[Text]]:
         found: dict[str, list[Text]] = {}
         for text in self.texts:
@@ -58,6 +65,11 @@ class Source:
     pages: Mapping[str, Page]
     interface: list[Text]
     unusable: Mapping[str, BookError] = field(default_factory=dict)
+
+    @cached_property
+    def files(self) -> set[str]:
+        """The names of all files beside the notebooks that pages read, show and link."""
+        return {name for page in self.pages.values() for name in (*page.files, *data_files(page.notebook))}
 
     @cached_property
     def targets(self) -> set[str]:

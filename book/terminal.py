@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 JOINERS = "\u200c\u200d"  # zero-width, but part of the spelling of Hindi and Persian words
 LONGEST = 2000  # characters of a message; what is longer is quoted text
+_PICTURE = re.compile(r"(\S{80})\S{220,}")  # without a blank in it: a picture in an address
 # Workflow commands: a runner obeys a line that begins with `::`, and `##[` wherever it stands in a line.
 _COMMAND_START, _OLD_COMMAND = re.compile(r"^(\s*):(?=:)"), "##["
 
@@ -25,6 +26,7 @@ def printable(text: str) -> str:
 
 def one_line(message: str) -> str:
     """`message` in one printable line that is not too long to be read."""
+    message = _PICTURE.sub(r"\1…", message)
     return printable(message if len(message) <= LONGEST else f"{message[: LONGEST - 1]}…")
 
 

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from book.check import rules_off, texts
 from book.check.out_of_sync import OutOfSync
+from book.check.page_files import unfit_files
 from book.check.report import Report, report_of
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError, NotebookError
@@ -89,7 +90,7 @@ def _read(project: Project, name: str) -> Checked | Finding:
     path = project.notebook(name)
     try:
         content = ipynb.read(path)
-        found = [*notebooks.findings(content), *_unreadable_data_files(path, content)]
+        found = [*notebooks.findings(content), *_unreadable_data_files(path, content), *unfit_files(path, content)]
         for cell in content.cells:
             cell.pop("outputs", None)
         return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found)

@@ -20,6 +20,7 @@ from book.localize.translations import State
 from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
 from book.notebook.markdown import as_jupyter_reads, escaped, excess, skeleton
+from book.notebook.page_files import read_page_file
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
@@ -28,27 +29,33 @@ _LABELS = ("cell-untranslated", "cell-outdated", "read-on-site", "open-in-colab"
 
 
 def publish(edition: Edition, pages: list[str]) -> list[Path]:
-    """Write the notebooks of `pages` and the files that they read below `_build/notebooks/LANG`; what changed.
+    """Write the notebooks of `pages`, and the files that they read, show and link, below `_build/notebooks/LANG`.
 
-    Notebooks of pages that the book no longer has are removed. A file that cannot be read is left out: `check` says so.
+    The paths of what changed. What the book no longer has is removed. A file that cannot be read is left out: `check`
+    says so.
     """
     paths = {page: edition.project.localized(edition.language, page) for page in pages}
     made = {page: ipynb.dumps(published(edition, page)) for page in pages}
-    for path in edition.project.localized(edition.language, "").parent.glob("*.ipynb"):
-        if path.stem not in (*edition.project.pages, *edition.project.left_out):
-            path.unlink()
+    folder = edition.project.localized(edition.language, "").parent
     written = [path for page, path in paths.items() if write_atomic(path, made[page])]
-    return written + [path for page in pages for path in _publish_data_files(edition, page)]
+    kept = {folder / f"{page}.ipynb" for page in edition.project.pages}
+    for name, content in files_beside(edition):
+        kept.add(folder / name)
+        written += [folder / name] * write_atomic(folder / name, content)
+    kept |= {folder / f"{page}.ipynb" for page in edition.project.left_out}
+    for path in (each for each in folder.rglob("*") if each.is_file() and each not in kept):
+        if path.suffix == ".ipynb" or not edition.project.left_out:  # which files are theirs is not known now
+            path.unlink()
+    return written
 
 
-def _publish_data_files(edition: Edition, page: str) -> Iterator[Path]:
-    """Put the files that a page reads beside its notebook; the paths of those that changed."""
-    target = edition.project.localized(edition.language, page).parent
-    source = edition.project.notebook(page).parent
-    for name in data_files(edition.english(page)):
-        with suppress(NotebookError):
-            if write_atomic(target / name, read_data_file(source, name)):
-                yield target / name
+def files_beside(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The files that pages read, show and link, by their names beside the notebooks; none that cannot be read."""
+    for page in edition.source.pages.values():
+        read = dict.fromkeys(data_files(page.notebook), read_data_file)
+        for name, reader in (dict.fromkeys(page.files, read_page_file) | read).items():
+            with suppress(NotebookError):
+                yield name, reader(page.path.parent, name)
 
 
 def published(edition: Edition, page: str) -> NotebookNode:

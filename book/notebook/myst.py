@@ -187,4 +187,5 @@ def _role(name: str, content: str, found: Reading) -> None:
     elif name == "math":
         found.formulas.append(content)
     elif name == "download":
-        found.addresses += [Address(each, False, True) for each in (content, content.rpartition("<")[2].rstrip(">"))]
+        target = content.rpartition("<")[2].rstrip(">") if content.endswith(">") else content
+        found.addresses.append(Address(target, False, True))

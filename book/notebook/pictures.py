@@ -48,6 +48,12 @@ def picture_at(address: str, attachments: Mapping[str, Any]) -> Picture | None:
     return None
 
 
+def data_address(kind: str, content: Any) -> str:
+    """The address that holds a picture, from its base64."""
+    text = "".join(content) if isinstance(content, list) else str(content)
+    return f"data:{kind};base64,{''.join(text.split())}"
+
+
 def _decoded(kind: str, content: Any) -> Picture | None:
     text = "".join(content) if isinstance(content, list) else str(content)
     if kind == "image/svg+xml" and text.lstrip().startswith("<"):

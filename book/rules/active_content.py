@@ -11,10 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 from xml.parsers import expat
 
 import tinycss2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from book.notebook.pictures import attachment_name
 
 ACTIVE, STYLE, REMOTE = "active-content", "page-style", "remote-content"
 
@@ -152,10 +155,16 @@ def _html_attribute(tag: str, name: str, value: str) -> Iterator[Effect]:
         if scheme(value) not in SCHEMES:
             yield ACTIVE, f"the address `{short(value)}`"
     elif name == "src" and tag == "img":
-        if not _PICTURE.fullmatch(value):
+        if not (_PICTURE.fullmatch(value) or attachment_name(value) or _is_beside(value)):
             yield (REMOTE if scheme(value) in ("", "http", "https") else ACTIVE), f"the picture `{short(value)}`"
     elif name not in _ATTRIBUTES and not name.startswith("aria-"):
         yield ACTIVE, f"`{name}` of `<{tag}>`"
+
+
+def _is_beside(address: str) -> bool:
+    """Does the address lead to a file beside the page, or in a folder beside it?"""
+    path = unquote(_plain(address)).replace("\\", "/")
+    return not scheme(address) and not path.startswith("/") and ".." not in path.split("/")
 
 
 def svg_effects(svg: str) -> list[Effect]:

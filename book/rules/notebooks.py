@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from nbformat import NotebookNode
 
 from book.notebook.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
+from book.notebook.pictures import attachment_name, is_data
 from book.rules import active_content
 from book.rules.active_content import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, is_remote, scheme, short
 from book.runtime.numbers import MIME
@@ -182,6 +183,12 @@ def nothing_runs(piece: Piece) -> Iterator[str]:
     """
     yield from piece.breaks(ACTIVE)
     judged = [each.target for each in piece.addresses if each.nested or not piece.is_text]  # else `link-scheme` does
+    pictures = {
+        each.target
+        for each in piece.addresses
+        if each.loaded and (is_data(each.target) or attachment_name(each.target))
+    }
+    judged = [target for target in judged if target not in pictures]
     yield from (f"the address `{short(target)}`" for target in judged if scheme(target) not in SCHEMES)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from book.notebook.code import split_placeholders, tool_marks
 from book.notebook.markdown import as_jupyter_reads, latex_without_blanks
 from book.notebook.myst import passes_through
+from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PROSE
 from book.rules.compare import differences
 from book.rules.invisible import NEEDED, is_hidden
@@ -69,11 +70,16 @@ def same_links(pair: Pair) -> Iterator[str]:
 def allowed_schemes(pair: Pair) -> Iterator[str]:
     """Links use http, https, mailto, or lead to a page of the book, in whatever way they are written.
 
+    Pictures may also come with the cell, as attachments or in their address (`data:`).
+
     Bad: [here](javascript:run)
     Good: [here](https://example.org)
     """
     defined = [each.partition("]: ")[2] for each in pair.parts.definitions]
+    pictures = {each for each in (*pair.parts.images, *defined) if is_data(each) or attachment_name(each)}
     for target in dict.fromkeys(pair.parts.links + pair.parts.images + defined):
+        if target in pictures and target not in pair.parts.links:
+            continue
         if not {_scheme(each) for each in (target, unquote(html.unescape(target)))} <= SCHEMES:
             yield f"link `{target}` is not http, https or mailto; use one of these"
 

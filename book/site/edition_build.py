@@ -131,8 +131,8 @@ class Making:
         """Add the pages that tell of all languages, and the notebooks beside the lessons."""
         project = self.edition.project
         write_pages(self.edition, shared.report, doctrees(self.edition), self.output)
-        for page in project.pages if self._is_new else ():
-            shutil.copyfile(project.localized(self.edition.language, page), self.output / "notebooks" / f"{page}.ipynb")
+        if self._is_new:
+            _copy_beside(project.localized(self.edition.language, "").parent, self.output / "notebooks")
 
     def publish(self) -> None:
         """Put in place what was made."""
@@ -152,6 +152,17 @@ class Making:
 
     def _given(self, context: str) -> str:
         return page_given(self.edition, context.partition("/")[0], self._inputs)
+
+
+def _copy_beside(made: Path, pages: Path) -> None:
+    """Put the notebooks, and the files beside them, beside the pages; what was there before is removed."""
+    for path in pages.rglob("*"):
+        if path.is_file() and path.suffix != ".html":
+            path.unlink()
+    for path in (each for each in made.rglob("*") if each.is_file()):
+        target = pages / path.relative_to(made)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 def _copy_changed(made: Path, site: Path) -> None:

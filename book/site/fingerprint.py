@@ -58,6 +58,12 @@ def read_inputs(root: Path) -> Inputs:
             contents[path] = _fingerprint([read_bytes(path, kind)])
             found = path.stat()
             written[path] = found.st_mtime_ns, found.st_size, found.st_ino
+    for path in _below(root / "notebooks"):  # pictures and data; they may be many, and large
+        if path not in contents and not any(part.startswith(".") for part in path.relative_to(root).parts):
+            with suppress(OSError):
+                found = path.stat()
+                written[path] = found.st_mtime_ns, found.st_size, found.st_ino
+                contents[path] = repr(written[path])
     look = _fingerprint([program(), *_contents(_below(PROGRAM, but=RUN_ONCE))])
     return Inputs(contents, written, look)
 
@@ -119,7 +125,10 @@ def stamp(
     project, code = edition.project, edition.language.code
     shared = inputs.of([project.root / "_toc.yml", project.root / "_config.yml"])
     frame = [json.dumps(settings, sort_keys=True), project.repository, *shared]
-    pages = inputs.of(project.notebook(page) for page in project.pages)
+    folder = project.root / "notebooks"
+    pages = inputs.of(
+        [*map(project.notebook, project.pages), *(folder / each for each in sorted(edition.source.files))]
+    )
     content = [json.dumps(translated), *pages, *inputs.below(project.root / "translations" / code)]
     state = [repr(report.pages), report.undated, str(report.made.date())]
     there = tuple(page for page in project.pages if code in translated[page])

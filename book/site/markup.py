@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "theme" / "templates"
-_VOID = {"input", "link", "meta"}  # elements without content
+_VOID = {"img", "input", "link", "meta"}  # elements without content
 
 
 def escaped(text: str) -> Markup:

@@ -39,6 +39,7 @@ def checked(tmp_book: Book, capsys: pytest.CaptureFixture[str], fixture: Path) -
     shutil.copy(fixture, tmp_book.project.notebook("case"))
     with (tmp_book.root / "_toc.yml").open("a") as toc:
         toc.write("- file: notebooks/case\n")
+    (tmp_book.root / "notebooks" / "cube.png").write_bytes(b"a picture")
     assert main(["sync"]) == 0
     capsys.readouterr()
     status = main(["check"])

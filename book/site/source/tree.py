@@ -15,6 +15,7 @@ from book.errors import NotebookError
 from book.files import write_atomic
 from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition, is_translated
+from book.localize.notebooks import files_beside
 from book.localize.translations import State
 from book.notebook import ipynb
 from book.notebook.anchors import PAGE_ITSELF, anchors
@@ -22,6 +23,7 @@ from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
 from book.site.source.head import canonical, head
 from book.site.source.number_tables import show_figures
+from book.site.source.outputs import make_showable
 from book.site.source.social_cards import Card
 from book.site.source.theme_texts import write_theme_texts
 from book.status.report import PageStatus, Report
@@ -47,6 +49,9 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
         _page_info(edition, page, rows.get(page), translated[page], cards.get(page)).put_into(made)
         write_atomic(path, ipynb.dumps(made))
         keep.add(path)
+    for name, content in files_beside(edition):
+        write_atomic(folder / "notebooks" / name, content)
+        keep.add(folder / "notebooks" / name)
     keep |= write_theme_texts(edition, folder)
     for path in folder.rglob("*"):
         if path.is_file() and path not in keep:
@@ -68,6 +73,9 @@ def _page(edition: Edition, page: str) -> NotebookNode:
             _name_folds(node, edition)
             with _left_by_a_run(edition, page, f"cell `{node.id}`"):
                 show_figures(node, edition)
+                make_showable(node)
+        elif node.cell_type == "raw":
+            is_english = edition.language.code != SOURCE_LANGUAGE
         elif node.cell_type == "markdown":
             above[:0] = [notices.review(edition, page)] if number == 0 else []
             if edition.language.code != SOURCE_LANGUAGE and not is_english:

@@ -35,8 +35,9 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
         "template_bridge": "book.site.sphinx_ext.template_bridge.Templates",
         "templates_path": [str(TEMPLATES)],
         "myst_disable_syntax": list(WITHOUT),  # Jupyter Book would not pass it on
-        # As Jupyter Book has it (`_config.yml` asks more of the stock tool), and what costs no more than some colours.
-        "suppress_warnings": ["myst.domains", "misc.highlighting_failure"],
+        # As Jupyter Book has it (`_config.yml` asks more of the stock tool), what costs no more than some colours, and
+        # what `check` says.
+        "suppress_warnings": ["myst.domains", "misc.highlighting_failure", "image.not_readable"],
         "html_math_renderer": "mathml",
         "html_title": say.title,
         "html_baseurl": f"{base_url(project)}{language.code}/",

@@ -36,6 +36,7 @@ from book.site.sphinx_ext.builder import note
 from book.site.sphinx_ext.markdown_renderer import MarkdownRenderer
 from book.toc import FRAME_IDS
 
+_READ_RAW = ("text/html", "text/latex", "text/markdown")  # formats of raw cells that are more than plain text here
 LABEL = ' aria-label="Toggle hidden content"'
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
 
@@ -104,6 +105,18 @@ class CellRenderer(MarkdownRenderer):
     def render_nb_cell_code(self, token: SyntaxTreeNode) -> None:
         self._add(self.cells[token.meta["index"]].notices)
         super().render_nb_cell_code(token)
+
+    def render_nb_cell_raw(self, token: SyntaxTreeNode) -> None:
+        """A raw cell: HTML as it is, all else as it is written, which is how Jupyter shows it."""
+        about = self.cells[token.meta["index"]]
+        self.current_node += CellStart("", id=about.id, edit=about.edit, english=about.english)
+        metadata = token.meta["metadata"]
+        kind = str(metadata.get("format") or metadata.get("raw_mimetype") or "")
+        if kind in _READ_RAW:
+            token.meta["metadata"] = {**metadata, "format": kind}
+            super().render_nb_cell_raw(token)
+        elif token.content.strip():
+            self.current_node += nodes.literal_block(token.content, token.content, language="none")
 
     def render_hr(self, token: SyntaxTreeNode) -> None:
         if isinstance(self.current_node, nodes.document | nodes.section):

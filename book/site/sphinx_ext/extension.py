@@ -42,7 +42,7 @@ def mark_references(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value(KEY, None, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
-    for name in ("warnings", "builder", "translator", "line_breaks", "cells", "math"):
+    for name in ("warnings", "builder", "translator", "line_breaks", "cells", "math", "own_files"):
         app.setup_extension(f"book.site.sphinx_ext.{name}")
     app.connect("config-inited", read_handoff)
     app.connect("doctree-read", mark_references)

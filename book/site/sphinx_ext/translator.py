@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from book.site.markup import escaped
+from book.site.sphinx_ext.own_files import FILE
 
 _ENGLISH = ' lang="en"'
 
@@ -48,7 +49,10 @@ class Translator(HTML5Translator):
         before, source, after = self.body[-1].partition(' src="')
         if source:
             address, end, rest = after.partition('"')
-            size = _size(Path(self.builder.srcdir, uri)) if uri in self.builder.images else ""
+            file = node.get(FILE) or (uri if uri in self.builder.images else "")
+            size = _size(Path(self.builder.srcdir, file)) if file else ""
+            if "width" in node or "height" in node or "scale" in node:
+                size = ""  # the author's
             late = ' loading="lazy"' if self._has_image else ""
             self.body[-1] = f"{before}{source}{address}{end}{size}{late}{rest}"
             self._has_image = True
@@ -56,7 +60,10 @@ class Translator(HTML5Translator):
 
 def _size(image: Path) -> str:
     """The attributes for an image's size, in CSS pixels; none where it is not known."""
-    width, height = (round(side) for side in imagesize.get(str(image)))
+    try:
+        width, height = (round(side) for side in imagesize.get(str(image)))
+    except (OSError, ValueError):  # it is not there, or no picture
+        return ""
     # The ratio of whole pixels is held also once the figure, whose size may have a fraction, has come.
     return f' width="{width}" height="{height}" style="aspect-ratio: {width}/{height}"' if width > 0 else ""
 

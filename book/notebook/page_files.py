@@ -1,0 +1,93 @@
+"""Files that the text and the outputs of a page show or link: kept beside the notebooks and published with them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from nbformat import NotebookNode
+from selectolax.lexbor import LexborHTMLParser
+
+from book import limits
+from book.errors import NotebookError
+from book.files import PAGE_FILE, read_bytes
+from book.notebook.markdown import excess
+from book.notebook.myst import Reading, read, read_as_commonmark
+
+# Files that a browser runs where it opens them; of a drawing see `book.rules.notebooks`.
+_RUN = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".swf", ".wasm", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
+_LINKS = "a[href], img[src]"
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A file of the book that a cell shows or links, by its name below `notebooks`, as it is written in `address`."""
+
+    name: str
+    address: str
+    shown: bool
+
+
+def files_of_cell(cell: NotebookNode) -> list[FileLink]:
+    """The files beside the notebook that a cell's text and outputs show or link, each once; pages are none."""
+    found = [link for shown, address in _addresses(cell) if (link := _file_link(address, shown))]
+    return list(dict.fromkeys(found))
+
+
+def page_files(notebook: NotebookNode) -> list[str]:
+    """The names of the files that a page shows or links, sound or not, each once."""
+    return list(dict.fromkeys(link.name for cell in notebook.cells for link in files_of_cell(cell)))
+
+
+def read_page_file(notebooks: Path, name: str) -> bytes:
+    """The content of the file of that name in the folder `notebooks`.
+
+    Raises NotebookError where there is none, or where it cannot be published.
+    """
+    path = notebooks / name
+    if any(part.startswith(".") for part in name.split("/")):
+        raise NotebookError("is hidden, and is not published; give it another name", path)
+    if path.suffix.lower() in _RUN:
+        raise NotebookError("would run in a browser, and is not published; link to where it is, or to its source", path)
+    if not path.exists():
+        raise NotebookError("is not there; add it, or correct the link", path)
+    return read_bytes(path, replace(PAGE_FILE, depth=name.count("/") + 1))
+
+
+def _addresses(cell: NotebookNode) -> Iterator[tuple[bool, str]]:
+    """The addresses in a cell, each with whether the page shows what is there."""
+    if cell.cell_type == "markdown":
+        yield from _in_text(read(cell.source) if not excess(cell.source) else Reading())
+    for output in cell.get("outputs", []):
+        data: dict[str, Any] = output.get("data", {})
+        for kind in data.keys() & {"text/html", "text/markdown"}:
+            content = "".join(data[kind])
+            if len(content) <= limits.OUTPUT:
+                yield from in_html(content) if kind == "text/html" else _in_text(read_as_commonmark(content))
+
+
+def _in_text(reading: Reading) -> Iterator[tuple[bool, str]]:
+    yield from ((each.loaded, each.target) for each in reading.addresses)
+    yield from in_html("".join(reading.html))
+
+
+def in_html(html: str) -> Iterator[tuple[bool, str]]:
+    """The addresses in HTML that it links or shows, each with whether it shows what is there."""
+    if "src" in html or "href" in html:
+        for node in LexborHTMLParser(html).css(_LINKS):
+            yield node.tag == "img", str(node.attributes.get("src" if node.tag == "img" else "href") or "")
+
+
+def _file_link(address: str, shown: bool) -> FileLink | None:
+    path = address.partition("#")[0].partition("?")[0].strip()
+    if not path or ":" in path or path.startswith(("/", "\\")):
+        return None
+    name = posixpath.normpath(unquote(path).replace("\\", "/"))
+    is_part_of_page = not shown and ("." not in posixpath.basename(name) or name.endswith(".ipynb"))
+    if name.startswith(("../", "/")) or name in ("..", ".") or is_part_of_page or "\0" in name:
+        return None
+    return FileLink(name, address, shown)

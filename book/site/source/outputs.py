@@ -1,0 +1,28 @@
+"""Outputs in a form that the site can show, where MyST-NB would show nothing of them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from nbformat import NotebookNode
+
+from book.notebook.pictures import data_address
+from book.site.markup import element
+
+# What needs a program on the page that the site has not: the view of a widget. Its plain text comes with it.
+_NEEDS_PROGRAM = ("application/vnd.jupyter.widget-view+json", "application/vnd.jupyter.widget-state+json")
+_SHOWN = {"application/javascript", "image/gif", "image/jpeg", "image/png", "image/svg+xml", "text/html", "text/latex",
+          "text/markdown", "text/plain"}  # fmt: skip
+
+
+def make_showable(cell: NotebookNode) -> None:
+    """Leave out of a code cell's outputs what nothing on the page would read, and show what MyST-NB does not know."""
+    for output in cell.get("outputs", []):
+        data: dict[str, Any] = output.get("data", {})
+        for kind in _NEEDS_PROGRAM:
+            data.pop(kind, None)
+        if (picture := data.get("image/webp")) and not data.keys() & (_SHOWN - {"text/plain"}):
+            data["text/html"] = element("img", src=data_address("image/webp", picture), alt=data.get("text/plain", ""))
+        if "application/json" in data and not data.keys() & _SHOWN:
+            data["text/plain"] = json.dumps(data.pop("application/json"), indent=2, ensure_ascii=False)
