@@ -41,6 +41,7 @@ NAMES = (
     "recurrent",
     "weight-norm",
     "known-results",
+    "groups",
 )
 
 Load = Callable[[str], Experiment]

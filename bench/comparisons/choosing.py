@@ -97,6 +97,7 @@ EXPERIMENT = Experiment(
             "optimizer": "Adam",
         },
         choose_evaluation=True,
+        judged_seeds=tuple(range(10)),
     ),
     train,
     data.fingerprints,

@@ -9,6 +9,7 @@ difference A B      the mean of A minus B lies `between` two numbers
 score A             so does the mean over the judged seeds
 rate A              so does the rate that was chosen
 every-rate A        so does each run that the rate was chosen by, at every rate
+tuning A            so does the mean of those runs at the rate `at`
 
 `of` names what is meant: another metric than the table's own, as `loss`, or a measure.
 """
@@ -23,8 +24,9 @@ from bench.comparisons.summary import interval
 
 Claim = Mapping[str, Any]
 Table = Mapping[str, Any]
-_KINDS = ("better", "level", "difference", "score", "rate", "every-rate")
-_NEEDS = {"better": set[str](), "level": {"within"}}
+_KINDS = ("better", "level", "difference", "score", "rate", "every-rate", "tuning")
+_NEEDS = {"better": set[str](), "level": {"within"}, "tuning": {"between", "at"}}
+_OF_ONE = {"score", "rate", "every-rate", "tuning"}
 _HIGHER = {"accuracy": 1, "loss": -1}  # which way is better
 
 
@@ -37,22 +39,15 @@ def fault(claim: Claim, tables: Mapping[str, Table]) -> str:
 
 
 def _fault(claim: Claim, tables: Mapping[str, Table]) -> str:
-    (kind,) = (name for name in _KINDS if name in claim)
-    unknown = claim.keys() - {"results", "of", kind} - _NEEDS.get(kind, {"between"})
-    if unknown:
-        raise ValueError(f"`{kind}` has no {', '.join(sorted(unknown))}")
-    if claim["results"] not in tables:
-        raise ValueError(f"the page names no results `{claim['results']}`")
-    table = tables[claim["results"]]
-    named = [claim[kind]] if isinstance(claim[kind], str) else list(claim[kind])
-    if len(named) != (1 if kind in ("score", "rate", "every-rate") else 2):
-        raise ValueError(f"`{kind}` of {len(named)}")
-    rows = [_row(table, name) for name in named]
-    metric = claim.get("of", table["metric"])
+    kind, table, names = _read(claim, tables)
+    rows = [_row(table, name) for name in names]
     if kind == "rate":
         return _outside(claim, [rows[0]["rate"]])
     if kind == "every-rate":
         return _outside(claim, [value for values in rows[0]["validation_by_rate"].values() for value in values])
+    if kind == "tuning":
+        return _outside(claim, [mean(rows[0]["validation_by_rate"][f"{claim['at']:g}"])])
+    metric = claim.get("of", table["metric"])
     scores = [_scores(row, metric) for row in rows]
     if kind == "score":
         return _outside(claim, [mean(scores[0])])
@@ -60,12 +55,25 @@ def _fault(claim: Claim, tables: Mapping[str, Table]) -> str:
     if kind == "difference":
         return _outside(claim, [mean(differences)])
     low, high = interval(differences)
-    found = f"{named[0]} minus {named[1]} is {mean(differences):.4f} [{low:.4f}, {high:.4f}]"
+    found = f"{names[0]} minus {names[1]} is {mean(differences):.4f} [{low:.4f}, {high:.4f}]"
     if kind == "better":
         sign = _HIGHER[metric]
         return "" if min(sign * low, sign * high) > 0 else f"{found}: no lead"
     holds = low <= 0 <= high and max(-low, high) <= claim["within"]
     return "" if holds else f"{found}: not level within {claim['within']}"
+
+
+def _read(claim: Claim, tables: Mapping[str, Table]) -> tuple[str, Table, list[str]]:
+    """The kind of the claim, its table, and the contenders that it names."""
+    (kind,) = (name for name in _KINDS if name in claim)
+    if unknown := claim.keys() - {"results", "of", kind} - _NEEDS.get(kind, {"between"}):
+        raise ValueError(f"`{kind}` has no {', '.join(sorted(unknown))}")
+    if claim["results"] not in tables:
+        raise ValueError(f"the page names no results `{claim['results']}`")
+    names = [claim[kind]] if isinstance(claim[kind], str) else list(claim[kind])
+    if len(names) != (1 if kind in _OF_ONE else 2):
+        raise ValueError(f"`{kind}` of {len(names)}")
+    return kind, tables[claim["results"]], names
 
 
 def _row(table: Table, name: str) -> Mapping[str, Any]:

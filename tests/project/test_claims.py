@@ -138,6 +138,7 @@ def test_the_cell_turns_a_difference_round(capsys: pytest.CaptureFixture[str]) -
         {"score": "deep: A", "between": [0.81, 0.83]},
         {"score": "deep: A", "of": "steps", "between": [3, 3]},
         {"rate": "deep: A", "between": [0.01, 0.01]},
+        {"tuning": "deep: A", "at": 0.01, "between": [0.74, 0.76]},
     ],
 )
 def test_a_claim_that_the_numbers_bear_out_holds(claim: dict[str, Any]) -> None:
@@ -156,6 +157,8 @@ def test_a_claim_that_the_numbers_bear_out_holds(claim: dict[str, Any]) -> None:
         ({"score": "deep: A", "between": [0.9, 1]}, "0.82 not within 0.9 to 1"),
         ({"rate": "deep: A", "between": [0.1, 1]}, "0.01 not within 0.1 to 1"),
         ({"every-rate": "deep: A", "between": [0, 0.75]}, "0.8, none not within 0 to 0.75"),
+        ({"tuning": "deep: A", "at": 0.01, "between": [0.8, 1]}, "0.75 not within 0.8 to 1"),
+        ({"tuning": "deep: A", "at": 0.1, "between": [0, 1]}, "is no claim"),
         ({"better": ["deep: A", "deep: D"]}, "`deep: D` is none of deep: A, deep: B, deep: C"),
         ({"level": ["deep: A", "deep: C"]}, "is no claim"),
         ({"score": "deep: A", "betwen": [0, 1]}, "`score` has no betwen"),
