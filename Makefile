@@ -1,7 +1,7 @@
 # make site: the site in all languages, in _build/html.   make test: every test.
 # Needs Python 3.11, or uv; everything else is installed below this folder.
 
-.PHONY: site test test-colab check runtimes lock clean
+.PHONY: site test test-colab check runtimes lock colab-list clean
 .DELETE_ON_ERROR:
 
 UV := $(shell command -v uv)
@@ -58,15 +58,14 @@ runtimes: .venv-addons/.ready .venv-colab/.ready
 	$(call install,.venv-$*) --require-hashes -r $<
 	touch $@
 
-# Pin everything anew from pyproject.toml; the only command that needs uv.
-pin = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
-
+# Pin everything anew to the newest versions that have been out for a week, and say what changed; needs uv.
 lock:
 	$(if $(UV),,$(error make lock needs uv))
-	$(pin) pyproject.toml -o requirements/site.txt
-	$(pin) pyproject.toml --group test -c requirements/site.txt -o requirements/test.txt
-	$(pin) --group addons -o requirements/addons.txt
-	$(pin) --group colab -o requirements/colab.txt
+	$(PYTHON) -m requirements.pin $(SETS)
+
+# Ask what Colab installs today; `make lock SETS=colab` then pins it.
+colab-list:
+	$(PYTHON) -m requirements.colab_list
 
 clean:
 	rm -rf _build
