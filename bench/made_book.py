@@ -77,7 +77,7 @@ def _write_page(
     said: dict[str, Said],
     choice: random.Random,
 ) -> None:
-    made = nbformat.v4.new_notebook()
+    made = nbformat.v4.new_notebook(metadata={"language_info": {"name": "python"}})  # Sphinx colours its code
     keys: dict[tuple[str, str], tuple[str, str]] = {}  # of the text from which a text was made
     for place, (page, original) in enumerate(drawn):
         cell = nbformat.from_dict({**original, "id": f"cell-{place}"})
@@ -93,7 +93,8 @@ def _write_page(
         words = said[_like(code)]
         its: Said = {}
         for text in texts:
-            here, comment = words.get(keys[text.key], ("", ""))
+            # a string that is drawn only here, by the function of another drawn cell, has no translation in the lessons
+            here, comment = words.get(keys.get(text.key, text.key), ("", ""))
             if text.kind == PROSE and here:
                 here = _apart(here, "markdown", number, int(text.cell_id.removeprefix("cell-")))
             its[text.key] = ("" if text.key in empty else here, comment)
