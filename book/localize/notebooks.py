@@ -25,7 +25,15 @@ from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
 CLAIMS = "claims"  # in a cell's metadata: which stored results it rests on; for the tests alone
-_LABELS = ("cell-untranslated", "cell-outdated", "read-on-site", "open-in-colab", "view-source", "translation-file")
+_LABELS = (
+    "cell-untranslated",
+    "cell-outdated",
+    "cell-doubted",
+    "read-on-site",
+    "open-in-colab",
+    "view-source",
+    "translation-file",
+)
 
 
 def publish(edition: Edition, pages: list[str]) -> list[Path]:
@@ -120,8 +128,8 @@ def _shown_right(text: str, cell: Cell, labels: Mapping[str, str], language: Lan
     if cell.state is State.UNTRANSLATED:
         label = f"*{escaped(labels['cell-untranslated'])}*"
         return f"{_wrapped(label, language)}\n\n{_wrapped(text, Language(SOURCE_LANGUAGE))}"
-    if cell.state is State.OUTDATED:
-        text = f"*{escaped(labels['cell-outdated'])}*\n\n{text}"
+    if marked := {State.OUTDATED: "cell-outdated", State.DOUBTED: "cell-doubted"}.get(cell.state):
+        text = f"*{escaped(labels[marked])}*\n\n{text}"
     return _wrapped(text, language)
 
 

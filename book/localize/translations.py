@@ -19,6 +19,7 @@ class State(Enum):
     """How a text stands in a language; a cell stands as its prose does, or as the worst of a code cell's texts."""
 
     TRANSLATED = "translated"
+    DOUBTED = "doubted"  # marked as not certain, though the English is the one that was translated
     OUTDATED = "outdated"
     UNTRANSLATED = "untranslated"
 
@@ -67,7 +68,10 @@ class Translations:
         if not self._is_safe(text, entry.msgstr):
             return Translation(None, State.UNTRANSLATED, line=line, unsafe=True)
         if entry.fuzzy:
-            return Translation(entry.msgstr, State.OUTDATED, entry.previous_msgid or "", line)
+            before = entry.previous_msgid or text.text
+            if before == text.text:
+                return Translation(entry.msgstr, State.DOUBTED, line=line)
+            return Translation(entry.msgstr, State.OUTDATED, before, line)
         return Translation(entry.msgstr, State.TRANSLATED, line=line)
 
     def shown(self, texts: Iterable[Text]) -> dict[Key, Translation]:
