@@ -116,7 +116,8 @@ def _usable(project: Project, unusable: dict[str, BookError]) -> dict[str, Noteb
 
 def page_of(name: str, path: Path, notebook: NotebookNode) -> Page:
     """The page of that name whose notebook was read from `path`."""
-    return Page(path, notebook, texts_of(name, notebook), page_helpers(notebook))
+    helpers = page_helpers(notebook)
+    return Page(path, notebook, texts_of(name, notebook, helpers), helpers)
 
 
 def source_files(project: Project) -> Iterator[Path]:

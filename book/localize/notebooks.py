@@ -91,10 +91,13 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
     def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:
         return _framed(text, cell, labels, edition, page if with_links else "")
 
-    if excess(made(english, cell, plain)):  # nobody has translated it, and nobody can tell what it is put together of
+    expected, found = made(english, cell, plain), made(cell.node.source, cell, say)
+    if excess(expected):  # nobody has translated it, and nobody can tell what it is put together of
         return made(english, untranslated, plain)
-    wanted = _bones(made(english, cell, plain))
-    if _bones(found := made(cell.node.source, cell, say)) == wanted:
+    if found == expected:
+        return found
+    wanted = _bones(expected)
+    if _bones(found) == wanted:
         return found
     for key in _LABELS:
         if _bones(escaped(say[key])) != _bones(escaped(plain[key])):

@@ -48,6 +48,7 @@ class Translations:
         self.language, self._cache = language, cache or Cache()
         self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
         self._refused: frozenset[str] = frozenset()
+        self._safe: dict[Key, bool] = {}  # asked more than once of every text
 
     def without(self, contexts: Iterable[str]) -> Translations:
         """The same, but for what is translated under `contexts`: there the English is shown."""
@@ -80,4 +81,7 @@ class Translations:
         return {key: translation for key, translation in found if translation.shown is not None}
 
     def _is_safe(self, text: Text, translation: str) -> bool:
-        return self._cache.answer("safe", f"{text!r} {translation}".encode(), lambda: safe(text, translation))
+        if text.key not in self._safe:
+            given = f"{text!r} {translation}".encode()
+            self._safe[text.key] = self._cache.answer("safe", given, lambda: safe(text, translation))
+        return self._safe[text.key]
