@@ -19,6 +19,7 @@ from book.check.report import Report, report_of
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
+from book.language.conventions import Conventions, read_conventions
 from book.language.language import Language
 from book.localize.cells import localized
 from book.localize.translations import Translations
@@ -213,12 +214,20 @@ def _check_share(out_of_sync: OutOfSync, share: _Share) -> tuple[list[Finding | 
         return broken if is_first else [], None
     planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
     translations = Translations(language, planned.catalogs.values())
-    try:
-        found = list(texts.check_translations(project, language, dict(share.of(catalogs.items())), source.texts))
-    except BookError as error:  # its glossary or conventions: the other languages can do without
-        found = [_finding(project, error)] if is_first else []
+    conventions, unreadable = _conventions(project, language)
+    found = unreadable if is_first else []
+    mine = dict(share.of(catalogs.items()))
+    found += texts.check_translations(project, conventions, mine, source.texts)
     found += _code_findings(source, language, translations, share.of(source.pages.items()))
     return found, out_of_sync.changes(planned) if is_first else None
+
+
+def _conventions(project: Project, language: Language) -> tuple[Conventions, list[Finding | Suppressed]]:
+    """The language's conventions; none, and a finding, where its glossary or conventions cannot be read."""
+    try:
+        return read_conventions(language, project.folder(language)), []
+    except BookError as error:
+        return Conventions(language), [_finding(project, error)]
 
 
 def _code_findings(
