@@ -18,6 +18,7 @@ from book.notebook.data_files import data_files
 from book.notebook.page_files import page_files
 from book.notebook.texts import Text, Texts, page_helpers, texts_of
 from book.po import cell_ids
+from book.processes import mapped
 from book.project import Project
 from book.toc import SITE
 
@@ -90,12 +91,10 @@ def read_source(project: Project, notebooks: Mapping[str, NotebookNode] | None =
     """
     unusable: dict[str, BookError] = {}
     read = _usable(project, unusable) if notebooks is None else notebooks
-    pages = {}
-    for name, notebook in read.items():
-        try:
-            pages[name] = page_of(name, project.notebook(name), notebook)
-        except BookError as error:
-            unusable[name] = error
+    made = mapped(lambda name: _page_or_fault(name, project.notebook(name), read[name]), list(read))
+    found = dict(zip(read, made, strict=True))
+    pages = {name: page for name, page in found.items() if isinstance(page, Page)}
+    unusable |= {name: fault for name, fault in found.items() if isinstance(fault, BookError)}
     if project.pages[0] in unusable:
         raise unusable[project.pages[0]]
     left_out = [name for name in project.pages if name not in pages]
@@ -104,19 +103,31 @@ def read_source(project: Project, notebooks: Mapping[str, NotebookNode] | None =
 
 def _usable(project: Project, unusable: dict[str, BookError]) -> dict[str, NotebookNode]:
     """The pages whose cells can be told apart; why others are not among them is added to `unusable`."""
-    read = {}
-    for name in project.pages:
-        try:
-            read[name] = ipynb.read(project.notebook(name))
-        except BookError as error:
-            unusable[name] = error
+    found = dict(zip(project.pages, mapped(_notebook_or_fault, [*map(project.notebook, project.pages)]), strict=True))
+    read = {name: notebook for name, notebook in found.items() if isinstance(notebook, NotebookNode)}
+    unusable |= {name: fault for name, fault in found.items() if isinstance(fault, BookError)}
     unusable |= cell_ids.faults(project, read)
     return {name: notebook for name, notebook in read.items() if name not in unusable}
 
 
+def _notebook_or_fault(path: Path) -> NotebookNode | BookError:
+    try:
+        return ipynb.read(path)
+    except BookError as error:
+        return error
+
+
+def _page_or_fault(name: str, path: Path, notebook: NotebookNode) -> Page | BookError:
+    try:
+        return page_of(name, path, notebook)
+    except BookError as error:
+        return error
+
+
 def page_of(name: str, path: Path, notebook: NotebookNode) -> Page:
     """The page of that name whose notebook was read from `path`."""
-    return Page(path, notebook, texts_of(name, notebook), page_helpers(notebook))
+    helpers = page_helpers(notebook)
+    return Page(path, notebook, texts_of(name, notebook, helpers), helpers)
 
 
 def source_files(project: Project) -> Iterator[Path]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
 from book.check import rules_off, texts
-from book.check.out_of_sync import OutOfSync
+from book.check.out_of_sync import Changes, OutOfSync
 from book.check.page_files import unfit_files
 from book.check.report import Report, report_of
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
+from book.language.conventions import Conventions, read_conventions
 from book.language.language import Language
 from book.localize.cells import localized
 from book.localize.translations import Translations
@@ -26,12 +30,15 @@ from book.notebook.page_links import page_links
 from book.po import catalog, cell_ids
 from book.po.file_format import Catalog
 from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
-from book.po.sync import Plan, catalog_paths, plan
+from book.po.sync import catalog_paths, plan
+from book.processes import at_once, mapped
 from book.project import Project
 from book.rules import notebooks
 from book.rules.notebooks import NOTEBOOK_RULES, Found
-from book.source import Source, read_source
+from book.source import Page, Source, read_source
 from book.terminal import one_line
+
+Thing = TypeVar("Thing")
 
 DEAD_LINK = "dead-link"
 DATA_FILE = "data-file"
@@ -54,9 +61,9 @@ def check(project: Project, languages: list[Language]) -> Report:
 
     Where ids are missing, the texts are looked at all the same, under the ids that they had before.
 
-    One language is held in memory at a time, and the outputs of one notebook.
+    One language is held in memory at a time, and the outputs of one notebook, in each of the processes at work.
     """
-    read = {name: _read(project, name) for name in project.pages}
+    read = dict(zip(project.pages, mapped(partial(_read, project), project.pages), strict=True))
     pages = {name: page for name, page in read.items() if isinstance(page, Checked)}
     found: list[Finding | Suppressed] = [page for page in read.values() if isinstance(page, Finding)]
     contents = {name: page.content for name, page in pages.items()}
@@ -67,15 +74,17 @@ def check(project: Project, languages: list[Language]) -> Report:
         return report_of([*found, *(each for page in pages.values() for each in _settled(page, page.found, off))])
     source = read_source(project, {name: cell_ids.repaired(project, name, each) for name, each in contents.items()})
     found += [_finding(project, error) for error in source.unusable.values()]
-    for name, page in pages.items():
-        in_texts = _found_in_texts(source, name) if name in source.pages else ()
-        found += _settled(page, [*page.found, *in_texts], off, all_rules=name in source.pages)
+    found += chain.from_iterable(mapped(partial(_check_page, source, off), list(pages.items())))
     out_of_sync = OutOfSync(source, _of_doubtful_ids(pages, about_ids))
-    for language in languages:
-        in_language, planned = _check_language(source, language)
-        found += in_language
-        if planned:
-            out_of_sync.add(language, planned)
+    size = len(pages) * len(languages)  # 0 where there are no languages, and no shares
+    parts = -(-2 * at_once(size) // len(languages)) if at_once(size) > 1 else 1
+    shares = [_Share(language, number, parts) for language in languages for number in range(parts)]
+    for share, (in_share, changes) in zip(
+        shares, mapped(partial(_check_share, out_of_sync), shares, size), strict=True
+    ):
+        found += in_share
+        if changes:
+            out_of_sync.add(share.language, changes)
     return report_of([*found, *out_of_sync.findings()])
 
 
@@ -143,6 +152,12 @@ def _dead_parts(source: Source, name: str) -> Iterator[Found]:
                 yield Found(number, f"links to `#{part}`, no part of {which}; {mend}", DEAD_LINK)
 
 
+def _check_page(source: Source, off: frozenset[str], item: tuple[str, Checked]) -> list[Finding | Suppressed]:
+    name, page = item
+    in_texts = _found_in_texts(source, name) if name in source.pages else ()
+    return list(_settled(page, [*page.found, *in_texts], off, all_rules=name in source.pages))
+
+
 def _settled(
     page: Checked, found: list[Found], off: frozenset[str], all_rules: bool = False
 ) -> Iterator[Finding | Suppressed]:
@@ -171,8 +186,24 @@ def _settled(
             yield Finding(page.file, line, one_line(f"{place}{message}"), RULE)
 
 
-def _check_language(source: Source, language: Language) -> tuple[list[Finding | Suppressed], Plan | None]:
-    """What is wrong in a language, and what `sync` would make of it; None where a PO file cannot be read."""
+@dataclass(frozen=True)
+class _Share:
+    """A part of the pages of a language, so that all cores have something to do where languages are few."""
+
+    language: Language
+    number: int
+    parts: int
+
+    def of(self, things: Iterable[Thing]) -> list[Thing]:
+        return list(things)[self.number :: self.parts]
+
+
+def _check_share(out_of_sync: OutOfSync, share: _Share) -> tuple[list[Finding | Suppressed], Changes | None]:
+    """What is wrong in a share of a language, and with its first share what `sync` would change in all of it.
+
+    Where a PO file cannot be read, nothing but that is said of the language, with its first share.
+    """
+    source, language, is_first = out_of_sync.source, share.language, share.number == 0
     project, catalogs, broken = source.project, dict[Path, Catalog](), list[Finding | Suppressed]()
     for path in catalog_paths(project, language):
         try:
@@ -180,19 +211,30 @@ def _check_language(source: Source, language: Language) -> tuple[list[Finding | 
         except BookError as error:
             broken.append(_finding(project, error))
     if broken:
-        return broken, None
+        return broken if is_first else [], None
     planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
     translations = Translations(language, planned.catalogs.values())
+    conventions, unreadable = _conventions(project, language)
+    found = unreadable if is_first else []
+    mine = dict(share.of(catalogs.items()))
+    found += texts.check_translations(project, conventions, mine, source.texts)
+    found += _code_findings(source, language, translations, share.of(source.pages.items()))
+    return found, out_of_sync.changes(planned) if is_first else None
+
+
+def _conventions(project: Project, language: Language) -> tuple[Conventions, list[Finding | Suppressed]]:
+    """The language's conventions; none, and a finding, where its glossary or conventions cannot be read."""
     try:
-        found = list(texts.check_translations(project, language, catalogs, source.texts))
-    except BookError as error:  # its glossary or conventions: the other languages can do without
-        found = [_finding(project, error)]
-    return [*found, *_code_findings(source, language, translations)], planned
+        return read_conventions(language, project.folder(language)), []
+    except BookError as error:
+        return Conventions(language), [_finding(project, error)]
 
 
-def _code_findings(source: Source, language: Language, translations: Translations) -> Iterator[Finding]:
-    """Pages whose made notebook would not run the English code, save for comments and figure texts."""
-    for name, page in source.pages.items():
+def _code_findings(
+    source: Source, language: Language, translations: Translations, pages: list[tuple[str, Page]]
+) -> Iterator[Finding]:
+    """Those of `pages` whose made notebook would not run the English code, save for comments and figure texts."""
+    for name, page in pages:
         code = NotebookNode(cells=[cell for cell in page.notebook.cells if cell.cell_type == "code"])
         for cell in localized(replace(page, notebook=code), translations):
             if cell.refused:

@@ -19,9 +19,17 @@ RULE = "out-of-step"
 SHOWN = 6  # cells named in one line
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What `sync` would change in a language: ids that were others before, and by page the cells that differ."""
+
+    ids: dict[str, str]
+    cells: dict[str, set[str]]
+
+
 @dataclass
 class OutOfSync:
-    """What is out of step in the languages whose plans were added, but for the pages `unsound`, whose ids are."""
+    """What is out of step in the languages whose changes were added, but for the pages `unsound`, whose ids are."""
 
     source: Source
     unsound: set[str] = field(default_factory=set)
@@ -29,16 +37,23 @@ class OutOfSync:
     _languages: dict[str, set[str]] = field(default_factory=dict)  # codes by page
     _ids: dict[str, str] = field(default_factory=dict)
 
-    def add(self, language: Language, planned: Plan) -> None:
-        self._ids |= {today: was for today, was in planned.ids.items() if page_of(today) not in self.unsound}
+    def changes(self, planned: Plan) -> Changes:
+        """What of a plan is to be told."""
+        ids = {today: was for today, was in planned.ids.items() if page_of(today) not in self.unsound}
+        found: dict[str, set[str]] = {}
         told = planned.ids.keys() | set(planned.ids.values())
         for page, made in planned.changed.items():
             contexts = _changed_contexts(made, planned.old.get(page))
             for context in contexts - told if contexts else {page}:
-                if (page_of(context) or page) in self.unsound:
-                    continue
-                self._cells.setdefault(page_of(context) or page, set()).add(cell_of(context))
-                self._languages.setdefault(page_of(context) or page, set()).add(language.code)
+                if (place := page_of(context) or page) not in self.unsound:
+                    found.setdefault(place, set()).add(cell_of(context))
+        return Changes(ids, found)
+
+    def add(self, language: Language, changes: Changes) -> None:
+        self._ids |= changes.ids
+        for page, cells in changes.cells.items():
+            self._cells.setdefault(page, set()).update(cells)
+            self._languages.setdefault(page, set()).add(language.code)
 
     def findings(self) -> Iterator[Finding]:
         """For each page at most one finding for ids and one for the rest."""

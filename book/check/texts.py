@@ -12,8 +12,7 @@ import polib
 from book import rules
 from book.check import rules_off
 from book.findings import Finding, Suppressed
-from book.language.conventions import Conventions, read_conventions
-from book.language.language import Language
+from book.language.conventions import Conventions
 from book.notebook.markdown import parts
 from book.notebook.myst import read
 from book.notebook.texts import PROSE, Text
@@ -36,16 +35,12 @@ ALLOWABLE = {"html", "heading"} | {rule.name for rule in rules.RULES if rule.sou
 
 def check_translations(
     project: Project,
-    language: Language,
+    conventions: Conventions,
     catalogs: Mapping[Path, Iterable[polib.POEntry]],
     texts: Mapping[str, Iterable[Text]],
 ) -> Iterator[Finding | Suppressed]:
-    """What is wrong with a language's translations, suppressed where a translator's comment allows it.
-
-    Raises ProjectError where the language's glossary or conventions cannot be read.
-    """
+    """What is wrong with a language's translations, suppressed where a translator's comment allows it."""
     by_key = {text.key: text for page in texts.values() for text in page}
-    conventions = read_conventions(language, project.folder(language))
     off = rules_off.names(project) - _SAFETY
     for path, entries in catalogs.items():
         for entry in entries:

@@ -24,6 +24,8 @@ Shown = Mapping[Key, Translation]  # those that take the place of the English
 class Cell:
     """A cell as a reader sees it; `changes` are its outdated texts: their English when translated, and today's.
 
+    Of doubted texts there is only today's.
+
     `refused` says why the cell is in English although each of its translations alone could be shown.
     """
 
@@ -80,12 +82,12 @@ def _words(text: Text, shown: Shown) -> str:
 
 
 def _standing(node: NotebookNode, texts: list[Text], shown: Shown, language: Language) -> Cell:
-    """The cell with its state: out of date if any of its texts is, else not translated if any is not."""
+    """The cell with its state: out of date if any of its texts is, else in doubt, else not translated if any is not."""
     if language.code == SOURCE_LANGUAGE:
         return Cell(node, State.TRANSLATED)
-    outdated = [t for t in texts if t.key in shown and shown[t.key].state is State.OUTDATED]
-    if outdated:
-        return Cell(node, State.OUTDATED, tuple((shown[t.key].translated_from, t.text) for t in outdated))
+    for state in (State.OUTDATED, State.DOUBTED):
+        if found := [t for t in texts if t.key in shown and shown[t.key].state is state]:
+            return Cell(node, state, tuple((shown[t.key].translated_from, t.text) for t in found))
     return Cell(node, State.TRANSLATED if all(t.key in shown for t in texts) else State.UNTRANSLATED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 
 from nbformat import NotebookNode
@@ -26,6 +27,16 @@ from book.project import Project
 from book.source import Source, read_source
 
 MADE = "made"  # the rule that what is made has all of the English but the words
+
+
+class Review(Enum):
+    """What readers are told of a page's translation as a whole."""
+
+    ENGLISH = "it is no translation, or there is nothing to translate"
+    UNTRANSLATED = "none of its texts is translated"
+    DRAFT = "a machine has drafted it, and nobody has touched it since"
+    UNREVIEWED = "people have made it, and nobody has reviewed it"
+    REVIEWED = "native speakers have reviewed it"
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,8 +135,18 @@ class Edition:
             return self.source.pages[page].lines
         return {text.cell_id: self.translation(text).line for text in reversed(self.texts[page])}
 
+    def review(self, page: str) -> Review:
+        """How the page's translation stands, from its texts and the header of its PO file."""
+        if self.language.code == SOURCE_LANGUAGE or not self.texts[page]:
+            return Review.ENGLISH
+        if all(self.translation(text).state is State.UNTRANSLATED for text in self.texts[page]):
+            return Review.UNTRANSLATED
+        if self.reviewers(page):
+            return Review.REVIEWED
+        return Review.DRAFT if catalog.is_machine_draft(self.catalogs[page]) else Review.UNREVIEWED
+
     def reviewers(self, page: str) -> str:
-        """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for a machine draft."""
+        """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for nobody."""
         made = self.catalogs.get(page)
         return ", ".join(catalog.reviewers(made)) if made else ""
 

@@ -25,7 +25,15 @@ from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
 CLAIMS = "claims"  # in a cell's metadata: which stored results it rests on; for the tests alone
-_LABELS = ("cell-untranslated", "cell-outdated", "read-on-site", "open-in-colab", "view-source", "translation-file")
+_LABELS = (
+    "cell-untranslated",
+    "cell-outdated",
+    "cell-doubted",
+    "read-on-site",
+    "open-in-colab",
+    "view-source",
+    "translation-file",
+)
 
 
 def publish(edition: Edition, pages: list[str]) -> list[Path]:
@@ -83,10 +91,13 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
     def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:
         return _framed(text, cell, labels, edition, page if with_links else "")
 
-    if excess(made(english, cell, plain)):  # nobody has translated it, and nobody can tell what it is put together of
+    expected, found = made(english, cell, plain), made(cell.node.source, cell, say)
+    if excess(expected):  # nobody has translated it, and nobody can tell what it is put together of
         return made(english, untranslated, plain)
-    wanted = _bones(made(english, cell, plain))
-    if _bones(found := made(cell.node.source, cell, say)) == wanted:
+    if found == expected:
+        return found
+    wanted = _bones(expected)
+    if _bones(found) == wanted:
         return found
     for key in _LABELS:
         if _bones(escaped(say[key])) != _bones(escaped(plain[key])):
@@ -120,8 +131,8 @@ def _shown_right(text: str, cell: Cell, labels: Mapping[str, str], language: Lan
     if cell.state is State.UNTRANSLATED:
         label = f"*{escaped(labels['cell-untranslated'])}*"
         return f"{_wrapped(label, language)}\n\n{_wrapped(text, Language(SOURCE_LANGUAGE))}"
-    if cell.state is State.OUTDATED:
-        text = f"*{escaped(labels['cell-outdated'])}*\n\n{text}"
+    if marked := {State.OUTDATED: "cell-outdated", State.DOUBTED: "cell-doubted"}.get(cell.state):
+        text = f"*{escaped(labels[marked])}*\n\n{text}"
     return _wrapped(text, language)
 
 

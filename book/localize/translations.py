@@ -19,6 +19,7 @@ class State(Enum):
     """How a text stands in a language; a cell stands as its prose does, or as the worst of a code cell's texts."""
 
     TRANSLATED = "translated"
+    DOUBTED = "doubted"  # marked as not certain, though the English is the one that was translated
     OUTDATED = "outdated"
     UNTRANSLATED = "untranslated"
 
@@ -47,6 +48,7 @@ class Translations:
         self.language, self._cache = language, cache or Cache()
         self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
         self._refused: frozenset[str] = frozenset()
+        self._safe: dict[Key, bool] = {}  # asked more than once of every text
 
     def without(self, contexts: Iterable[str]) -> Translations:
         """The same, but for what is translated under `contexts`: there the English is shown."""
@@ -67,7 +69,10 @@ class Translations:
         if not self._is_safe(text, entry.msgstr):
             return Translation(None, State.UNTRANSLATED, line=line, unsafe=True)
         if entry.fuzzy:
-            return Translation(entry.msgstr, State.OUTDATED, entry.previous_msgid or "", line)
+            before = entry.previous_msgid or text.text
+            if before == text.text:
+                return Translation(entry.msgstr, State.DOUBTED, line=line)
+            return Translation(entry.msgstr, State.OUTDATED, before, line)
         return Translation(entry.msgstr, State.TRANSLATED, line=line)
 
     def shown(self, texts: Iterable[Text]) -> dict[Key, Translation]:
@@ -76,4 +81,7 @@ class Translations:
         return {key: translation for key, translation in found if translation.shown is not None}
 
     def _is_safe(self, text: Text, translation: str) -> bool:
-        return self._cache.answer("safe", f"{text!r} {translation}".encode(), lambda: safe(text, translation))
+        if text.key not in self._safe:
+            given = f"{text!r} {translation}".encode()
+            self._safe[text.key] = self._cache.answer("safe", given, lambda: safe(text, translation))
+        return self._safe[text.key]

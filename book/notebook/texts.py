@@ -52,11 +52,14 @@ class Text:
 Texts = dict[str, list[Text]]  # by page
 
 
-def texts_of(page: str, notebook: NotebookNode) -> list[Text]:
-    """The texts of a page in reading order; a text that a cell repeats is listed once, one that is too long never."""
+def texts_of(page: str, notebook: NotebookNode, helpers: code.HelpersKey | None = None) -> list[Text]:
+    """The texts of a page in reading order; a text that a cell repeats is listed once, one that is too long never.
+
+    `helpers` are its `page_helpers` where they have been looked for already.
+    """
     found: dict[Key, Text] = {}
     title = heading = ""
-    helpers = page_helpers(notebook)
+    helpers = page_helpers(notebook) if helpers is None else helpers
     for cell in notebook.cells:
         context = f"{page}/{cell.get('id', '')}"
         heading = ([heading] + (headings(cell.source) if cell.cell_type == "markdown" else []))[-1]

@@ -24,6 +24,7 @@ from book.po.hints import kind_of, remarks
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 MARKED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
 MACHINE = "Machine draft, no reviewer yet"
+_MACHINE = MACHINE.split()[0].lower()
 REVIEWERS = "X-Reviewed-By"
 _BETWEEN_NAMES = re.compile("[,;،؛、，]")
 _JOINERS = "\u200c\u200d"
@@ -104,6 +105,12 @@ def reviewers(catalog: Catalog) -> tuple[str, ...]:
     fields = (line.partition(":") for line in catalog.header_text.split("\n"))
     names = (_plain(name) for field, _, value in fields if field == REVIEWERS for name in _BETWEEN_NAMES.split(value))
     return tuple(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))[:_MOST_REVIEWERS]
+
+
+def is_machine_draft(catalog: Catalog) -> bool:
+    """Does the header name a machine as the last translator? That of a new file does; editors put in who saves it."""
+    fields = (line.partition(":") for line in catalog.header_text.split("\n"))
+    return any(field == "Last-Translator" and value.strip().lower().startswith(_MACHINE) for field, _, value in fields)
 
 
 def _plain(name: str) -> str:

@@ -22,6 +22,7 @@ from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.matching import StoredEntries, StoredEntry, cell_of, renamed
 from book.po.removed_pages import settle, take_header, unclaimed
+from book.processes import mapped
 from book.project import Project
 from book.toc import SITE
 from book.transaction import complete, replace_all
@@ -114,12 +115,14 @@ def sync(
         usable, today = texts()
         ids: dict[str, str] = {}
 
+        def change(language: Language) -> tuple[dict[str, str], list[tuple[str, str | None]]]:
+            planned = plan(usable, language, today)  # one language at a time is held in memory
+            return planned.ids, list(_changes(planned, _reformed(project, language, planned)))
+
         def changes() -> Iterator[tuple[Path, str | None]]:
-            for language in languages:  # one language at a time is held in memory
-                planned = plan(usable, language, today)
-                ids.update(planned.ids)
-                reformed = _reformed(project, language, planned)
-                yield from ((project.catalog(language, page), text) for page, text in _changes(planned, reformed))
+            for language, made in zip(languages, mapped(change, languages, len(today) * len(languages)), strict=True):
+                ids.update(made[0])
+                yield from ((project.catalog(language, page), text) for page, text in made[1])
 
         written = replace_all(folder, changes(), read, english)
         return Synced(list(dict.fromkeys([*completed, *written])), ids)

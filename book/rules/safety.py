@@ -20,7 +20,10 @@ from book.rules.registry import Pair, rule
 
 SCHEMES = {"", "http", "https", "mailto"}
 _DOLLAR = re.compile(r"(?<!\\)\$")
-_CONFLICT = re.compile(r"#-#-#-#-#.*?#-#-#-#-#|^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+# Of msgcat, of git, and of nbdime, which puts them in bold type, in red.
+_CONFLICT = re.compile(
+    r"#-#-#-#-#.*?#-#-#-#-#|^[ \t]*(?:<span[^>\n]*>)?[*_`]{0,3}(?:<{7}|>{7})(?: .*)?$|^\|{7}(?: .*)?$", re.MULTILINE
+)
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _BACKTICKS = re.compile(r"`[^`]*`?")
 _MARKUP = set('<>"&\\[]|$^~#*\n\r')

@@ -28,6 +28,7 @@ KEYS = {
     "file": "the PO file, from the root of the repository",
     "total": "texts of the page: paragraphs, comments, texts in figures",
     "translated": "texts translated, from the English of today",
+    "doubted": "of the translated texts, those marked as not certain",
     "outdated": "texts whose English has changed since they were translated",
     "untranslated": "texts without a translation",
     "percent": "share of texts translated and not out of date, rounded down",
@@ -48,6 +49,7 @@ class PageStatus:
     page: str
     file: str
     translated: int
+    doubted: int
     outdated: int
     untranslated: int
     silenced: int
@@ -100,7 +102,8 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
         language=edition.language.code,
         page=page,
         file=edition.project.shown(catalog).as_posix(),
-        translated=counts[State.TRANSLATED],
+        translated=counts[State.TRANSLATED] + counts[State.DOUBTED],
+        doubted=counts[State.DOUBTED],
         outdated=counts[State.OUTDATED],
         untranslated=counts[State.UNTRANSLATED],
         silenced=_silenced(edition, page),

@@ -26,7 +26,7 @@ def translations(fields: dict[str, object], code: str = "ko") -> Translations:
             {"msgstr": "줄어듭니다.", "flags": ["fuzzy"], "previous_msgid": "It drops."},
             Translation("줄어듭니다.", State.OUTDATED, "It drops.", LINE),
         ),
-        ({"msgstr": "줄어듭니다.", "flags": ["fuzzy"]}, Translation("줄어듭니다.", State.OUTDATED, "", LINE)),
+        ({"msgstr": "줄어듭니다.", "flags": ["fuzzy"]}, Translation("줄어듭니다.", State.DOUBTED, line=LINE)),
         ({"msgstr": "<script>x</script>"}, Translation(None, State.UNTRANSLATED, line=LINE, unsafe=True)),
         ({"msgstr": ""}, Translation(None, State.UNTRANSLATED, line=LINE)),
         ({"msgstr": "줄어듭니다.", "obsolete": True}, Translation(None, State.UNTRANSLATED)),

@@ -13,7 +13,7 @@ from pathlib import Path
 from book.cache import Cache
 from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import Cell
-from book.localize.edition import Edition
+from book.localize.edition import Edition, Review
 from book.localize.translations import State
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
 from book.site.proof.skeleton import Figure, Own, Skeleton, Source, skeleton, vocabulary
@@ -22,7 +22,7 @@ from book.urls import base_url, links
 
 FURTHER_PAGES = ("status", "translate")
 SEARCH = "search"
-_KINDS = {State.OUTDATED: "outdated", State.UNTRANSLATED: "in-english"}
+_KINDS = {State.OUTDATED: "outdated", State.DOUBTED: "outdated", State.UNTRANSLATED: "in-english"}
 _REMOVED = {"remove-cell", "remove_cell"}  # tags of cells that are not on the page
 
 
@@ -122,7 +122,8 @@ class _Pages:
     def _review(self, page: str, cell: Cell, number: int) -> list[str]:
         if number or cell.node.cell_type != "markdown":
             return []
-        return ["reviewed" if self._edition.reviewers(page) else "draft"]
+        kinds = {Review.REVIEWED: "reviewed", Review.UNREVIEWED: "draft", Review.DRAFT: "draft"}
+        return [kinds[told]] if (told := self._edition.review(page)) in kinds else []
 
     def own(self, page: str) -> Own:
         """What is the language's own in the page's addresses."""

@@ -8,17 +8,20 @@ from markupsafe import Markup
 
 from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import Cell
-from book.localize.edition import Edition
+from book.localize.edition import Edition, Review
 from book.localize.translations import State
 from book.site.markup import element, escaped, joined
 
 
 def review(edition: Edition, page: str) -> Markup:
-    """Who has reviewed the page's translation; nobody, to begin with. Empty for English."""
-    sentence = review_state(edition, page)
-    if not sentence:
+    """Who has reviewed the page's translation, or whose it is. Empty for English, also where all of it is still that:
+
+    each of its cells says so.
+    """
+    sentence, told = review_state(edition, page), edition.review(page)
+    if told in (Review.ENGLISH, Review.UNTRANSLATED):
         return Markup()
-    if edition.reviewers(page):
+    if told is Review.REVIEWED:
         return element("p", sentence, class_="cell-state reviewed")
     link = element("a", edition.interface["invite-review"], href="../translate.html#review")
     return element("p", sentence, " ", link, class_="cell-state draft")
@@ -26,10 +29,18 @@ def review(edition: Edition, page: str) -> Markup:
 
 def review_state(edition: Edition, page: str) -> str:
     """The same in a sentence; nothing for English."""
-    if edition.language.code == SOURCE_LANGUAGE:
-        return ""
-    names = edition.reviewers(page)
-    return f"{edition.interface['reviewed-by']} {names}" if names else edition.interface["machine-draft"]
+    say = edition.interface
+    match edition.review(page):
+        case Review.ENGLISH:
+            return ""
+        case Review.UNTRANSLATED:
+            return say["cell-untranslated"]
+        case Review.REVIEWED:
+            return f"{say['reviewed-by']} {edition.reviewers(page)}"
+        case Review.DRAFT:
+            return say["machine-draft"]
+        case Review.UNREVIEWED:
+            return say["not-reviewed"]
 
 
 def state(cell: Cell, edition: Edition, edit: str) -> Markup:
@@ -39,7 +50,7 @@ def state(cell: Cell, edition: Edition, edit: str) -> Markup:
     """
     if cell.state is State.TRANSLATED or edition.language.code == SOURCE_LANGUAGE:
         return Markup()
-    return _outdated(cell, edition, edit) if cell.state is State.OUTDATED else _untranslated(edition, edit)
+    return _untranslated(edition, edit) if cell.state is State.UNTRANSLATED else _questionable(cell, edition, edit)
 
 
 def _untranslated(edition: Edition, edit: str) -> Markup:
@@ -48,16 +59,20 @@ def _untranslated(edition: Edition, edit: str) -> Markup:
     )
 
 
-def _outdated(cell: Cell, edition: Edition, edit: str) -> Markup:
-    """A label that opens to show the English text then and now, with the words that changed marked."""
+def _questionable(cell: Cell, edition: Edition, edit: str) -> Markup:
+    """A label that opens to show the English text then and now, with the words that changed marked.
+
+    Where the translation is only in doubt, it shows the English, which has not changed.
+    """
     say = edition.interface
+    label = say["cell-outdated" if cell.state is State.OUTDATED else "cell-doubted"]
     rows = [
         joined(element("p", say[key]), element("blockquote", element("p", text), lang="en", dir="ltr"))
         for change in cell.changes
         for key, text in zip(("english-then", "english-now"), word_difference(*change), strict=True)
         if text
     ]
-    details = element("details", element("summary", say["cell-outdated"]), *rows)
+    details = element("details", element("summary", label), *rows)
     return element("div", details, element("p", _help(edition, edit)), class_="cell-state outdated")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +18,6 @@ from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition, is_translated
 from book.localize.notebooks import files_beside
 from book.localize.translations import State
-from book.notebook import ipynb
 from book.notebook.anchors import PAGE_ITSELF, anchors
 from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
@@ -47,7 +47,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
         path = folder / "notebooks" / f"{page}.ipynb"
         made = _page(edition, page)
         _page_info(edition, page, rows.get(page), translated[page], cards.get(page)).put_into(made)
-        write_atomic(path, ipynb.dumps(made))
+        write_atomic(path, json.dumps(made, ensure_ascii=False))  # for Sphinx alone: no indents, which take long
         keep.add(path)
     for name, content in files_beside(edition):
         write_atomic(folder / "notebooks" / name, content)

@@ -55,8 +55,11 @@ def read(text: str) -> Readings:
 
 @cache
 def _myst_parser() -> MarkdownIt:
-    config = MdParserConfig(enable_extensions={"dollarmath"}, disable_syntax=["myst_line_comment"])  # as the site
+    extensions = {"colon_fence", "dollarmath", "linkify", "strikethrough", "tasklist"}  # as the site
+    config = MdParserConfig(enable_extensions=extensions, disable_syntax=["myst_line_comment"])
     parser = create_md_parser(config, RendererHTML)
+    assert parser.linkify
+    parser.linkify.set({"fuzzy_link": False})
     return _keeping_links(parser)
 
 

@@ -172,8 +172,8 @@ def conventions(quotes: str, before: str, keep: str, avoid: str, say: str) -> st
 
 
 def _toml(text: str) -> str:
-    """A TOML string: JSON's, but DEL is written out too."""
-    return json.dumps(text).replace("\x7f", "\\u007f")
+    """A TOML string: JSON's, but letters as they are, since TOML knows no pairs of halves, and DEL written out."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def make_target(root: Path, address: str) -> Target:
