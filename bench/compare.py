@@ -2,7 +2,7 @@
 
 run NAME     make the runs that are not in bench/comparisons/results/NAME.jsonl yet; may be killed at any time
 check NAME   train some of the runs again, and see that they and the table say the same
-table NAME   write bench/comparisons/results/NAME.json, which the lessons read; needs no TensorFlow
+table NAME   write notebooks/results/NAME.json, which the lessons read; needs no TensorFlow
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from book.files import write_atomic
 from book.runtime.kernel import versions
 
 RESULTS = Path(__file__).parent / "comparisons" / "results"
+TABLES = Path(__file__).parents[1] / "notebooks" / "results"
 NAMES = (
     "depth",
     "small-batches",
@@ -98,7 +99,7 @@ def machine() -> str:
     return f"{models[0] if models else platform.machine()}, {os.cpu_count()} cores"
 
 
-def run(experiment: Experiment, folder: Path) -> None:
+def run(experiment: Experiment, folder: Path, tables: Path) -> None:
     """Make what is missing, and write the table."""
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
@@ -109,7 +110,7 @@ def run(experiment: Experiment, folder: Path) -> None:
             results.add(made)
             last = made.curves[f"val_{experiment.plan.metric}"][-1]
             print(f"{made}: validation {experiment.plan.metric} {last}, {made.seconds} s", flush=True)
-    tabulate(results)
+    tabulate(results, tables)
 
 
 @contextmanager
@@ -130,8 +131,12 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(opened)
 
 
-def tabulate(results: Results) -> None:
-    write_atomic(results.path.with_suffix(".json"), _table_text(results))
+def tabulate(results: Results, tables: Path) -> None:
+    write_atomic(_table_path(results, tables), _table_text(results))
+
+
+def _table_path(results: Results, tables: Path) -> Path:
+    return tables / results.path.with_suffix(".json").name
 
 
 def _table_text(results: Results) -> str:
@@ -142,21 +147,21 @@ def _path(folder: Path, plan: Plan) -> Path:
     return folder / f"{plan.name}.jsonl"
 
 
-def stale(results: Results) -> list[BookError]:
+def stale(results: Results, tables: Path) -> list[BookError]:
     """What is wrong with stored results, as far as it shows without training."""
     found: list[BookError] = []
     if left := sum(1 for _ in missing(results)):
         found.append(ResultsError(f"{left} runs or more are missing: go on with `run`", results.path))
-    path = results.path.with_suffix(".json")
+    path = _table_path(results, tables)
     if not path.exists() or path.read_text(encoding="utf-8") != _table_text(results):
         found.append(ResultsError("is not what the runs give: write it again with `table`", path))
     return found
 
 
-def check(experiment: Experiment, folder: Path, sample: int, seed: int | None) -> list[BookError]:
+def check(experiment: Experiment, folder: Path, tables: Path, sample: int, seed: int | None) -> list[BookError]:
     """Findings: what is stale, and which of the repeated runs came out otherwise."""
     results = read(_path(folder, experiment.plan))
-    found = stale(results)
+    found = stale(results, tables)
     if results.plan != experiment.plan:
         found.append(ResultsError("the plan is not the experiment's of today: go on with `run`", results.path))
     contenders = {(each.condition, each.name): each for each in experiment.plan.contenders}
@@ -191,7 +196,9 @@ def _close(before: float | None, now: float | None, tolerance: float) -> bool:
     return abs(before - now) <= tolerance
 
 
-def main(arguments: Sequence[str] | None = None, load: Load = load, folder: Path = RESULTS) -> int:
+def main(
+    arguments: Sequence[str] | None = None, load: Load = load, folder: Path = RESULTS, tables: Path = TABLES
+) -> int:
     """The exit status: 0, 1 where there are findings, 2 where it could not run."""
     parser = argparse.ArgumentParser(prog="python -m bench.compare", description="The comparisons of the lessons.")
     parser.add_argument("command", choices=["run", "check", "table"])
@@ -203,11 +210,11 @@ def main(arguments: Sequence[str] | None = None, load: Load = load, folder: Path
     try:
         for name in options.names:
             if options.command == "run":
-                run(load(name), folder)
+                run(load(name), folder, tables)
             elif options.command == "table":
-                tabulate(read(folder / f"{name}.jsonl"))
+                tabulate(read(folder / f"{name}.jsonl"), tables)
             else:
-                findings += check(load(name), folder, options.sample, options.seed)
+                findings += check(load(name), folder, tables, options.sample, options.seed)
     except BookError as error:
         print(error, file=sys.stderr)
         return 2

@@ -26,6 +26,7 @@ from book.errors import ExecutionError, ProjectError
 from book.files import NOTEBOOK, Kind, digest, read_text, write_atomic
 from book.lock import locked
 from book.notebook import ipynb
+from book.notebook.data_files import data_files, read_data_file
 from book.project import Project
 
 STORED_FROM = "addons"
@@ -85,12 +86,14 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
     """A copy of `source` with the outputs of a run; its metadata (`book`) says when, how long (s), in what versions, on
     what data.
 
-    Raises ExecutionError naming the cell that failed; ProjectError where the runtime is not there or does not start.
+    Raises ExecutionError naming the cell that failed; NotebookError where a file that it reads is not there;
+    ProjectError where the runtime is not there or does not start.
     """
     run = nbformat.from_dict(json.loads(json.dumps(source)))
     manager = AsyncKernelManager(kernel_name=runtime, kernel_spec_manager=_specs(project))
-    with tempfile.TemporaryDirectory() as folder:
-        record = Path(folder, "record.json")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as own:
+        _put_data_files(source, path, Path(folder))
+        record = Path(own, "record.json")
         environment = {**os.environ, "BOOK_RUN_RECORD": str(record)}
         client = _Client(run, km=manager, resources=_in(folder))
         started = time.monotonic()
@@ -110,6 +113,12 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
     _tidy(run)
     run.metadata["book"] = {**source.metadata.get("book", {}), **made}
     return run
+
+
+def _put_data_files(notebook: NotebookNode, path: Path, folder: Path) -> None:
+    """Put the files that the notebook in `path` reads into the folder that it runs in. Raises NotebookError."""
+    for name in data_files(notebook):
+        write_atomic(folder / name, read_data_file(path.parent, name))
 
 
 def _read_record(record: Path, path: Path) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Kind:
 
 SETTINGS = Kind(0, 100_000, ProjectError)
 NOTEBOOK = Kind(1, 20_000_000, NotebookError)
+DATA = Kind(2, 1_000_000, NotebookError)  # what a page reads beside it
 CATALOG = Kind(2, 2_000_000, CatalogError)
 CONVENTIONS = Kind(2, 20_000, ProjectError)
 LANGUAGE_DATA = Kind(2, 500_000, ProjectError)  # glossary, style note

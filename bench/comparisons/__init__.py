@@ -2,7 +2,7 @@
 
 plan        what an experiment compares: contenders, rates, seeds, metric, sizes
 results     the runs of an experiment, one a line, in results/NAME.jsonl
-summary     from runs to a table: the chosen rate, test scores, paired differences; results/NAME.json
+summary     from runs to a table: the chosen rate, test scores, paired differences; notebooks/results/NAME.json
 data        MNIST, CIFAR-10 and Reuters in three splits
 training    restarts one network for many seeds and rates; needs TensorFlow, as all that follow
 networks    normalization layers and cells that Keras lacks, and networks that several experiments share

@@ -12,12 +12,13 @@ from book.check import texts
 from book.check.out_of_sync import OutOfSync
 from book.check.report import Report, report_of
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
-from book.errors import BookError
+from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
 from book.language.language import Language
 from book.localize.cells import localized
 from book.localize.translations import Translations
 from book.notebook import ipynb
+from book.notebook.data_files import data_files, read_data_file
 from book.notebook.page_links import page_links
 from book.po import catalog, cell_ids
 from book.po.file_format import Catalog
@@ -30,6 +31,7 @@ from book.source import Source, read_source
 from book.terminal import one_line
 
 DEAD_LINK = "dead-link"
+DATA_FILE = "data-file"
 ALLOWABLE = (
     texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER, TOO_LONG} | {rule.name for rule in NOTEBOOK_RULES}
 )  # where a cell's metadata says why
@@ -79,12 +81,21 @@ def _read(project: Project, name: str) -> Checked | Finding:
     try:
         content = ipynb.read(path)
         unsound = list(cell_ids.findings(project, name, content))
-        found = list(notebooks.findings(content))
+        found = [*notebooks.findings(content), *_unreadable_data_files(path, content)]
         for cell in content.cells:
             cell.pop("outputs", None)
         return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), unsound, found)
     except BookError as error:
         return _finding(project, error)
+
+
+def _unreadable_data_files(path: Path, content: NotebookNode) -> Iterator[Found]:
+    """Which of the files that the notebook in `path` reads are not beside it, or are none."""
+    for name in data_files(content):
+        try:
+            read_data_file(path.parent, name)
+        except NotebookError as error:
+            yield Found(None, f"the data file `{name}` {error.message}; mend it, or `files` in the metadata", DATA_FILE)
 
 
 def _found_in_texts(source: Source, name: str) -> Iterator[Found]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from book.errors import NotebookError
 from book.files import write_atomic
 from book.interface import english_interface
 from book.language.language import SOURCE_LANGUAGE, Language
@@ -16,24 +18,37 @@ from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.localize.translations import State
 from book.notebook import ipynb
+from book.notebook.data_files import data_files, read_data_file
 from book.notebook.markdown import as_jupyter_reads, escaped, excess, skeleton
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
+CLAIMS = "claims"  # in a cell's metadata: which stored results it rests on; for the tests alone
 _LABELS = ("cell-untranslated", "cell-outdated", "read-on-site", "open-in-colab", "view-source", "translation-file")
 
 
 def publish(edition: Edition, pages: list[str]) -> list[Path]:
-    """Write the notebooks of `pages` below `_build/notebooks/LANG`; the paths of those that changed.
+    """Write the notebooks of `pages` and the files that they read below `_build/notebooks/LANG`; what changed.
 
-    Notebooks of pages that the book no longer has are removed.
+    Notebooks of pages that the book no longer has are removed. A file that cannot be read is left out: `check` says so.
     """
     paths = {page: edition.project.localized(edition.language, page) for page in pages}
     made = {page: ipynb.dumps(published(edition, page)) for page in pages}
     for path in edition.project.localized(edition.language, "").parent.glob("*.ipynb"):
         if path.stem not in edition.project.pages:
             path.unlink()
-    return [path for page, path in paths.items() if write_atomic(path, made[page])]
+    written = [path for page, path in paths.items() if write_atomic(path, made[page])]
+    return written + [path for page in pages for path in _publish_data_files(edition, page)]
+
+
+def _publish_data_files(edition: Edition, page: str) -> Iterator[Path]:
+    """Put the files that a page reads beside its notebook; the paths of those that changed."""
+    target = edition.project.localized(edition.language, page).parent
+    source = edition.project.notebook(page).parent
+    for name in data_files(edition.english(page)):
+        with suppress(NotebookError):
+            if write_atomic(target / name, read_data_file(source, name)):
+                yield target / name
 
 
 def published(edition: Edition, page: str) -> NotebookNode:
@@ -42,6 +57,7 @@ def published(edition: Edition, page: str) -> NotebookNode:
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
     for number, (cell, source) in enumerate(zip(edition.cells(page), english.cells, strict=True)):
         node = cell.copy()
+        node.metadata.pop(CLAIMS, None)
         if node.cell_type == "markdown":
             node.source = _proved(edition, page, cell, source.source, with_links=number == 0)
         made.cells.append(node)

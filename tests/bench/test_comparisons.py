@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bench.compare import NAMES, RESULTS, main, stale
+from bench.compare import NAMES, RESULTS, TABLES, main, stale
 from bench.comparisons.plan import Contender, Curve, Experiment, Outcome, Plan
 from bench.comparisons.results import read
 from bench.comparisons.summary import T_975, interval
@@ -52,14 +52,18 @@ class Fake:
 
     def main(self, *arguments: str) -> int:
         experiment = Experiment(self.plan, self.train, lambda: self.data)
-        return main(arguments, load=lambda name: experiment, folder=self.folder)
+        return main(arguments, load=lambda name: experiment, folder=self.folder, tables=self.tables)
 
     @property
     def path(self) -> Path:
         return self.folder / "fake.jsonl"
 
+    @property
+    def tables(self) -> Path:
+        return self.folder / "tables"
+
     def table(self) -> dict[str, Any]:
-        made: dict[str, Any] = json.loads((self.folder / "fake.json").read_text())
+        made: dict[str, Any] = json.loads((self.tables / "fake.json").read_text())
         return made
 
     def edit(self, number: int, change: Callable[[dict[str, Any]], object]) -> None:
@@ -291,7 +295,7 @@ def test_the_check_finds_runs_of_another_kind(
 
 def test_the_check_finds_a_table_that_the_runs_do_not_give(fake: Fake, capsys: pytest.CaptureFixture[str]) -> None:
     fake.main("run", "fake")
-    path = fake.folder / "fake.json"
+    path = fake.tables / "fake.json"
     path.write_text(path.read_text().replace('"rate": 0.1', '"rate": 0.3'))
     assert fake.main("check", "fake") == 1
     assert "fake.json:1: is not what the runs give: write it again with `table` (results)" in capsys.readouterr().out
@@ -384,12 +388,12 @@ def test_training_without_keras_is_said_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("bench.compare.find_spec", lambda name: None)
-    assert main(["run", "depth"], folder=tmp_path) == 2
+    assert main(["run", "depth"], folder=tmp_path, tables=tmp_path) == 2
     assert capsys.readouterr().err == "this Python has no Keras: take .venv-addons/bin/python (project)\n"
 
 
 def test_a_table_without_runs_is_said_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["table", "depth"], folder=tmp_path) == 2
+    assert main(["table", "depth"], folder=tmp_path, tables=tmp_path) == 2
     assert "depth.jsonl:1: cannot be read" in capsys.readouterr().err
 
 
@@ -399,4 +403,4 @@ def test_each_stored_table_is_what_the_stored_runs_give(path: Path) -> None:
     assert results.plan.name == path.stem
     assert path.stem in NAMES
     assert path.stat().st_size < 1_000_000
-    assert [str(finding) for finding in stale(results) if "table" in finding.message] == []
+    assert [str(finding) for finding in stale(results, TABLES) if "table" in finding.message] == []

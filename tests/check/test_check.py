@@ -274,3 +274,34 @@ def test_a_damaged_notebook_is_one_clear_line(
     assert main(["sync"]) == 2
     assert "Traceback" not in capsys.readouterr().err
     assert tmp_book.files() == before
+
+
+def link_outside(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "expected"),
+    [
+        ("missing.json", None, "cannot be read: No such file or directory"),
+        ("results/link.json", link_outside, "cannot be read: it is a symbolic link"),
+        ("results/folder.json", Path.mkdir, "cannot be read: "),
+        ("results/large.json", lambda path: path.write_bytes(b" " * 1_000_001), "has more than 1,000,000 bytes"),
+        ("../_config.json", None, "is no name of a file that a page reads"),
+        ("/etc/passwd.txt", None, "is no name of a file that a page reads"),
+        ("results/page.html", None, "is no name of a file that a page reads"),
+        ("index.ipynb", None, "is no name of a file that a page reads"),
+    ],
+)
+def test_a_file_that_a_page_names_and_cannot_read_is_a_finding(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], name: str, make: Callable[[Path], object] | None, expected: str
+) -> None:
+    (tmp_book.root / "notebooks" / "results").mkdir()
+    (tmp_book.root / "notebooks" / "results" / "loss.json").write_text("[1]")
+    if make:
+        make(tmp_book.root / "notebooks" / name)
+    tmp_book.edit("loss", lambda page: page.metadata.update(book={"files": ["results/loss.json", name]}))
+    status, (line,) = run(capsys)
+    assert status == 1
+    assert line.startswith(f"notebooks/loss.ipynb:1: the data file `{name}` {expected}")
+    assert line.endswith("(data-file)")

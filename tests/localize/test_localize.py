@@ -226,3 +226,32 @@ def test_the_code_of_every_lesson_stays_whatever_a_po_file_says(data: st.DataObj
         entries.append(polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=translation + holes))
     made = localized(source.page_of(page, REAL.notebook(page), alone), Translations(Language("ar"), [entries]))
     assert code.skeleton(made[0].node.source) == code.skeleton(cell.source)
+
+
+def reading(tmp_book: Book, *names: str) -> None:
+    """Have the page `loss` name these files."""
+    tmp_book.edit("loss", lambda page: page.metadata.update(book={"files": list(names)}))
+
+
+def test_the_files_that_a_page_reads_stand_beside_its_notebook_in_every_language(tmp_book: Book) -> None:
+    (tmp_book.root / "notebooks" / "results").mkdir()
+    (tmp_book.root / "notebooks" / "results" / "loss.json").write_text("[1]")
+    (tmp_book.root / "notebooks" / "kept.json").write_text("[2]")
+    reading(tmp_book, "results/loss.json")
+    for language in ("en", "ko"):
+        made(tmp_book, language)
+        folder = tmp_book.root / "_build" / "notebooks" / language
+        assert (folder / "results" / "loss.json").read_text() == "[1]"
+        assert not (folder / "kept.json").exists()
+
+
+def test_a_file_that_is_not_there_or_leads_out_stops_no_notebook(tmp_book: Book) -> None:
+    (tmp_book.root / "secret.json").write_text("[0]")
+    reading(tmp_book, "missing.json", "../secret.json", str(tmp_book.root / "secret.json"))
+    assert made(tmp_book, "ko").cells
+    assert [path.name for path in (tmp_book.root / "_build" / "notebooks" / "ko").rglob("*.json")] == []
+
+
+def test_what_only_tests_need_is_not_published(tmp_book: Book) -> None:
+    tmp_book.edit("loss", lambda page: page.cells[1].metadata.update(claims=[{"score": "A"}], bands={"loss": [0, 1]}))
+    assert made(tmp_book, "ko").cells[1].metadata == {"bands": {"loss": [0, 1]}}  # the copies are run in their bands

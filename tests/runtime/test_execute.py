@@ -59,3 +59,26 @@ def test_ctrl_c_stops_it_in_one_line_and_leaves_the_notebook(tmp_book: Book) -> 
     assert "Traceback" not in said
     assert process.returncode == 130
     assert tmp_book.files() == before
+
+
+def test_a_page_runs_beside_the_files_that_it_reads(tmp_book: Book) -> None:
+    runtime(tmp_book, f'exec {sys.executable} "$@"')
+    (tmp_book.root / "notebooks" / "results").mkdir()
+    (tmp_book.root / "notebooks" / "results" / "loss.json").write_text("[1, 2]")
+    tmp_book.edit("loss", lambda page: page.metadata.update(book={"files": ["results/loss.json"]}))
+    tmp_book.edit("loss", lambda page: page.cells[2].update(source="print(open('results/loss.json').read())"))
+    assert main(["execute", "loss"]) == 0
+    page = tmp_book.page("loss")
+    assert page.cells[2].outputs[0].text == "[1, 2]\n"
+    assert page.metadata.book.files == ["results/loss.json"]
+
+
+def test_a_file_that_is_not_there_is_named_before_anything_runs(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runtime(tmp_book, f'exec {sys.executable} "$@"')
+    tmp_book.edit("loss", lambda page: page.metadata.update(book={"files": ["results/loss.json"]}))
+    before = tmp_book.files()
+    said = failure(capsys, "execute", "loss")
+    assert "results/loss.json:1: cannot be read: No such file or directory (notebook)" in said
+    assert tmp_book.files() == before
