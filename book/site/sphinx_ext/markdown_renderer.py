@@ -50,6 +50,12 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
                 made = _ATTACHED.sub(self._embedded, node.astext())
                 node.parent.replace(node, nodes.raw("", made, format="html"))
 
+    def render_amsmath(self, token: SyntaxTreeNode) -> None:
+        """An environment, which `math` gives its numbers; MyST would give it one besides, and a new name each time."""
+        node = nodes.math_block(token.content, token.content, nowrap=True, number=None)
+        self.add_line_and_source_path(node, token)
+        self.current_node.append(node)
+
     def render_s(self, token: SyntaxTreeNode) -> None:
         """Words that are struck out; MyST warns that no other output than HTML has them."""
         self.current_node.append(nodes.raw("", "<s>", format="html"))
