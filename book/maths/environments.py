@@ -168,7 +168,9 @@ class _Writer:
             return [r"\left", left, *inner, r"\right", right]
         if plain in _MATRICES:
             align = reader.optional() if plain != name else None
-            return self._aligned_matrix(name, align, reader) if align else self._verbatim(name, plain, reader, [])
+            if align:
+                return self._aligned_matrix(name, align, reader)
+            return ["{", *self._verbatim(name, plain, reader, []), "}"]  # as high as what stands in it
         if plain in _ARRAYS:
             reader.optional()
             columns = _columns(joined(reader.argument()))

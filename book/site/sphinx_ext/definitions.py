@@ -92,4 +92,4 @@ def _tell_notes_apart(notebook: NotebookNode, tokens: list[Token], labels: list[
             label = each.meta.get("label") if each.type in _NOTES else None
             if label in doubled:
                 whose = ids[number] if label in labels[number] else first[label]
-                each.meta["label"] = f"{label}-{whose}"
+                each.meta["label"] = f"note-{whose}-{label}"
