@@ -17,7 +17,7 @@ from book.check.formulas import FORMULA, MONEY, formula_findings
 from book.check.out_of_sync import Changes, OutOfSync
 from book.check.page_files import unfit_files
 from book.check.report import Report, report_of
-from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
+from book.check.untranslatable import FIGURE_FORMULA, NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions, read_conventions
@@ -44,9 +44,8 @@ Thing = TypeVar("Thing")
 DEAD_LINK = "dead-link"
 DATA_FILE = "data-file"
 # Where a cell's metadata says why.
-ALLOWABLE = (
-    texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FORMULA, MONEY} | {rule.name for rule in NOTEBOOK_RULES}
-)
+_OF_CELLS = {NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY}
+ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from book.notebook import mathtext
 from book.notebook.code import split_placeholders, tool_marks
 from book.notebook.markdown import as_jupyter_reads, latex_without_blanks
 from book.notebook.myst import passes_through
@@ -19,7 +20,6 @@ from book.rules.invisible import NEEDED, is_hidden
 from book.rules.registry import Pair, rule
 
 SCHEMES = {"", "http", "https", "mailto"}
-_DOLLAR = re.compile(r"(?<!\\)\$")
 # Of msgcat, of git, and of nbdime, which puts them in bold type, in red.
 _CONFLICT = re.compile(
     r"#-#-#-#-#.*?#-#-#-#-#|^[ \t]*(?:<span[^>\n]*>)?[*_`]{0,3}(?:<{7}|>{7})(?: .*)?$|^\|{7}(?: .*)?$", re.MULTILINE
@@ -163,11 +163,11 @@ def figure_text_is_drawn_alike(pair: Pair) -> Iterator[str]:
     """
     if pair.translation.startswith("_") and not pair.text.text.startswith("_"):
         yield "begins with `_`, which hides it from a legend; remove it"
-    english, translated = (_DOLLAR.split(each) for each in (pair.text.text, pair.translation))
-    if len(english) != len(translated):
-        yield "has more or fewer `$` than the English text; they begin and end formulas"
-    elif len(translated) % 2:  # of an odd number of dollars matplotlib makes no formula
-        yield from differences("formula", english[1::2], translated[1::2], latex_without_blanks)
+    (_, english), (_, translated) = map(mathtext.split, (pair.text.text, pair.translation))
+    if bool(english) != bool(translated):
+        yield "has more or fewer `$` than the English text; an even number begins and ends formulas, for money write `\\$`"
+    else:
+        yield from differences("formula", english, translated, latex_without_blanks)
 
 
 @rule("plain", INTERFACE, safety=True)
