@@ -52,6 +52,7 @@ _NO_NUMBER = (r"\nonumber", r"\notag")
 _COLUMN_ARGUMENTS = re.compile(r"[@!>]\{(?:[^{}]|\{[^{}]*\})*\}|\s+")
 _REPEATED = re.compile(r"\*\{?(\d{1,2})\}?\{([^{}]*)\}")
 _MOST_COLUMNS = 200
+_DEEPEST = 100  # braces within braces
 
 
 @dataclass
@@ -106,7 +107,7 @@ class _Writer:
         depth = 0
         while reader:
             token, row = reader.next(), rows[-1]
-            depth += (token == "{") - (token == "}")
+            depth = _deeper(depth, token)
             if token == r"\end":
                 _require_end(reader.name(), end, depth)
                 return _without_empty_end(rows)
@@ -117,8 +118,8 @@ class _Writer:
                 rows.append(_Row([[]], Line(numbered) if numbered else line))
             else:
                 self._add(token, row, reader, line)
-        if end:
-            raise LatexError(f"has no `\\end{{{end}}}`")
+        if end or depth > 0:
+            raise LatexError(f"has no `\\end{{{end}}}`" if end else "has a `{` without its `}`")
         return _without_empty_end(rows)
 
     def _add(self, token: str, row: _Row, reader: Reader, outer: Line) -> None:
@@ -245,6 +246,16 @@ def _ruled(cell: list[str], row: _Row) -> list[str]:
     return [r"\class{+ruled}", "{", "}", *cell] if row.ruled else cell
 
 
+def _deeper(depth: int, token: str) -> int:
+    """How many braces are open after a token, which were `depth`. Raises LatexError."""
+    depth += (token == "{") - (token == "}")
+    if depth < 0:
+        raise LatexError("has a `}` without its `{`")
+    if depth > _DEEPEST:
+        raise LatexError("is nested too deeply")
+    return depth
+
+
 def _require_end(name: str, end: str, depth: int) -> None:
     if name != end or depth:
         raise LatexError(f"has `\\end{{{name}}}` where {f'`{end}`' if end else 'nothing'} is to end")
@@ -252,7 +263,7 @@ def _require_end(name: str, end: str, depth: int) -> None:
 
 def _without_empty_end(rows: list[_Row]) -> list[_Row]:
     last = rows[-1]
-    if len(rows) > 1 and not last.ruled and all(token.isspace() for cell in last.cells for token in cell):
+    if len(rows) > 1 and len(last.cells) == 1 and not last.ruled and all(map(str.isspace, last.cells[0])):
         return rows[:-1]
     return rows
 

@@ -7,10 +7,14 @@ import re
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
 
+def dollars(text: str) -> int:
+    """How many dollars of a text are not escaped."""
+    return len(_DOLLAR.findall(text))
+
+
 def has_formula(text: str) -> bool:
     """Does matplotlib set a formula in it? It then draws the text letter by letter."""
-    dollars = len(_DOLLAR.findall(text))
-    return dollars > 0 and dollars % 2 == 0
+    return dollars(text) > 0 and dollars(text) % 2 == 0
 
 
 def split(text: str) -> tuple[list[str], list[str]]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from book.notebook.code import split_placeholders, tool_marks
 from book.notebook.markdown import as_jupyter_reads, latex_without_blanks
-from book.notebook.mathtext import has_formula
+from book.notebook.mathtext import dollars, has_formula
 from book.notebook.myst import passes_through
 from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PROSE
@@ -165,8 +165,9 @@ def figure_text_is_drawn_alike(pair: Pair) -> Iterator[str]:
     """
     if pair.translation.startswith("_") and not pair.text.text.startswith("_"):
         yield "begins with `_`, which hides it from a legend; remove it"
-    if has_formula(pair.translation) and not has_formula(pair.text.text):
-        yield "has an even number of `$`, of which matplotlib makes formulas; for money write `\\$`"
+    there, here = dollars(pair.text.text), dollars(pair.translation)
+    if here > there or (here < there and has_formula(pair.translation)):
+        yield "has `$` otherwise than the English text, of which matplotlib may make formulas; for money write `\\$`"
 
 
 @rule("plain", INTERFACE, safety=True)
