@@ -18,7 +18,7 @@ from book.files import is_there
 from book.findings import Finding
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.settings import OwnSettings, own_settings, read_settings
-from book.toc import read_toc
+from book.toc import read_toc, read_words
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
@@ -59,6 +59,11 @@ class Project:
         """The book as it is without these pages."""
         left_out = self.left_out.union(pages)
         return replace(self, left_out=left_out) if left_out != self.left_out else self
+
+    @cached_property
+    def toc_words(self) -> list[str]:
+        """What `_toc.yml` calls the parts of the book, and pages besides their own titles. Raises ProjectError."""
+        return read_words(self.root)
 
     @cached_property
     def languages(self) -> list[Language]:
