@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import itertools
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,10 +23,6 @@ from book.maths.in_markdown import sums_of_money
 from book.notebook.directives import OPEN, expanded
 from book.notebook.syntax import markdown_parser
 
-_NUMBER = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
-    r"|\d+(?:[.,\u066b\u066c]\d+)*"
-)
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
 _LATEX = re.compile(r"[\\{}^_]")
 
@@ -385,20 +380,6 @@ def split_heading(text: str) -> tuple[str, str]:
         return "", text
     line, _, rest = text.partition("\n")
     return line, rest.strip("\n")
-
-
-def numbers(text: str) -> list[str]:
-    """The numbers in a text as written, in European digits."""
-    return _NUMBER.findall("".join(str(unicodedata.decimal(c, c)) for c in text))
-
-
-def values(number: str) -> set[str]:
-    """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
-    *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f ]", number)
-    if not whole:
-        return {number}
-    readings = {"".join(whole) + "." + last.rstrip("0")}
-    return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
 
 
 def _plain(inline: Token, latex: str | None = None) -> str:
