@@ -1,7 +1,7 @@
 # make site: the site in all languages, in _build/html.   make test: every test.
 # Needs Python 3.11, or uv; everything else is installed below this folder.
 
-.PHONY: site test test-colab check runtimes lock colab-list clean
+.PHONY: site test test-site test-translations test-colab check runtimes lock colab-list clean
 .DELETE_ON_ERROR:
 
 UV := $(shell command -v uv)
@@ -20,12 +20,22 @@ endif
 site: .venv/.site
 	.venv/bin/book build
 
-test: .venv/.test .venv-addons/.ready .venv-colab/.ready
+test: .venv/.test .venv-addons/.ready .venv-colab/.ready test-site
+	$(call nbval,addons) _build/notebooks
+	$(call nbval,colab) _build/notebooks/en
+
+# Every test but the notebooks' own.
+test-site: .venv/.test
 	.venv/bin/book build
 	.venv/bin/book localize
 	.venv/bin/pytest -n 2 --dist loadfile
-	$(call nbval,addons) _build/notebooks
-	$(call nbval,colab) _build/notebooks/en
+
+# What a change of translations alone can break.
+test-translations: .venv/.test
+	.venv/bin/book check --format $(FORMAT)
+	.venv/bin/book build
+	.venv/bin/book localize
+	.venv/bin/pytest -n 2 --dist loadfile tests/browser tests/po/test_po_form.py tests/po/test_po_tools.py
 
 # Two kernels at a time, each notebook in one of them.
 nbval = .venv/bin/python -m pytest -p tests.nbval_plugin -n 2 --dist loadfile --nbval \
@@ -43,8 +53,11 @@ check: .venv/.site
 
 runtimes: .venv-addons/.ready .venv-colab/.ready
 
+# The site and its tests run with newer Pythons too, the runtime with TensorFlow Addons does not.
+SITE_PYTHON ?= 3.11
+
 .venv/.site: requirements/site.txt
-	$(call venv,.venv,3.11)
+	$(call venv,.venv,$(SITE_PYTHON))
 	$(call install,.venv) --require-hashes -r $<
 	$(call install,.venv) --no-deps --no-build-isolation --editable .
 	touch $@

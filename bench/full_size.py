@@ -1,4 +1,4 @@
-"""Run lessons at the size of the figures they quote: `python -m bench.full_size weight_norm batch_norm`.
+"""Run lessons at the size of the figures they quote: `python -m bench.full_size weight_norm`.
 
 The lesson's own code runs, with the values that its `parameters` cell states in its metadata (`full_size`) in the place
 of the default ones. What it prints is kept in bench/full_size/PAGE.json with versions, date, time and data.

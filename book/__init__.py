@@ -3,6 +3,7 @@
 The stages, from a notebook to a page:
 
 1. `notebook` reads a notebook and finds the texts in its Markdown, code and figures; `source` does so for the book.
+   `maths` sets its formulas.
 2. `po` files each text under the id of its cell, in gettext's PO files, and follows what authors change (`book sync`).
 3. `rules` say what a translation must keep and, with `language`, how a language is written; `check` asks them of all.
 4. `localize` decides what a reader sees of each text, and makes cells, figures and notebooks (`book localize`).
@@ -15,6 +16,6 @@ The stages, from a notebook to a page:
 
 Imports run downward only; `pyproject.toml` lists the floors, and `tests/project/test_imports.py` holds them:
 cli → preview → site → check, status, execute → localize → source → po, interface → rules → project →
-notebook, language → files → errors. What runs inside Sphinx knows nothing of how the book is made, `runtime` nothing
-of the rest at all.
+notebook, language → maths → files → errors. What runs inside Sphinx knows nothing of how the book is made, `runtime`
+nothing of the rest at all.
 """

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from book.localize.edition import Edition
     from book.project import Project
 
+NOWHERE = (
+    "_config.yml: no repository is known, so links to Colab, to sources and to edit them lead nowhere yet;"
+    " set `repository: url: https://github.com/OWNER/NAME`"
+)
 EPILOG = "Exit status: 0 done, 1 findings, 2 could not run."
 
 
@@ -59,6 +63,8 @@ def _build(project: Project, options: argparse.Namespace) -> int:
         say(str(project.shown(path)))
     for each in (*built.warnings, *built.findings, *built.stopped):
         say(str(each), sys.stderr)
+    if not project.known_repository:
+        say(NOWHERE, sys.stderr)
     return 2 if built.stopped else 1 if built.findings else 0
 
 

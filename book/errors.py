@@ -6,7 +6,8 @@ from pathlib import Path
 
 from book.terminal import one_line
 
-ISSUES = "https://github.com/normalization-book/normalization-book/issues"
+HOME = "normalization-book/normalization-book"  # a name that stands for the program's repository as long as it has none
+ISSUES = f"https://github.com/{HOME}/issues"
 TRACEBACK = "BOOK_TRACEBACK"  # an environment variable: show where a fault of the program arose
 
 

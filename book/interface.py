@@ -14,6 +14,8 @@ from book.rules import RULES, Rule
 
 POT = Path(__file__).with_name("interface.pot")
 THEME = "site/theme"
+TOC = "site/toc"
+TOC_HINT = "in the list of pages, from _toc.yml: the name of a part, or a page's short title"
 TITLE = "site/title"
 AUTHOR = "site/author"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -26,13 +28,19 @@ def _template() -> polib.POFile:
 
 
 def interface_texts(project: Project) -> list[Text]:
-    """The texts of `site.po`: the book's title and author from `_config.yml`, the interface's, and the rules'."""
+    """The texts of `site.po`: the book's title, author and table of contents, the interface's, and the rules'."""
     named = {key: str(project.config.get(key) or "") for key in ("title", "author")}
     title = Text(TITLE, named["title"], INTERFACE, "the book's title")
     author = Text(AUTHOR, named["author"], INTERFACE, "who wrote the book, at the foot of a page")
     own = [title, author] if author.text else [title]
     template = [Text(str(e.msgctxt), e.msgid, INTERFACE, e.comment) for e in _template()]
-    return [*own, *template, *(Text(f"site/rule-{rule.name}", summary(rule), INTERFACE, RULE_HINT) for rule in RULES)]
+    toc = [Text(TOC, words, INTERFACE, TOC_HINT) for words in project.toc_words if any(map(str.isalpha, words))]
+    return [
+        *own,
+        *toc,
+        *template,
+        *(Text(f"site/rule-{rule.name}", summary(rule), INTERFACE, RULE_HINT) for rule in RULES),
+    ]
 
 
 def summary(rule: Rule) -> str:

@@ -13,12 +13,12 @@ from typing import Any
 
 from babel import Locale
 
-from book.errors import ProjectError
+from book.errors import HOME, ProjectError
 from book.files import is_there
 from book.findings import Finding
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.settings import OwnSettings, own_settings, read_settings
-from book.toc import read_toc
+from book.toc import read_toc, read_words
 
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
@@ -59,6 +59,11 @@ class Project:
         """The book as it is without these pages."""
         left_out = self.left_out.union(pages)
         return replace(self, left_out=left_out) if left_out != self.left_out else self
+
+    @cached_property
+    def toc_words(self) -> list[str]:
+        """What `_toc.yml` calls the parts of the book, and pages besides their own titles. Raises ProjectError."""
+        return read_words(self.root)
 
     @cached_property
     def languages(self) -> list[Language]:
@@ -135,22 +140,22 @@ class Project:
         return found
 
     @cached_property
-    def repository(self) -> str:
+    def known_repository(self) -> str:
         """`OWNER/NAME` on GitHub: from GITHUB_REPOSITORY, git's origin or `_config.yml`: a fork finds itself.
 
-        Raises ProjectError where none of them tells.
+        Empty where none of them tells; the address that `_config.yml` begins with is nobody's. Raises ProjectError.
         """
         if named := os.environ.get("GITHUB_REPOSITORY"):
             if not _REPOSITORY.fullmatch(named):
                 raise ProjectError(f"GITHUB_REPOSITORY is `{named}`; set it to OWNER/NAME, or not at all")
             return named
-        for url in (self._origin(), str(self.settings("repository").get("url", ""))):
-            match = re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url)
-            if match and _REPOSITORY.fullmatch(match[1]):
-                return match[1]
-        raise ProjectError(
-            "no repository; set `repository: url: https://github.com/OWNER/NAME`", self.root / "_config.yml"
-        )
+        configured = _named(str(self.settings("repository").get("url", "")))
+        return _named(self._origin()) or (configured if configured != HOME else "")
+
+    @property
+    def repository(self) -> str:
+        """The repository that links lead to, whether there is one or not. Raises ProjectError."""
+        return self.known_repository or HOME
 
     @property
     def branch(self) -> str:
@@ -164,6 +169,12 @@ class Project:
             return subprocess.run(git, capture_output=True, check=False).stdout.decode("utf-8", "replace")
         except OSError:
             return ""
+
+
+def _named(url: str) -> str:
+    """`OWNER/NAME` from an address on GitHub; empty where it is none."""
+    match = re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url)
+    return match[1] if match and _REPOSITORY.fullmatch(match[1]) else ""
 
 
 def _chosen(kind: str, names: list[str], known: list[str], hint: str = "") -> list[str]:

@@ -1,9 +1,11 @@
-"""The table of contents, `_toc.yml`: which pages the book has, in order."""
+"""The table of contents, `_toc.yml`: which pages the book has, in order, and what it calls them and its parts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -15,6 +17,7 @@ from book.settings import read_settings
 
 SITE = "site"  # no page's name: a PO file so called has the site's own texts
 FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # no cell's: ids of a page's own elements
+_WORDS = {"caption", "title"}
 _PAGE = re.compile(rf"notebooks/(?!{SITE}$)([\w-]{{1,100}})")
 
 
@@ -29,13 +32,17 @@ def read_toc(root: Path) -> list[str]:
     return [_page(toc, document) for document in documents]
 
 
-def toc_text(root: Path, left_out: frozenset[str] = frozenset()) -> str:
-    """The table of contents of the book in `root` as the stock tool reads it, without the pages `left_out`."""
-    text = read_text(root / "_toc.yml", SETTINGS)
-    if not left_out:
-        return text
+def toc_text(root: Path, left_out: frozenset[str] = frozenset(), say: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The table of contents of the book in `root` as the stock tool reads it, without the pages `left_out`.
+
+    `say` has other words for what it calls pages and parts. Raises ProjectError.
+    """
     files = {f"notebooks/{page}" for page in left_out}
-    return yaml.safe_dump(_without(read_settings(root / "_toc.yml"), files), allow_unicode=True, sort_keys=False)
+    content = read_settings(root / "_toc.yml")
+    made = _with_words(_without(content, files), lambda words: say.get(words, words))
+    if made == content:
+        return read_text(root / "_toc.yml", SETTINGS)
+    return yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
 
 
 def _without(value: Any, files: set[str]) -> Any:
@@ -45,6 +52,25 @@ def _without(value: Any, files: set[str]) -> Any:
     if isinstance(value, list):
         return [_without(each, files) for each in value if not (isinstance(each, dict) and each.get("file") in files)]
     return value
+
+
+def read_words(root: Path) -> list[str]:
+    """Captions of parts, and titles that pages have there besides their own, each once. Raises ProjectError."""
+    found: dict[str, None] = {}
+    _with_words(read_settings(root / "_toc.yml"), lambda words: found.setdefault(words) or words)
+    return list(found)
+
+
+def _with_words(value: Any, replace: Callable[[str], str]) -> Any:
+    """The content of the file with its captions and titles replaced."""
+    if isinstance(value, list):
+        return [_with_words(each, replace) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: replace(each) if key in _WORDS and isinstance(each, str) and each.strip() else _with_words(each, replace)
+        for key, each in value.items()
+    }
 
 
 def _page(toc: Path, document: str) -> str:

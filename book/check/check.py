@@ -13,10 +13,11 @@ from urllib.parse import unquote
 from nbformat import NotebookNode
 
 from book.check import rules_off, texts
+from book.check.formulas import FORMULA, MONEY, formula_findings
 from book.check.out_of_sync import Changes, OutOfSync
 from book.check.page_files import unfit_files
 from book.check.report import Report, report_of
-from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
+from book.check.untranslatable import FIGURE_FORMULA, NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions, read_conventions
@@ -43,7 +44,8 @@ Thing = TypeVar("Thing")
 DEAD_LINK = "dead-link"
 DATA_FILE = "data-file"
 # Where a cell's metadata says why.
-ALLOWABLE = texts.ALLOWABLE | {NO_PROGRAM, PUT_TOGETHER, TOO_LONG} | {rule.name for rule in NOTEBOOK_RULES}
+_OF_CELLS = {NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY}
+ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,12 @@ def _read(project: Project, name: str) -> Checked | Finding:
     path = project.notebook(name)
     try:
         content = ipynb.read(path)
-        found = [*notebooks.findings(content), *_unreadable_data_files(path, content), *unfit_files(path, content)]
+        found = [
+            *notebooks.findings(content),
+            *formula_findings(content),
+            *_unreadable_data_files(path, content),
+            *unfit_files(path, content),
+        ]
         for cell in content.cells:
             cell.pop("outputs", None)
         return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from book import limits
-from book.notebook.code import untranslatable
+from book.notebook.code import FIGURE, texts, untranslatable
 from book.notebook.ipython import is_runnable
 from book.notebook.markdown import excess
+from book.notebook.mathtext import split
 from book.rules.notebooks import Found
 from book.source import Page
 
-NO_PROGRAM, PUT_TOGETHER, TOO_LONG = "no-program", "put-together", "too-long"
+NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA = "no-program", "put-together", "too-long", "figure-formula"
 _SHOWN = 60  # characters of code in a message
 
 
@@ -28,7 +29,18 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
         if not is_runnable(cell.source):
             message = "is no program that IPython runs, so its texts stay in English; correct it"
             yield Found(number, message, NO_PROGRAM)
+        for line, text in _with_formulas(cell.source, page):
+            message = f"its line {line} draws `{text}`, which matplotlib makes letters of for its formula"
+            yield Found(number, f"{message}; draw the words by themselves, to translate them", FIGURE_FORMULA)
         for line, text in untranslatable(cell.source, page.helpers):
             shown = " ".join(text.split())[:_SHOWN]
             message = f"its line {line} puts a figure's text together, `{shown}`; write an f-string, to translate it"
             yield Found(number, message, PUT_TOGETHER)
+
+
+def _with_formulas(source: str, page: Page) -> Iterator[tuple[int, str]]:
+    """Line and text of what a figure shows that has words beside a formula."""
+    for each in texts(source, page.helpers):
+        words, formulas = split(each.text)
+        if each.kind == FIGURE and formulas and any(map(str.isalpha, "".join(words))):
+            yield each.line, " ".join(each.text.split())[:_SHOWN]

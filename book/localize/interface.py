@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from book.interface import PLACEHOLDER, THEME
+from book.interface import PLACEHOLDER, THEME, TOC
 from book.language.no_break import keep_together
 from book.localize.translations import Translations
 from book.notebook.texts import Text
@@ -19,11 +19,14 @@ class Interface:
     def __init__(self, texts: Iterable[Text], translations: Translations, keep_with_next: str = "") -> None:
         self._texts: dict[str, str] = {}
         self.theme: dict[str, str] = {}
+        self.toc: dict[str, str] = {}  # captions and titles of `_toc.yml`
         for text in texts:
             translation = translations.of(text).shown
             shown = keep_together(translation, keep_with_next) if translation else text.text
             if text.context == THEME:
                 self.theme[text.text] = shown
+            elif text.context == TOC:
+                self.toc[text.text] = shown
             else:
                 self._texts[text.context.partition("/")[2]] = shown
         self.title = self._texts.pop("title")

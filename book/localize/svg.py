@@ -9,6 +9,7 @@ from html import escape, unescape
 from typing import Any
 
 from book.notebook.code import split_placeholders
+from book.notebook.mathtext import as_drawn
 
 _TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 _PLACE = re.compile(r'font-size: ([\d.]+)px.*text-anchor: (\w+)" x="([\d.]+)" y="[\d.]+" transform="rotate\(-?0 ')
@@ -51,7 +52,7 @@ def translated_names(numbers: Any, texts: Texts) -> Any:
         if isinstance(part, list):
             return [replace(item) for item in part]
         if isinstance(part, str):
-            return " ".join(_translation(line, templates) or line for line in part.split("\n"))
+            return " ".join(_translation(as_drawn(line), templates) or line for line in part.split("\n"))
         return part
 
     return replace(numbers)
@@ -69,6 +70,7 @@ def _translation(text: str, templates: list[Template]) -> str | None:
 
 
 def _lines(source: str, target: str, holes: tuple[str, ...]) -> list[Template]:
+    source, target = as_drawn(source), as_drawn(target)
     sources, targets = source.split("\n"), target.split("\n")
     if len(sources) != len(targets):
         sources, targets = [source], [target]

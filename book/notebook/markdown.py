@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import itertools
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,13 +19,10 @@ from markdown_it.token import Token
 
 from book import limits
 from book.errors import BookError
+from book.maths.in_markdown import sums_of_money
 from book.notebook.directives import OPEN, expanded
 from book.notebook.syntax import markdown_parser
 
-_NUMBER = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
-    r"|\d+(?:[.,\u066b\u066c]\d+)*"
-)
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
 _LATEX = re.compile(r"[\\{}^_]")
 
@@ -50,7 +46,9 @@ class Parts:
 
 _FIELDS = {
     "math_inline": "maths",
+    "math_inline_double": "maths",
     "math_block": "maths",
+    "amsmath": "maths",
     "code_inline": "code",
     "code_block": "fences",
     "html_inline": "html",
@@ -225,6 +223,8 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
     and in the words as they are shown, where MathJax finds what entities have made.
     """
+    for money in dict.fromkeys(sums_of_money(text)):
+        text = text.replace(money, money.replace("$", "\\$"))  # Jupyter sets it, and it has no more than words
     found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
     words = "\n".join(parts(text).words)
     for address in dict.fromkeys(parts(text).links + parts(text).images):
@@ -380,20 +380,6 @@ def split_heading(text: str) -> tuple[str, str]:
         return "", text
     line, _, rest = text.partition("\n")
     return line, rest.strip("\n")
-
-
-def numbers(text: str) -> list[str]:
-    """The numbers in a text as written, in European digits."""
-    return _NUMBER.findall("".join(str(unicodedata.decimal(c, c)) for c in text))
-
-
-def values(number: str) -> set[str]:
-    """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
-    *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f ]", number)
-    if not whole:
-        return {number}
-    readings = {"".join(whole) + "." + last.rstrip("0")}
-    return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
 
 
 def _plain(inline: Token, latex: str | None = None) -> str:

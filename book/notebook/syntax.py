@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from book.maths.in_markdown import use_formulas
+
 # What the site's Markdown has beyond MyST's core. Not `substitution`: its templates would run code while building.
 SYNTAX = ("colon_fence", "dollarmath", "linkify", "strikethrough", "tasklist")
 # What it has not: lines that begin with `%` are no comments to Jupyter, and a Turkish sentence may begin with `%50`.
@@ -42,6 +44,8 @@ def markdown_parser(extensions: Iterable[str] | None = SYNTAX) -> MarkdownIt:
 def as_cells_are_read(parser: MarkdownIt) -> MarkdownIt:
     """MyST's parser with what the text of a cell needs otherwise."""
     parser.disable("front_matter", ignoreInvalid=True)  # in a notebook, `---` is a line or a heading
+    if "math_inline" in parser.inline.ruler.get_all_rules():
+        use_formulas(parser)
     if parser.linkify is not None:
         # Of addresses without a scheme only `www.`: `train.py` and `README.md` would be names of hosts.
         parser.linkify.set({"fuzzy_link": False})

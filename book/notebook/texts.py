@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from book import limits
 from book.notebook import code
 from book.notebook.markdown import has_words, headings
+from book.notebook.mathtext import has_formula
 
 COMMENT, FIGURE = code.COMMENT, code.FIGURE
 PROSE, ALT = "prose", "alternative text of a figure"
@@ -89,6 +90,8 @@ def _cell_texts(cell: NotebookNode, context: str, where: str, helpers: code.Help
         return
     lines = cell.source.split("\n")
     for each in code.texts(cell.source, helpers):
+        if each.kind == FIGURE and has_formula(each.text):
+            continue  # the stored figure has it letter by letter
         code_line = _code_line(lines[each.line - 1 :])
         yield Text(context, each.text, each.kind, where, code_line, each.placeholders or ())
     if alt := alt_text(cell):

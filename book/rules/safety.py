@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from book.notebook.code import split_placeholders, tool_marks
 from book.notebook.markdown import as_jupyter_reads, latex_without_blanks
+from book.notebook.mathtext import dollars, has_formula
 from book.notebook.myst import passes_through
 from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PROSE
@@ -19,7 +20,6 @@ from book.rules.invisible import NEEDED, is_hidden
 from book.rules.registry import Pair, rule
 
 SCHEMES = {"", "http", "https", "mailto"}
-_DOLLAR = re.compile(r"(?<!\\)\$")
 # Of msgcat, of git, and of nbdime, which puts them in bold type, in red.
 _CONFLICT = re.compile(
     r"#-#-#-#-#.*?#-#-#-#-#|^[ \t]*(?:<span[^>\n]*>)?[*_`]{0,3}(?:<{7}|>{7})(?: .*)?$|^\|{7}(?: .*)?$", re.MULTILINE
@@ -156,18 +156,18 @@ def same_placeholders(pair: Pair) -> Iterator[str]:
 
 @rule("figure-text", FIGURE, safety=True)
 def figure_text_is_drawn_alike(pair: Pair) -> Iterator[str]:
-    r"""A figure's text keeps its formulas, which matplotlib sets, and begins with no `_`, which it would not show.
+    r"""A figure's text brings no formula, which matplotlib would set, and begins with no `_`, which it would not show.
 
-    Bad: mean $\mu$ → Mittel $\my$
-    Good: mean $\mu$ → Mittel $\mu$
+    An even number of dollars begin and end formulas. An English text with one is not translated.
+
+    Bad: for 5 or 6 dollars → für $5 oder $6
+    Good: for 5 or 6 dollars → für \$5 oder \$6
     """
     if pair.translation.startswith("_") and not pair.text.text.startswith("_"):
         yield "begins with `_`, which hides it from a legend; remove it"
-    english, translated = (_DOLLAR.split(each) for each in (pair.text.text, pair.translation))
-    if len(english) != len(translated):
-        yield "has more or fewer `$` than the English text; they begin and end formulas"
-    elif len(translated) % 2:  # of an odd number of dollars matplotlib makes no formula
-        yield from differences("formula", english[1::2], translated[1::2], latex_without_blanks)
+    there, here = dollars(pair.text.text), dollars(pair.translation)
+    if here > there or (here < there and has_formula(pair.translation)):
+        yield "has `$` otherwise than the English text, of which matplotlib may make formulas; for money write `\\$`"
 
 
 @rule("plain", INTERFACE, safety=True)

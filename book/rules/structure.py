@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
+from calendar import month_abbr, month_name
 from collections import Counter
 from collections.abc import Iterator
 
-from book.notebook.markdown import Parts, numbers, skeleton, values
+from book.notebook.markdown import Parts, skeleton
 from book.notebook.prose import HOLE
 from book.notebook.texts import PROSE
-from book.rules.number_words import number_words
+from book.rules.numbers import number_words, numbers
 from book.rules.registry import Pair, rule
 
 _TABLE = {"tr", "td", "th"}
@@ -93,15 +93,16 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     translated, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
     left, in_words = list(translated), set(number_words(pair.text.text))
     for number in english:
-        same = next((each for each in left if values(each) & values(number)), None)
+        same = next((each for each in left if each.values & number.values), None)
         if same is not None:
             left.remove(same)
-        elif pair.text.kind == PROSE or not any(values(each) & values(number) for each in translated):
-            yield f"number `{number}` is missing; keep its value"
+        elif pair.text.kind == PROSE or not any(each.values & number.values for each in translated):
+            yield f"number `{number.written}` is missing; keep its value"
     words = set(re.findall(r"\w+", pair.text.text))
-    months = {str(number) for number, name in enumerate(month_name) if name in words}
+    months = {str(n) for n, names in enumerate(zip(month_name, month_abbr, strict=True)) if words.intersection(names)}
     known = months | in_words
-    yield from (f"number `{each}` is not in the English text; remove it" for each in left if not values(each) & known)
+    more = (each.written for each in left if not each.values & known)
+    yield from (f"number `{each}` is not in the English text; remove it" for each in more)
 
 
 @rule("unclosed", PROSE, source=True)

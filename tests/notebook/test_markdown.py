@@ -14,12 +14,9 @@ from book.notebook.markdown import (
     heading,
     headings,
     latex_without_blanks,
-    numbers,
     parts,
     skeleton,
-    values,
 )
-from book.notebook.prose import prose_lines
 
 TEXT = """# Norm `x`
 
@@ -49,26 +46,6 @@ def test_every_part_is_listed() -> None:
     assert made.headings == ["h1"]
     assert made.blocks.count("li") == 2
     assert made.blocks.count("td") == 2
-
-
-def numbers_in(text: str) -> list[str]:
-    """The numbers of a text as the rules see them."""
-    return numbers("\n".join(prose_lines(text, markdown=True)))
-
-
-def test_numbers_are_read_in_every_notation() -> None:
-    assert [values(number) for number in numbers_in("3.5 3,5 ٣٫٥ ३.५")] == [{"3.5"}] * 4
-    assert all("10000" in values(number) for number in numbers_in("10,000 10.000 10\u00a0000"))
-    assert not values("0.86") & values("8.6")
-
-
-def test_a_tables_numbers_are_not_one_with_a_space_in_it() -> None:
-    assert numbers_in("| a | b |\n|---|---|\n| 32 | 256 |") == ["32", "256"]
-    assert values(numbers_in("10 000.5")[0]) == {"10000.5"}
-
-
-def test_numbers_in_maths_and_code_do_not_count() -> None:
-    assert numbers_in("$3$ `4` five") == []
 
 
 def test_a_dangerous_link_is_seen_not_dropped() -> None:

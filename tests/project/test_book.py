@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 
 from book.cli import _parser, main
 from book.notebook import ipynb
@@ -59,9 +60,25 @@ def test_a_lesson_keeps_the_form(page: str) -> None:
     for cell in made.cells:
         if cell.cell_type == "code":
             assert cell.execution_count, f"{cell.id} was not run"
+            long = [line for line in cell.source.splitlines() if len(line) > 80]
+            assert long == [], f"{cell.id}: a phone and a window of Colab's show 80 characters"
             shows_figure = any("image/svg+xml" in output.get("data", {}) for output in cell.outputs)
             assert bool(alt_text(cell)) == shows_figure, f"{cell.id}: a figure needs an alternative text"
             assert not any(output.output_type == "error" or output.get("name") == "stderr" for output in cell.outputs)
+
+
+def test_the_home_page_tells_how_long_each_lesson_takes_to_read() -> None:
+    start = ipynb.read(PROJECT.notebook("index"))
+    told = dict(re.findall(r"^\| \[.+?\]\((\w+)\.ipynb\) \|.+\| (\d+) \|$", _source(start, "lessons"), re.MULTILINE))
+    titles = {page: ipynb.read(PROJECT.notebook(page)).cells[0].source for page in PROJECT.pages[1:]}
+    lines = {
+        page: re.search(r"^\*About (\d+) minutes to read, .+\*$", title, re.MULTILINE) for page, title in titles.items()
+    }
+    assert told == {page: line and line[1] for page, line in lines.items()}
+
+
+def _source(page: NotebookNode, cell_id: str) -> str:
+    return next(str(cell.source) for cell in page.cells if cell.id == cell_id)
 
 
 @pytest.mark.parametrize("page", PROJECT.pages)

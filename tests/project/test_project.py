@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 import yaml
 
-from book.cli import main
+from book.cli import NOWHERE, main
+from book.errors import HOME
 from book.language.language import Language
 from book.project import Project
 from book.urls import links
+from tests import ROOT
 from tests.small_book import Book, failure
 
 
@@ -170,3 +173,38 @@ def test_a_new_language_is_a_folder(tmp_book: Book, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert main(["status"]) == 0
     assert "fr        loss" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "url", ["", "  url: https://github.com/normalization-book/normalization-book\n", "  url: https://example.org/x\n"],
+    ids=["none", "the-made-up-one", "not-on-github"],
+)  # fmt: skip
+def test_a_build_says_once_that_no_repository_is_known(
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str
+) -> None:
+    config = tmp_book.root / "_config.yml"
+    config.write_text(f"title: A small book\nrepository:\n  branch: main\n{url}")
+    capsys.readouterr()
+    assert main(["build"]) == 0
+    assert capsys.readouterr().err.splitlines() == [NOWHERE]
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")
+    assert main(["build"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_who_has_taken_the_made_up_address_is_believed(tmp_book: Book) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_book.root], check=True)
+    origin = ["remote", "add", "origin", f"git@github.com:{HOME}.git"]
+    subprocess.run(["git", "-C", tmp_book.root, *origin], check=True)
+    assert Project(tmp_book.root).known_repository == HOME
+
+
+def test_the_book_names_its_repository_in_one_place() -> None:
+    """Elsewhere the address is taken from there, or is the program's own, for its faults."""
+    listed = subprocess.run(
+        ["git", "grep", "--files-with-matches", HOME], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("no git here")
+    kept = {name for name in listed.stdout.split() if not name.startswith(("tests/", "notebooks/"))}
+    assert kept == {"_config.yml", "book/errors.py"}

@@ -15,11 +15,11 @@ from docutils.utils import new_document
 from sphinx.application import Sphinx
 
 from book.cli import main
+from book.maths.mathml import mathml
 from book.site.handoff import KEY
 from book.site.source.notices import word_difference
 from book.site.sphinx import pool
 from book.site.sphinx_ext.line_breaks import keep_formulas_with_words, keep_words_with_next
-from book.site.sphinx_ext.math import mathml
 from tests.small_book import Book
 
 

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pagefind_bin
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 
 from book.errors import SiteError
 from book.files import write_atomic
 from book.localize.cells import Cell
 from book.localize.edition import Edition
+from book.maths.page import Formula, made
 from book.notebook.directives import expanded
 from book.notebook.syntax import markdown_parser
 from book.site.pages.unspaced import has_unspaced, parted, without_unspaced
@@ -74,6 +74,8 @@ def _code(cell: Cell) -> str:
 @cache
 def _parser() -> MarkdownIt:
     parser = markdown_parser()
+    for displayed in ("math_inline_double", "amsmath"):
+        parser.add_render_rule(displayed, lambda self, tokens, i, options, env: "")
     parser.add_render_rule("math_inline", lambda self, tokens, i, options, env: _formula(tokens[i].content))
     parser.add_render_rule("math_block", lambda self, tokens, i, options, env: "")
     return parser
@@ -81,11 +83,9 @@ def _parser() -> MarkdownIt:
 
 @cache
 def _formula(latex: str) -> str:
-    """The letters and signs of a formula; nothing where it cannot be set, of which `mathml` warns."""
-    try:
-        return escape(unescape(_TAG.sub("", convert(latex))))
-    except Exception:  # the converter raises whatever its parsing runs into
-        return ""
+    """The letters and signs of a formula; nothing where it cannot be set by itself."""
+    (result,) = made([Formula(latex, display=False)])
+    return escape(unescape(_TAG.sub("", result.mathml)))
 
 
 def words_in(text: str) -> Iterator[str]:

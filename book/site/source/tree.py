@@ -41,7 +41,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml")}
-    write_atomic(folder / "_toc.yml", toc_text(edition.project.root, edition.project.left_out))
+    write_atomic(folder / "_toc.yml", toc_text(edition.project.root, edition.project.left_out, edition.interface.toc))
     rows = state.of(edition.language.code)
     for page in edition.project.pages:
         path = folder / "notebooks" / f"{page}.ipynb"

@@ -39,6 +39,7 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
         # what `check` says.
         "suppress_warnings": ["myst.domains", "misc.highlighting_failure", "image.not_readable"],
         "html_math_renderer": "mathml",
+        "math_numfig": False,  # `math` numbers formulas, as MathJax does, and not all that has an id
         "html_title": say.title,
         "html_baseurl": f"{base_url(project)}{language.code}/",
         "html_copy_source": False,

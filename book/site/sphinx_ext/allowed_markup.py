@@ -19,7 +19,8 @@ from book.notebook.directives import OPEN, expanded
 
 # Tokens that are words and what sets them, if they have no attributes.
 _WORDS = re.compile(
-    r"text|inline|title_open|softbreak|hardbreak|hr|code_inline|code_block|math_block|math_inline(?:_double)?"
+    r"text|inline|title_open|softbreak|hardbreak|hr|code_inline|code_block"
+    r"|math_block|amsmath|math_inline(?:_double)?"
     r"|(?:paragraph|heading|em|strong|bullet_list|ordered_list|list_item|blockquote|table|thead|tbody|tr|th|td)_open"
 )
 # Directives and roles that only set what stands in them. Others may read files, run code or pass on HTML.

@@ -49,6 +49,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         self._left_out: dict[str, set[int]] = {}
         self._sidebar: Sidebar | None = None
         self.events.connect("source-read", self._leave_out, 0)
+        self.events.connect("env-get-outdated", self._pages_with_contents, 400)  # before sphinx-external-toc's
         self.events.connect("env-updated", self._pages_to_write, 500)
 
     def init_highlighter(self) -> None:
@@ -92,6 +93,16 @@ class PageBuilder(StandaloneHTMLBuilder):
             if path.name not in shown:
                 path.unlink()
         super().copy_image_files()
+
+    def _pages_with_contents(
+        self, app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+    ) -> set[str]:
+        """The pages that list others, if the table of contents has changed.
+
+        sphinx-external-toc has those read again that are called otherwise, and not where they are listed.
+        """
+        before, now = getattr(env, "external_site_map", None), app.config.external_site_map
+        return set(env.toctree_includes) if before and now.get_changed(before) else set()
 
     def _pages_to_write(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
         """Every page, if titles, headings or link targets of any have changed: menus and links show them elsewhere."""

@@ -19,7 +19,6 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.loggers import SphinxDocLogger
-from myst_nb.core.nb_to_tokens import notebook_to_tokens
 from myst_nb.core.render import load_renderer
 from myst_nb.sphinx_ import HideCodeCellNode, Parser, depart_HideCellInput, visit_HideCellInput
 from myst_parser.config.main import merge_file_level
@@ -33,6 +32,7 @@ from book.notebook.syntax import as_cells_are_read
 from book.site.handoff import KEY, CellInfo, PageInfo
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 from book.site.sphinx_ext.builder import note
+from book.site.sphinx_ext.definitions import REFERENCES, tokens_of
 from book.site.sphinx_ext.markdown_renderer import MarkdownRenderer
 from book.toc import FRAME_IDS
 
@@ -76,7 +76,7 @@ class CellParser(Parser):  # type: ignore[misc]
         state: dict[str, Any] = {}
         with NotebookClientBase(notebook, None, config, log) as client:
             parser.options["nb_client"] = client
-            parser.renderer.render(notebook_to_tokens(notebook, parser, state, log), parser.options, state)
+            parser.renderer.render(tokens_of(notebook, parser, state, log), parser.options, state)
         for name in ("nb_renderer", "nb_js_files"):
             document.attributes.pop(name, None)
 
@@ -90,6 +90,7 @@ class CellRenderer(MarkdownRenderer):
     def render_nb_cell_markdown(self, token: SyntaxTreeNode) -> None:
         about = self.cells[token.meta["index"]]
         self.attachments = self.all_attachments[token.meta["index"]]
+        self.md_env[REFERENCES] = token.meta[REFERENCES]  # for what stands in directives
         self.current_node += CellStart("", id=about.id, edit=about.edit, english=about.english)
         children = token.children
         heading = 1 if children and children[0].type == "heading" else 0

@@ -50,6 +50,12 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
                 made = _ATTACHED.sub(self._embedded, node.astext())
                 node.parent.replace(node, nodes.raw("", made, format="html"))
 
+    def render_amsmath(self, token: SyntaxTreeNode) -> None:
+        """An environment, which `math` gives its numbers; MyST would give it one besides, and a new name each time."""
+        node = nodes.math_block(token.content, token.content, nowrap=True, number=None)
+        self.add_line_and_source_path(node, token)
+        self.current_node.append(node)
+
     def render_s(self, token: SyntaxTreeNode) -> None:
         """Words that are struck out; MyST warns that no other output than HTML has them."""
         self.current_node.append(nodes.raw("", "<s>", format="html"))
@@ -83,8 +89,11 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
         known, _ = directives.directive(name, self.language_module_rst, self.document)
         start = len(self.current_node)
         super().render_directive(token, name, arguments, **more)
-        for image in (found for node in self.current_node[start:] for found in node.findall(nodes.image)):
-            image["uri"] = self._picture(image["uri"])
+        for node in self.current_node[start:]:
+            for image in node.findall(nodes.image):
+                image["uri"] = self._picture(image["uri"])
+            for admonition in node.findall(nodes.admonition):
+                _forget_class_of_title(admonition)
         if not known:
             written = f"{{{name}}} {arguments}".strip() + f"\n{token.content}"
             self.current_node.append(nodes.literal_block(written, written, language="none"))
@@ -111,6 +120,12 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
     def _embedded(self, match: re.Match[str]) -> str:
         found = picture_at(match[2], self.attachments) if attachment_name(match[2]) else None
         return f'"{_as_data(found)}"' if found else match[0]
+
+
+def _forget_class_of_title(admonition: nodes.admonition) -> None:
+    """docutils makes a class of the words of a title, so that a translation would have another one."""
+    made = f"admonition-{nodes.make_id(admonition[0].astext())}"
+    admonition["classes"] = [name for name in admonition["classes"] if name != made]
 
 
 def _as_data(picture: Picture) -> str:

@@ -1,72 +1,82 @@
-"""Formulas as MathML, which browsers show by themselves: no script, no fonts, and screen readers can read it."""
+"""The formulas of a page: made to MathML together, since macros, numbers and labels run through it."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from xml.etree import ElementTree
+from collections.abc import Iterator
 
 from docutils import nodes
-from latex2mathml.converter import convert
-from latex2mathml.exceptions import MissingSuperScriptOrSubscriptError
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
+from book.maths.page import Formula, Made, made, said
 from book.site.markup import element
 
 logger = logging.getLogger(__name__)
 
-MATHML = "http://www.w3.org/1998/Math/MathML"
-
-# What latex2mathml leaves to the browser, which gets it wrong: beside a slash bars grow, and "ln 10" has no space.
-_BAR, _BAR_AS_HIGH_AS_LETTERS = "<mo>&#x02016;</mo>", '<mo stretchy="false">&#x02016;</mo>'
-_NAME, _THIN_SPACE = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m[in])"), r'\1<mspace width="0.1667em"></mspace>'
+_MADE = "made"  # what has been made of a formula, on its node
+_FIRST = 300  # Sphinx calls handlers in order of priority; titles and contents, which may show formulas, come at 500
 
 
-@cache
-def mathml(latex: str, display: str) -> str:
-    """A formula as a `<math>` element, left to right in every language; `display` is `inline` or `block`."""
-    try:
-        made = str(convert(latex, display=display))
-        refused = _foreign(made)
-    except (
-        MissingSuperScriptOrSubscriptError,
-        ElementTree.ParseError,
-        IndexError,
-        ValueError,
-        KeyError,
-        AttributeError,
-        StopIteration,
-    ) as error:
-        refused = str(error) or type(error).__name__
-    if refused:
-        logger.warning("cannot set the formula %r: %s", latex, refused)
-        return element("code", latex)
-    return _NAME.sub(_THIN_SPACE, made.replace(_BAR, _BAR_AS_HIGH_AS_LETTERS)).replace("<math ", '<math dir="ltr" ', 1)
+def set_formulas(app: Sphinx, doctree: nodes.document) -> None:
+    """Make all formulas of a page, and put links in the place of references to them."""
+    found = list(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)))
+    formulas = [_formula(node) for node in found]
+    for node, formula, result in zip(found, formulas, made(formulas), strict=True):
+        node[_MADE] = result
+        if result.fault:
+            logger.warning("%s", said(formula, result.fault), location=node)
+        _name(app, node, result)
+        if result.refers_to and not result.fault:
+            words = node.parent[node.parent.index(node)] = nodes.reference(
+                "", result.words, refid=_id(result.refers_to), internal=True
+            )
+            words.line, words.source = node.line, node.source
 
 
-def _foreign(made: str) -> str:
-    """What in a formula is more than a formula: latex2mathml passes on the markup in `\\text`, links and styles."""
-    for part in ElementTree.fromstring(made).iter():
-        name = part.tag.removeprefix(f"{{{MATHML}}}")
-        if not name.startswith("m") or {"href", "style"} & set(part.attrib):
-            return f"`{name}` with {', '.join(part.attrib) or 'no attributes'} is no MathML"
-    return ""
+def _formula(node: nodes.Element) -> Formula:
+    display = isinstance(node, nodes.math_block)
+    return Formula(node.astext(), display, node.get("label") or "")
+
+
+def _name(app: Sphinx, node: nodes.Element, result: Made) -> None:
+    """Give a formula the ids of its labels; Sphinx has given one that MyST labels its own, and a number besides."""
+    own = node.get("label")
+    node["ids"] += [_id(label) for label in result.labels if label != own]
+    if own and (known := app.env.get_domain("math").data["objects"].get(own)):
+        app.env.get_domain("math").data["objects"][own] = (known[0], result.number.strip("()"))
+
+
+def _id(label: str) -> str:
+    return str(nodes.make_id(f"equation-{label}"))
+
+
+def _made(node: nodes.Element) -> Made:
+    """What has been made of a formula; one that Sphinx has put together since is made now."""
+    return node[_MADE] if _MADE in node else next(iter(made([_formula(node)])))
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    self.body.append(mathml(node.astext(), "inline"))
+    self.body += _shown(_made(node), node.astext())
     raise nodes.SkipNode
 
 
 def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    self.body.append(self.starttag(node, "div", CLASS="math-block", dir="ltr", tabindex="0"))
-    self.body.append(mathml(node.astext(), "block"))
-    self.body.append("</div>")
+    result = _made(node)
+    inside = isinstance(node.parent, nodes.TextElement)  # where HTML has no `div`
+    tag = "span" if inside else "div"
+    hidden = {} if result.mathml or result.fault else {"hidden": "hidden"}  # it defines macros
+    self.body.append(self.starttag(node, tag, "", CLASS="math-block", dir="ltr", tabindex="0", **hidden))
+    self.body += _shown(result, node.astext())
+    self.body.append(f"</{tag}>")
     raise nodes.SkipNode
+
+
+def _shown(result: Made, latex: str) -> Iterator[str]:
+    yield result.mathml if not result.fault else element("code", latex.strip(), class_="latex")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
+    app.connect("doctree-read", set_formulas, priority=_FIRST)
     return {"parallel_read_safe": True}

@@ -1,0 +1,107 @@
+"""Formulas in Markdown where Jupyter finds them, not MyST: environments without dollars, references, `\\\\(…\\\\)`.
+
+Money is left alone: `$5 and $10`, where a dollar before a figure is closed by a dollar before a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath.index import math_inline_dollar
+from mdit_py_plugins.utils import is_code_block
+
+INLINE, DISPLAYED, ENVIRONMENT = "math_inline", "math_inline_double", "amsmath"
+_BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
+_REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\n]+\}")
+_MONEY = re.compile(r"(?<!\\)\$\d[^$\\^_{}\n]*[^$\\^_{}\n\w.]\$(?=\d)")
+_WORDS = re.compile(r"\d[^\\^_{}=<>]*\s[^\W\d_]{2,}(?:\s|$)")
+_PAIRS = {"\\\\(": ("\\\\)", INLINE), "\\\\[": ("\\\\]", DISPLAYED)}
+
+_dollar: Callable[[StateInline, bool], bool] = math_inline_dollar(allow_double=True)
+
+
+def use_formulas(parser: MarkdownIt) -> MarkdownIt:
+    """Have a parser that knows `dollarmath` find the formulas that Jupyter finds."""
+    parser.inline.ruler.at("math_inline", _formula_in_dollars)
+    parser.inline.ruler.before("escape", "jupyter_formula", _formula)
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    parser.block.ruler.before("blockquote", "jupyter_environment", _environment, interrupts)
+    return parser
+
+
+def sums_of_money(text: str) -> list[str]:
+    """What are two sums of money in a text, and a formula for Jupyter."""
+    return [match[0] for match in _MONEY.finditer(text)]
+
+
+def is_like_money(latex: str) -> bool:
+    """Is a formula rather words that stand between two dollars: a figure, and then words?"""
+    return _WORDS.match(latex) is not None
+
+
+def _formula_in_dollars(state: StateInline, silent: bool) -> bool:
+    if money := _MONEY.match(state.src, state.pos):
+        if not silent:
+            state.pending += money[0]
+        state.pos = money.end()
+        return True
+    return _dollar(state, silent)
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "\\":
+        return False
+    if found := _REFERENCE.match(state.src, state.pos):
+        return _push(state, INLINE, found[0], found.end(), silent)
+    if found := _BEGIN.match(state.src, state.pos):
+        close = f"\\end{{{found[1]}}}"
+        end = state.src.find(close, found.end())
+        content = state.src[state.pos : end + len(close)]
+        return end >= 0 and _push(state, DISPLAYED, content, end + len(close), silent)
+    if pair := _PAIRS.get(state.src[state.pos : state.pos + 3]):
+        end = state.src.find(pair[0], state.pos + 3)
+        return end >= 0 and _push(state, pair[1], state.src[state.pos + 3 : end], end + 3, silent)
+    return False
+
+
+def _push(state: StateInline, kind: str, latex: str, end: int, silent: bool) -> bool:
+    if not silent:
+        token = state.push(kind, "math", 0)
+        token.content, token.markup = latex, "\\"
+    state.pos = end
+    return True
+
+
+def _environment(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """An environment that begins a line and ends one."""
+    if is_code_block(state, start):
+        return False
+    found = _BEGIN.match(state.src, state.bMarks[start] + state.tShift[start])
+    if not found:
+        return False
+    close = f"\\end{{{found[1]}}}"
+    for line in range(start, end):
+        here = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        if line > start and here and state.sCount[line] < state.blkIndent:
+            return False  # the list in which it begins ends before it
+        if close in here:
+            if not here.rstrip().endswith(close):
+                return False  # words follow: it stands in a paragraph
+            if not silent:
+                _push_block(state, start, line, found[1])
+            state.line = line + 1
+            return True
+    return False
+
+
+def _push_block(state: StateBlock, start: int, last: int, name: str) -> None:
+    token = state.push(ENVIRONMENT, "math", 0)
+    token.block = True
+    token.content = state.getLines(start, last + 1, state.sCount[start], False).strip()
+    token.map = [start, last + 1]
+    token.meta = {"environment": name.removesuffix("*"), "numbered": "*" * name.endswith("*")}

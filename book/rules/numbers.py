@@ -1,0 +1,115 @@
+"""Numbers in texts: in digits of any script, with great words behind them, or in English words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_ONES = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_VALUES = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_GREAT = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+_OTHERS = {
+    **{"a": 1, "an": 1, "single": 1, "unit": 1, "once": 1, "first": 1, "none": 0, "no": 0},
+    **{"twice": 2, "double": 2, "doubled": 2, "pair": 2, "both": 2, "second": 2, "half": 2, "halves": 2, "couple": 2},
+    **{"triple": 3, "thrice": 3, "third": 3, "quarter": 4, "quadruple": 4, "fifth": 5, "eighth": 8, "ninth": 9},
+    **{"twelfth": 12, "twentieth": 20},
+}
+_WORD = re.compile(r"[a-z]+")
+_NUMBER = (
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
+    r"|\d+(?:[.,\u066b\u066c]\d+)*"
+)
+# Words behind a number that make it greater: how many noughts they add. Those of five letters and more have endings.
+_NOUGHTS = {
+    **{"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "milliard": 9, "tausend": 3},
+    **{"millón": 6, "millones": 6, "milhão": 6, "milhões": 6, "milion": 6, "miliard": 9, "milyon": 6, "milyar": 9},
+    **{"mil": 3, "mille": 3, "bin": 3, "tys": 3, "mln": 6, "mio": 6, "mld": 9, "mrd": 9, "nghìn": 3, "triệu": 6},
+    **{"सौ": 2, "हज़ार": 3, "हजार": 3, "लाख": 5, "करोड़": 7, "ہزار": 3, "لاکھ": 5, "کروڑ": 7},
+    **{"هزار": 3, "میلیون": 6, "میلیارد": 9, "ألف": 3, "آلاف": 3, "مليون": 6, "ملايين": 6, "مليار": 9},
+    **{"אלף": 3, "אלפים": 3, "מיליון": 6, "מיליארד": 9, "тыс": 3, "тис": 3, "млн": 6, "миллион": 6, "мільйон": 6},
+}
+_NOUGHTS_UNSPACED = {  # in scripts that put no spaces between words, and in Korean, which joins them
+    **{"百": 2, "千": 3, "万": 4, "萬": 4, "十万": 5, "百万": 6, "千万": 7, "億": 8, "亿": 8, "兆": 12, "万亿": 12},
+    **{"백": 2, "천": 3, "만": 4, "십만": 5, "백만": 6, "천만": 7, "억": 8, "조": 12},
+    **{"ร้อย": 2, "พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6, "ពាន់": 3, "ម៉ឺន": 4, "សែន": 5, "លាន": 6},
+}
+_LONG = 5
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_WRITTEN = re.compile(
+    rf"({_NUMBER})(?:[ \u00a0\u202f]?(?:({_longest_first(_NOUGHTS_UNSPACED)})"
+    rf"|({_longest_first(word for word in _NOUGHTS if len(word) >= _LONG)})\w{{0,3}}\b"
+    rf"|({_longest_first(word for word in _NOUGHTS if len(word) < _LONG)})\b))?",
+    re.IGNORECASE,
+)
+# Of a hundred, where one language says a share in words.
+_SHARES = {"half": "50", "halves": "50", "third": "33", "quarter": "25", "quarters": "75", "fifth": "20", "tenth": "10"}
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is written, in European digits, and the values that it may have."""
+
+    written: str
+    values: frozenset[str]
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers in a text. A great word behind one may count to it; 만 in Korean may also be `only`."""
+    digits = "".join(str(unicodedata.decimal(c, c)) for c in text)
+    return [_number(match[1], match[2] or match[3] or match[4]) for match in _WRITTEN.finditer(digits)]
+
+
+def _number(written: str, word: str | None) -> Number:
+    values = _values(written)
+    if word:
+        power = Decimal(10) ** (_NOUGHTS | _NOUGHTS_UNSPACED)[word.lower()]
+        values |= {f"{Decimal(each.rstrip('.')) * power:f}".partition(".")[0] for each in values}
+    return Number(written, frozenset(values))
+
+
+def _values(number: str) -> set[str]:
+    """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
+    *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f ]", number)
+    if not whole:
+        return {number}
+    readings = {"".join(whole) + "." + last.rstrip("0")}
+    return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
+
+
+def number_words(text: str) -> Iterator[str]:
+    """The values, in digits, of the numbers that a text says in words: of each word, and of words in a row."""
+    total = part = 0
+    for word in [*_WORD.findall(text.lower()), ""]:
+        yield from _alone(word)
+        if word in _VALUES:
+            part += _VALUES[word]
+        elif word in _GREAT:
+            part = max(part, 1) * _GREAT[word]
+            if _GREAT[word] >= 1000:
+                total, part = total + part, 0
+        elif word != "and":
+            if total + part:
+                yield str(total + part)
+            total = part = 0
+
+
+def _alone(word: str) -> Iterator[str]:
+    """What a word by itself may mean, also as an ordinal, in the plural, or as a multiple."""
+    for stem in {word, word.removesuffix("s"), word.removesuffix("s").removesuffix("th"), word.removesuffix("fold")}:
+        for known in (_VALUES, _GREAT, _OTHERS):
+            if stem in known:
+                yield str(known[stem])
+        if stem in _SHARES:
+            yield _SHARES[stem]
