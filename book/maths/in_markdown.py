@@ -18,11 +18,12 @@ from mdit_py_plugins.utils import is_code_block
 INLINE, DISPLAYED, ENVIRONMENT = "math_inline", "math_inline_double", "amsmath"
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\n]+\}")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _MONEY = re.compile(r"(?<!\\)\$\d[^$\\^_{}\n]*[^$\\^_{}\n\w.]\$(?=\d)")
 _WORDS = re.compile(r"\d[^\\^_{}=<>]*\s[^\W\d_]{2,}(?:\s|$)")
 _PAIRS = {"\\\\(": ("\\\\)", INLINE), "\\\\[": ("\\\\]", DISPLAYED)}
 
-_dollar: Callable[[StateInline, bool], bool] = math_inline_dollar(allow_double=True)
+_in_dollars: Callable[[StateInline, bool], bool] = math_inline_dollar(allow_double=True)
 
 
 def use_formulas(parser: MarkdownIt) -> MarkdownIt:
@@ -32,6 +33,16 @@ def use_formulas(parser: MarkdownIt) -> MarkdownIt:
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
     parser.block.ruler.before("blockquote", "jupyter_environment", _environment, interrupts)
     return parser
+
+
+def with_escaped_money(text: str) -> str:
+    """The text with the dollars of sums of money escaped: where two make a pair for Jupyter, or it has only one."""
+    for money in dict.fromkeys(sums_of_money(text)):
+        text = text.replace(money, money.replace("$", "\\$"))
+    dollars = [match.start() for match in _DOLLAR.finditer(text)]
+    if len(dollars) == 1 and text[dollars[0] + 1 : dollars[0] + 2].isdigit():
+        text = f"{text[: dollars[0]]}\\{text[dollars[0] :]}"
+    return text
 
 
 def sums_of_money(text: str) -> list[str]:
@@ -50,7 +61,7 @@ def _formula_in_dollars(state: StateInline, silent: bool) -> bool:
             state.pending += money[0]
         state.pos = money.end()
         return True
-    return _dollar(state, silent)
+    return _in_dollars(state, silent)
 
 
 def _formula(state: StateInline, silent: bool) -> bool:

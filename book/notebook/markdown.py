@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from book import limits
 from book.errors import BookError
-from book.maths.in_markdown import sums_of_money
+from book.maths.in_markdown import with_escaped_money
 from book.notebook.directives import OPEN, expanded
 from book.notebook.syntax import markdown_parser
 
@@ -223,8 +223,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
     and in the words as they are shown, where MathJax finds what entities have made.
     """
-    for money in dict.fromkeys(sums_of_money(text)):
-        text = text.replace(money, money.replace("$", "\\$"))  # Jupyter sets it, and it has no more than words
+    text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
     found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
     words = "\n".join(parts(text).words)
     for address in dict.fromkeys(parts(text).links + parts(text).images):
