@@ -16,6 +16,7 @@ from book.notebook.anchors import of_page, targets
 from book.notebook.code import HelpersKey
 from book.notebook.data_files import data_files
 from book.notebook.page_files import page_files
+from book.notebook.pasted import pasted_apart
 from book.notebook.texts import Text, Texts, page_helpers, texts_of
 from book.po import cell_ids
 from book.processes import mapped
@@ -112,7 +113,7 @@ def _usable(project: Project, unusable: dict[str, BookError]) -> dict[str, Noteb
 
 def _notebook_or_fault(path: Path) -> NotebookNode | BookError:
     try:
-        return ipynb.read(path)
+        return pasted_apart(ipynb.read(path))
     except BookError as error:
         return error
 

@@ -21,6 +21,7 @@ from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
 from book.notebook.markdown import as_jupyter_reads, escaped, excess, skeleton
 from book.notebook.page_files import read_page_file
+from book.notebook.pasted import paste_again
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
@@ -75,6 +76,7 @@ def published(edition: Edition, page: str) -> NotebookNode:
         node.metadata.pop(CLAIMS, None)
         if node.cell_type == "markdown":
             node.source = _proved(edition, page, cell, source.source, with_links=number == 0)
+            paste_again(node)
         made.cells.append(node)
     return made
 
