@@ -21,6 +21,7 @@ from book import limits
 from book.errors import BookError
 from book.maths.in_markdown import with_escaped_money
 from book.notebook.directives import OPEN, expanded
+from book.notebook.html_words import TAG, html_without_words
 from book.notebook.syntax import markdown_parser
 
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
@@ -157,11 +158,6 @@ def _element(token: Token) -> Element:
 
 _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
 _LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
-_TAG = re.compile(r"<[^<>]*>")
-_WORDS_IN_TAG = re.compile(r"""(?<=\s)(alt|title|aria-label|placeholder)=("[^"<>]*"|'[^'<>]*')""")
-_NO_WORDS = re.compile(
-    r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|svg|math|!|\?)", re.IGNORECASE
-)
 
 
 def _written(token: Token) -> str:
@@ -179,14 +175,6 @@ def latex_without_blanks(latex: str) -> str:
     for at in range(0, len(parts), 2):
         parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
     return "".join(parts)
-
-
-def html_without_words(source: str) -> str:
-    """The tags of HTML, without the words between them and in titles; all of it where that may be more than words."""
-    left = _TAG.sub("", source)
-    if _NO_WORDS.search(source) or "<" in left or ">" in left:
-        return source.strip()
-    return "".join(_WORDS_IN_TAG.sub(r"\1", tag) for tag in _TAG.findall(source))
 
 
 # What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
@@ -350,7 +338,7 @@ def has_words(text: str) -> bool:
     """Is there anything to translate: a word that is no code, formula, address or number?"""
     if excess(text):
         return False
-    in_html = (_TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
+    in_html = (TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
     alternatives = (token.content for token in _flat(tokens(text)) if token.type == "image")
     words = (token.content for token in without_addresses(_flat(tokens(text))) if token.type == "text")
     return any(character.isalpha() for each in (*words, *in_html, *alternatives) for character in each)
