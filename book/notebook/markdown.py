@@ -195,11 +195,13 @@ _ACTIVE = re.compile(
     r"|\\(?:begin|end)\{[^}]*\}|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
     re.IGNORECASE,
 )
+_APART = "\n\0\n"  # no address and no formula reaches over it
+_BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
 # In the words that are shown, entities and escapes resolved: what MathJax and makers of links look for there.
 _ACTIVE_WORDS = re.compile(
     r"\\(?:[A-Za-z]+|.)|(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*"
-    r"|\$(?!\d)[^$\n]+\$",  # a formula; two sums of money are none
+    r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
     re.DOTALL,
 )
 
@@ -213,15 +215,23 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     """
     text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
     found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
-    words = "\n".join(parts(text).words)
+    words = _APART.join(_words_of_paragraphs(text))
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
     found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE.finditer(text))
     found.update(
         match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
     )
-    found.update(match.url for match in _linkify().match(words) or ())
+    found.update(match.text for match in _linkify().match(words) or ())
     return found
+
+
+def _words_of_paragraphs(text: str) -> Iterator[str]:
+    """The words as they are shown, by paragraph, heading and cell of a table; _APART where something else stands."""
+    for block in tokens(text):
+        children = block.children or []
+        said = (_BREAKS.get(each.type, each.content if each.type == "text" else _APART) for each in children)
+        yield "".join(said)
 
 
 @cache
