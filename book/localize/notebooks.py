@@ -71,6 +71,10 @@ def published(edition: Edition, page: str) -> NotebookNode:
     """The notebook of a page in the edition's language, for a reader who has nothing but the notebook."""
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
+    if runtime := edition.project.own.colab_runtime:
+        there = made.metadata.get("colab")
+        asked = {"runtime_attributes": {"runtime_version": runtime}}
+        made.metadata["colab"] = {**there, **asked} if isinstance(there, dict) else asked
     for number, (cell, source) in enumerate(zip(edition.cells(page), english.cells, strict=True)):
         node = cell.copy()
         node.metadata.pop(CLAIMS, None)
