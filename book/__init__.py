@@ -19,3 +19,5 @@ cli → preview → site → check, status, execute → localize → source → 
 notebook, language → maths → files → errors. What runs inside Sphinx knows nothing of how the book is made, `runtime`
 nothing of the rest at all.
 """
+
+__version__ = "0.2.0"  # what it means: MAINTAINING.md, "Release"

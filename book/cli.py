@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from book import __version__
 from book.errors import TRACEBACK, BookError, ProgramError
 from book.terminal import one_line, say, use_utf8
 
@@ -179,6 +180,7 @@ def _tell(stopped: Iterable[BookError]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("book", description="Makes the book in every language.", epilog=EPILOG)
+    parser.add_argument("--version", action="version", version=f"book {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def command(name: str, run: object, text: str) -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ What a book decides for itself stands below `book` in `_config.yml`; all else th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,8 @@ from book.errors import ProjectError
 from book.files import SETTINGS, read_bytes
 
 OWN = "book"  # the key of our settings
-_READABLE_IDS, _RULES_OFF = "readable-ids", "rules-off"
+_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME = "readable-ids", "rules-off", "colab-runtime"
+_RUNTIME = re.compile(r"20\d\d\.\d\d", re.ASCII)
 DEEPEST = 40  # levels of lists and mappings
 MOST = 20_000  # values; one that an alias repeats counts each time
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is not there on every machine
@@ -29,6 +31,7 @@ class OwnSettings:
 
     readable_ids: bool = False  # cells have ids that people chose, such as `what-groups-share`
     rules_off: tuple[str, ...] = ()  # rules that `book check` does not ask
+    colab_runtime: str = ""  # the version of Colab's runtime that notebooks ask for; else Colab takes its newest
 
 
 def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
@@ -36,7 +39,7 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     found = content.get(OWN) or {}
     if not isinstance(found, dict):
         raise ProjectError(f"`{OWN}` has no settings below it; indent them, or drop it", path)
-    known = {_READABLE_IDS, _RULES_OFF}
+    known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME}
     if unknown := sorted(found.keys() - known):
         raise ProjectError(f"`{OWN}` has no setting `{unknown[0]}`; known are {', '.join(sorted(known))}", path)
     readable, off = found.get(_READABLE_IDS, False), found.get(_RULES_OFF) or []
@@ -44,7 +47,11 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
         raise ProjectError(f"`{_READABLE_IDS}` is neither `true` nor `false`", path)
     if not isinstance(off, list) or not all(isinstance(each, str) for each in off):
         raise ProjectError(f"`{_RULES_OFF}` is no list of rules; write `{_RULES_OFF}: [ending, numbers]`", path)
-    return OwnSettings(readable, tuple(dict.fromkeys(off)))
+    runtime = found.get(_COLAB_RUNTIME) or ""
+    if not isinstance(runtime, str) or (runtime and not _RUNTIME.fullmatch(runtime)):
+        example = f'`{_COLAB_RUNTIME}: "2026.07"`, with the quotation marks'
+        raise ProjectError(f"`{_COLAB_RUNTIME}` is no version of Colab's runtime; write it as {example}", path)
+    return OwnSettings(readable, tuple(dict.fromkeys(off)), runtime)
 
 
 def read_settings(path: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from book.notebook.anchors import of_page, targets
 from book.notebook.code import HelpersKey
 from book.notebook.data_files import data_files
 from book.notebook.page_files import page_files
+from book.notebook.pasted import pasted_apart
 from book.notebook.texts import Text, Texts, page_helpers, texts_of
 from book.po import cell_ids
 from book.processes import mapped
@@ -83,16 +84,23 @@ class Source:
         return {SITE: self.interface, **{name: page.texts for name, page in self.pages.items()}}
 
 
-def read_source(project: Project, notebooks: Mapping[str, NotebookNode] | None = None) -> Source:
+def read_source(
+    project: Project, notebooks: Mapping[str, NotebookNode] | None = None, known: Mapping[str, Page] | None = None
+) -> Source:
     """The English book of `project`; `notebooks` are the pages that can be used where they have been read already.
+
+    Of the pages `known` all is known already.
 
     A page that cannot be read, or on whose ids one cannot rely, is left out. Raises NotebookError for the first one,
     on which the book stands.
     """
     unusable: dict[str, BookError] = {}
-    read = _usable(project, unusable) if notebooks is None else notebooks
-    made = mapped(lambda name: _page_or_fault(name, project.notebook(name), read[name]), list(read))
-    found = dict(zip(read, made, strict=True))
+    known = known or {}
+    read = _usable(project, known, unusable) if notebooks is None else notebooks
+    new = [name for name in read if name not in known]
+    made = mapped(lambda name: _page_or_fault(name, project.notebook(name), read[name]), new)
+    here = dict(zip(new, made, strict=True))
+    found = {name: known.get(name) or here[name] for name in read}
     pages = {name: page for name, page in found.items() if isinstance(page, Page)}
     unusable |= {name: fault for name, fault in found.items() if isinstance(fault, BookError)}
     if project.pages[0] in unusable:
@@ -101,9 +109,11 @@ def read_source(project: Project, notebooks: Mapping[str, NotebookNode] | None =
     return Source(project.without(left_out), pages, interface_texts(project), unusable)
 
 
-def _usable(project: Project, unusable: dict[str, BookError]) -> dict[str, NotebookNode]:
+def _usable(project: Project, known: Mapping[str, Page], unusable: dict[str, BookError]) -> dict[str, NotebookNode]:
     """The pages whose cells can be told apart; why others are not among them is added to `unusable`."""
-    found = dict(zip(project.pages, mapped(_notebook_or_fault, [*map(project.notebook, project.pages)]), strict=True))
+    new = [name for name in project.pages if name not in known]
+    here = dict(zip(new, mapped(_notebook_or_fault, [*map(project.notebook, new)]), strict=True))
+    found = {name: known[name].notebook if name in known else here[name] for name in project.pages}
     read = {name: notebook for name, notebook in found.items() if isinstance(notebook, NotebookNode)}
     unusable |= {name: fault for name, fault in found.items() if isinstance(fault, BookError)}
     unusable |= cell_ids.faults(project, read)
@@ -112,7 +122,7 @@ def _usable(project: Project, unusable: dict[str, BookError]) -> dict[str, Noteb
 
 def _notebook_or_fault(path: Path) -> NotebookNode | BookError:
     try:
-        return ipynb.read(path)
+        return pasted_apart(ipynb.read(path))
     except BookError as error:
         return error
 

@@ -38,6 +38,16 @@ class Links:
         """The file that a contributor edits: the notebook in English, the PO file in a translation."""
         return f"https://github.com/{self.repository}/edit/{self.branch}/{self._kept}"
 
+    @property
+    def raw(self) -> str:
+        """The bare file, to download."""
+        return f"https://github.com/{self.repository}/raw/{self.branch}/{self._kept}"
+
+    @property
+    def upload(self) -> str:
+        """Where GitHub takes a file for the folder in which it stands."""
+        return f"https://github.com/{self.repository}/upload/{self.branch}/{self._kept.rpartition('/')[0]}"
+
     def edit_at(self, line: int) -> str:
         """That file at a line. GitHub's editor opens no line, so this is the plain text, which has an edit button."""
         return f"https://github.com/{self.repository}/blob/{self.branch}/{self._kept}?plain=1#L{line}"

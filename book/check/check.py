@@ -28,6 +28,7 @@ from book.notebook import ipynb
 from book.notebook.anchors import PAGE_ITSELF, part_links
 from book.notebook.data_files import data_files, read_data_file
 from book.notebook.page_links import page_links
+from book.notebook.pasted import pasted_apart
 from book.po import catalog, cell_ids
 from book.po.file_format import Catalog
 from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
@@ -100,7 +101,7 @@ def _read(project: Project, name: str) -> Checked | Finding:
     """The page without its outputs, or why it cannot be read."""
     path = project.notebook(name)
     try:
-        content = ipynb.read(path)
+        content = pasted_apart(ipynb.read(path))
         found = [
             *notebooks.findings(content),
             *formula_findings(content),

@@ -87,6 +87,14 @@ class Edition:
             self.source.interface, self.translations, read_keep_with_next(self.project.folder(self.language))
         )
 
+    def take_over(self, former: Edition) -> None:
+        """Start from what a former edition of the same texts and PO files has made."""
+        if "plan" in vars(former):
+            vars(self)["plan"] = former.plan
+        if not former.refused and former.project.pages == self.project.pages:
+            same = [page for page in former._cells if former.source.pages[page] is self.source.pages.get(page)]
+            self._cells.update({page: former._cells[page] for page in same})
+
     def refuse(self, contexts: Iterable[str], reason: str = "") -> None:
         """From now on show the English in the place of what is translated under `contexts`."""
         self.refused.update({context: reason for context in contexts if context not in self.refused})

@@ -21,6 +21,7 @@ from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
 from book.notebook.markdown import as_jupyter_reads, escaped, excess, skeleton
 from book.notebook.page_files import read_page_file
+from book.notebook.pasted import paste_again
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
@@ -70,11 +71,16 @@ def published(edition: Edition, page: str) -> NotebookNode:
     """The notebook of a page in the edition's language, for a reader who has nothing but the notebook."""
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
+    if runtime := edition.project.own.colab_runtime:
+        there = made.metadata.get("colab")
+        asked = {"runtime_attributes": {"runtime_version": runtime}}
+        made.metadata["colab"] = {**there, **asked} if isinstance(there, dict) else asked
     for number, (cell, source) in enumerate(zip(edition.cells(page), english.cells, strict=True)):
         node = cell.copy()
         node.metadata.pop(CLAIMS, None)
         if node.cell_type == "markdown":
             node.source = _proved(edition, page, cell, source.source, with_links=number == 0)
+            paste_again(node)
         made.cells.append(node)
     return made
 

@@ -12,26 +12,41 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
-from mdit_py_plugins.dollarmath.index import math_inline_dollar
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from mdit_py_plugins.utils import is_code_block
 
 INLINE, DISPLAYED, ENVIRONMENT = "math_inline", "math_inline_double", "amsmath"
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\n]+\}")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _MONEY = re.compile(r"(?<!\\)\$\d[^$\\^_{}\n]*[^$\\^_{}\n\w.]\$(?=\d)")
 _WORDS = re.compile(r"\d[^\\^_{}=<>]*\s[^\W\d_]{2,}(?:\s|$)")
 _PAIRS = {"\\\\(": ("\\\\)", INLINE), "\\\\[": ("\\\\]", DISPLAYED)}
 
-_dollar: Callable[[StateInline, bool], bool] = math_inline_dollar(allow_double=True)
+# Jupyter sees a formula before it looks for paragraphs and lists.
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+
+_in_dollars: Callable[[StateInline, bool], bool] = math_inline_dollar(allow_double=True)
+_between_dollars: Callable[[StateBlock, int, int, bool], bool] = math_block_dollar(allow_blank_lines=True)
 
 
 def use_formulas(parser: MarkdownIt) -> MarkdownIt:
     """Have a parser that knows `dollarmath` find the formulas that Jupyter finds."""
     parser.inline.ruler.at("math_inline", _formula_in_dollars)
     parser.inline.ruler.before("escape", "jupyter_formula", _formula)
-    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
-    parser.block.ruler.before("blockquote", "jupyter_environment", _environment, interrupts)
+    parser.block.ruler.at("math_block", _block_in_dollars, _INTERRUPTS)
+    parser.block.ruler.before("blockquote", "jupyter_environment", _environment, _INTERRUPTS)
     return parser
+
+
+def with_escaped_money(text: str) -> str:
+    """The text with the dollars of sums of money escaped: where two make a pair for Jupyter, or it has only one."""
+    for money in dict.fromkeys(sums_of_money(text)):
+        text = text.replace(money, money.replace("$", "\\$"))
+    dollars = [match.start() for match in _DOLLAR.finditer(text)]
+    if len(dollars) == 1 and text[dollars[0] + 1 : dollars[0] + 2].isdigit():
+        text = f"{text[: dollars[0]]}\\{text[dollars[0] :]}"
+    return text
 
 
 def sums_of_money(text: str) -> list[str]:
@@ -44,13 +59,23 @@ def is_like_money(latex: str) -> bool:
     return _WORDS.match(latex) is not None
 
 
+def _block_in_dollars(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """MyST's own rule, which may also end a paragraph; asked for no more than whether it would, it leaves no trace."""
+    line, tokens = state.line, len(state.tokens)
+    found = _between_dollars(state, start, end, silent)
+    if silent:
+        state.line = line
+        del state.tokens[tokens:]
+    return found
+
+
 def _formula_in_dollars(state: StateInline, silent: bool) -> bool:
     if money := _MONEY.match(state.src, state.pos):
         if not silent:
             state.pending += money[0]
         state.pos = money.end()
         return True
-    return _dollar(state, silent)
+    return _in_dollars(state, silent)
 
 
 def _formula(state: StateInline, silent: bool) -> bool:

@@ -17,8 +17,8 @@ from book.files import NOTEBOOK, read_text
 from book.notebook.json_text import WITH_IDS, cell_spans
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write it; two of them make one
-_OF_A_NOTEBOOK = {"metadata", "nbformat"}
-_OF_A_CELL = {"cell_type", "metadata", "source", "attachments", "outputs", "execution_count"}
+_OF_A_NOTEBOOK = {"metadata", "nbformat", "nbformat_minor"}
+_OF_A_CELL = {"id", "cell_type", "metadata", "source", "attachments", "outputs", "execution_count"}
 _CELL_TYPES = ("markdown", "code", "raw")
 _DEEPEST = 100  # levels of lists and objects
 _TOO_DEEP = "is nested too deeply for a notebook; restore the file"
@@ -47,11 +47,12 @@ def read(path: Path) -> NotebookNode:
     if not isinstance(content, dict) or not _is_format_4(content) or not isinstance(content.get("cells"), list):
         raise NotebookError("is not a notebook of format 4; save it with a current Jupyter", path)
     _require_shape(content, path)
-    # Ids are `check`'s business, with messages of its own, so validation must not stumble over them; nor over
-    # entries that the format does not know: some programs leave theirs, and Jupyter passes over them.
-    cells = [{**_known(cell, _OF_A_CELL), "id": f"cell{i}"} for i, cell in enumerate(content["cells"])]
+    # Some programs leave entries of their own, which Jupyter passes over.
+    content = {**_known(content, _OF_A_NOTEBOOK), "cells": [_known(cell, _OF_A_CELL) for cell in content["cells"]]}
+    # Ids are `check`'s business, with messages of its own, so validation must not stumble over them.
+    with_ids = [{**cell, "id": f"cell{i}"} for i, cell in enumerate(content["cells"])]
     try:
-        nbformat.validate(nbformat.from_dict({**_known(content, _OF_A_NOTEBOOK), "cells": cells, "nbformat_minor": 5}))
+        nbformat.validate(nbformat.from_dict({**content, "cells": with_ids, "nbformat_minor": 5}))
     except nbformat.ValidationError as error:
         reason = " ".join(str(error).split())[:160]
         raise NotebookError(f"is not a valid notebook: {reason}; restore the file", path) from error

@@ -19,8 +19,9 @@ from markdown_it.token import Token
 
 from book import limits
 from book.errors import BookError
-from book.maths.in_markdown import sums_of_money
+from book.maths.in_markdown import with_escaped_money
 from book.notebook.directives import OPEN, expanded
+from book.notebook.html_words import TAG, html_without_words
 from book.notebook.syntax import markdown_parser
 
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
@@ -157,11 +158,6 @@ def _element(token: Token) -> Element:
 
 _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
 _LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
-_TAG = re.compile(r"<[^<>]*>")
-_WORDS_IN_TAG = re.compile(r"""(?<=\s)(alt|title|aria-label|placeholder)=("[^"<>]*"|'[^'<>]*')""")
-_NO_WORDS = re.compile(
-    r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|svg|math|!|\?)", re.IGNORECASE
-)
 
 
 def _written(token: Token) -> str:
@@ -179,14 +175,6 @@ def latex_without_blanks(latex: str) -> str:
     for at in range(0, len(parts), 2):
         parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
     return "".join(parts)
-
-
-def html_without_words(source: str) -> str:
-    """The tags of HTML, without the words between them and in titles; all of it where that may be more than words."""
-    left = _TAG.sub("", source)
-    if _NO_WORDS.search(source) or "<" in left or ">" in left:
-        return source.strip()
-    return "".join(_WORDS_IN_TAG.sub(r"\1", tag) for tag in _TAG.findall(source))
 
 
 # What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
@@ -207,11 +195,13 @@ _ACTIVE = re.compile(
     r"|\\(?:begin|end)\{[^}]*\}|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
     re.IGNORECASE,
 )
+_APART = "\n\0\n"  # no address and no formula reaches over it
+_BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
 # In the words that are shown, entities and escapes resolved: what MathJax and makers of links look for there.
 _ACTIVE_WORDS = re.compile(
     r"\\(?:[A-Za-z]+|.)|(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*"
-    r"|\$(?!\d)[^$\n]+\$",  # a formula; two sums of money are none
+    r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
     re.DOTALL,
 )
 
@@ -223,18 +213,25 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
     and in the words as they are shown, where MathJax finds what entities have made.
     """
-    for money in dict.fromkeys(sums_of_money(text)):
-        text = text.replace(money, money.replace("$", "\\$"))  # Jupyter sets it, and it has no more than words
+    text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
     found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
-    words = "\n".join(parts(text).words)
+    words = _APART.join(_words_of_paragraphs(text))
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
     found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE.finditer(text))
     found.update(
         match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
     )
-    found.update(match.url for match in _linkify().match(words) or ())
+    found.update(match.text for match in _linkify().match(words) or ())
     return found
+
+
+def _words_of_paragraphs(text: str) -> Iterator[str]:
+    """The words as they are shown, by paragraph, heading and cell of a table; _APART where something else stands."""
+    for block in tokens(text):
+        children = block.children or []
+        said = (_BREAKS.get(each.type, each.content if each.type == "text" else _APART) for each in children)
+        yield "".join(said)
 
 
 @cache
@@ -351,7 +348,7 @@ def has_words(text: str) -> bool:
     """Is there anything to translate: a word that is no code, formula, address or number?"""
     if excess(text):
         return False
-    in_html = (_TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
+    in_html = (TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
     alternatives = (token.content for token in _flat(tokens(text)) if token.type == "image")
     words = (token.content for token in without_addresses(_flat(tokens(text))) if token.type == "text")
     return any(character.isalpha() for each in (*words, *in_html, *alternatives) for character in each)

@@ -24,6 +24,8 @@ def remarks(comment: str, hints: str = "") -> list[str]:
     """
     if comment == hints or not comment:
         return []
+    if hints and (besides := _besides(comment, hints)) is not None:
+        return besides
     today = f" {' '.join(hints.split())} "
     forms = [_PLACE] if kind_of(comment) in (PROSE, INTERFACE) else [_PLACE, _CODE]  # each at most once, in this order
     found, earlier = list[str](), ""  # the hint of an earlier day in the line above
@@ -39,6 +41,23 @@ def remarks(comment: str, hints: str = "") -> list[str]:
             found.append(line.strip())
             earlier = ""
     return found
+
+
+def _besides(comment: str, hints: str) -> list[str] | None:
+    """The lines that stand among those of today's hints, however these are wrapped; None where hints are missing."""
+    left, found = _without_blanks(hints), list[str]()
+    for line in comment.split("\n"):
+        said = _without_blanks(line)
+        if said and left.startswith(said):
+            left = left[len(said) :]
+        elif said:
+            found.append(line.strip())
+    return None if left else found
+
+
+def _without_blanks(text: str) -> str:
+    """Tools break lines at blanks, behind hyphens, or anywhere in long words."""
+    return "".join(text.split())
 
 
 def _is_wrapped(hint: str, line: str) -> bool:

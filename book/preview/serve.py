@@ -17,6 +17,7 @@ from book.check.check import check
 from book.check.report import as_text
 from book.errors import TRACEBACK, BookError, ProgramError
 from book.language.language import SOURCE_LANGUAGE
+from book.localize.reading import Reading
 from book.preview.server import Preview, served
 from book.project import Project
 from book.site.build import build
@@ -35,11 +36,11 @@ def serve(project: Project, names: list[str], host: str, port: int) -> None:
     Raises ProjectError for an unknown language, ServeError where the address cannot be had.
     """
     project.choose_editions(names)
-    preview = Preview()
+    preview, reading = Preview(), Reading()
     with served(project.html, preview, host, port) as address, _saved(project) as changes:
         try:
             before = read_inputs(project.root)
-            _rebuild(project, names, preview)
+            _rebuild(project, names, preview, reading)
             if read_inputs(project.root) != before:  # saved while nobody may have been watching yet
                 changes.put(set())
             say(f"{address} shows the site and follows what you save; Ctrl-C ends it")
@@ -49,17 +50,17 @@ def serve(project: Project, names: list[str], host: str, port: int) -> None:
                 else:
                     while not changes.empty():  # what was saved meanwhile is built together
                         changes.get()
-                    _rebuild(project, names, preview)
+                    _rebuild(project, names, preview, reading)
         except KeyboardInterrupt:
             print("\nstopped", flush=True)
 
 
-def _rebuild(project: Project, names: list[str], preview: Preview) -> None:
+def _rebuild(project: Project, names: list[str], preview: Preview, reading: Reading) -> None:
     start = time.perf_counter()
     now = Project(project.root)  # reads the pages and settings of now
     try:
         editions = now.choose_editions(names)
-        built = build(now, editions)
+        built = build(now, editions, reading)
         preview.show(listing(project.html, but=(".json",)))
         say(f"built in {time.perf_counter() - start:.1f} s")
         for finding in (*built.warnings, *built.findings):

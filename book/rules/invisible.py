@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, takewhile
+
+import regex
 
 ZWNJ, ZWJ, ZWSP, WORD_JOINER, SOFT_HYPHEN = "\u200c", "\u200d", "\u200b", "\u2060", "\u00ad"
 MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
@@ -24,11 +27,14 @@ _WITHOUT_SPACES = {
     *("KHMER", "THAI", "LAO", "MYANMAR", "TIBETAN", "BALINESE", "JAVANESE", "TAI", "CJK", "HIRAGANA", "KATAKANA"),
 }
 _KEYCAP, _KEYS = "\u20e3", set("0123456789#*")
-_TAGS, _BLACK_FLAG = (
-    "".join(map(chr, range(0xE0020, 0xE0080))),
-    "\U0001f3f4",
-)  # the flags of regions are written by tags
-_LONGEST_FLAG = 8  # tags
+# The flags of regions: a black flag, small letters and digits as tags, and the tag that ends them.
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
+_TAGS, _LONGEST_FLAG = {chr(code) for code in range(0xE0020, 0xE0080)}, 8
+# Forms of one letter: of Han letters, as names of people and places have them, and of Mongolian ones.
+_HAN_FORMS = {chr(code) for code in (*range(0xFE00, 0xFE03), *range(0xE0100, 0xE01F0))}
+_MONGOLIAN_FORMS = set("\u180b\u180c\u180d\u180e\u180f")
+_VIRAMA = 9  # the combining class of signs that take a letter its vowel
+_EMOJI = regex.compile(r"[\p{Emoji}--[0-9#*]]", regex.V1)
 _NEAR = 3  # a digit or a sign such as ` may stand between a joiner and the letter to which it belongs
 
 
@@ -37,6 +43,8 @@ def is_hidden(text: str, at: int) -> bool:
     character = text[at]
     if character in NEEDED or character in _TAGS:
         return not _is_needed(text, at)
+    if character in _HAN_FORMS or character in _MONGOLIAN_FORMS:
+        return _script_near(text[at - 1 : at] if at else "") != ("CJK" if character in _HAN_FORMS else "MONGOLIAN")
     variation = unicodedata.name(character, "").startswith("VARIATION SELECTOR")
     return unicodedata.category(character) in ("Cf", "Cc", "Cn", "Co", "Zl", "Zp") or character in _BLANKS or variation
 
@@ -44,7 +52,8 @@ def is_hidden(text: str, at: int) -> bool:
 def _is_needed(text: str, at: int) -> bool:
     character, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if character in _TAGS:
-        return text[max(0, at - _LONGEST_FLAG) : at].rstrip(_TAGS).endswith(_BLACK_FLAG)
+        around = _FLAG.finditer(text, max(0, at - _LONGEST_FLAG), at + _LONGEST_FLAG)
+        return any(flag.start() < at < flag.end() for flag in around)
     if character in SELECTORS:
         return _is_symbol(before) or (before in _KEYS and after == _KEYCAP)
     if character in MARKS_OF_DIRECTION:
@@ -53,6 +62,8 @@ def _is_needed(text: str, at: int) -> bool:
         return True
     if {before, after} & NEEDED:
         return False  # two of them in a row say no more than one
+    if before and unicodedata.combining(before) == _VIRAMA and character in (ZWNJ, ZWJ):
+        return True  # also where the word ends (UAX 31, A1 and A2)
     if character == SOFT_HYPHEN:
         return before.isalpha() and after.isalpha()
     scripts = {_script_near(reversed(text[max(0, at - _NEAR) : at])), _script_near(text[at + 1 : at + 1 + _NEAR])}
@@ -77,4 +88,6 @@ def _is_symbol(character: str) -> bool:
     """May the character stand in an emoji sequence?"""
     if not character:
         return False
-    return unicodedata.category(character) in ("So", "Sk", "Sm") or character in SELECTORS or character in "©®‼⁉™ℹ"
+    if unicodedata.category(character) in ("So", "Sk", "Sm") or character in SELECTORS:
+        return True
+    return bool(_EMOJI.fullmatch(character))

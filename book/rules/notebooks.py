@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
+from book.notebook.markdown import excess
 from book.notebook.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
 from book.notebook.pictures import attachment_name, is_data
 from book.rules import active_content
@@ -55,6 +56,8 @@ class Piece:
         """How a text in Markdown may be read; none of other pieces."""
         if self.kind != MARKDOWN:
             return []
+        if excess(self.content):
+            return [Reading(passing=["more than can be looked through"])]
         made = [read(self.content)]
         if "{{" in self.content or ":::" in self.content:
             made.append(read_as_jupyter_book(self.content))

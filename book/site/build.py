@@ -19,7 +19,8 @@ from book.files import LANGUAGE_DATA, is_there, read_text, write_atomic
 from book.findings import Finding
 from book.language.conventions import read_conventions
 from book.language.language import SOURCE_LANGUAGE, Language
-from book.localize.edition import Edition, editions
+from book.localize.edition import Edition
+from book.localize.reading import Reading
 from book.lock import locked
 from book.notebook.texts import PROSE
 from book.project import Project
@@ -54,15 +55,16 @@ class Built:
     stopped: list[BookError] = field(default_factory=list)
 
 
-def build(project: Project, languages: list[Language]) -> Built:
+def build(project: Project, languages: list[Language], reading: Reading | None = None) -> Built:
     """Build the site in `languages`. English is made in any case: the others are held against it.
 
-    What is as it was is left alone. Raises SiteError where it fails in
-    English, and what reading the English book raises.
+    What is as it was is left alone, and of what `reading` has read before only what has changed is read.
+    Raises SiteError where Sphinx fails in English, and what reading the English book raises.
     """
     pool.warm_up()
     with locked(project.build), kept_cache(project.build / "memo.json", program()) as cache:
-        made = _Build(project.root, cache, {SOURCE_LANGUAGE, *(language.code for language in languages)})
+        codes = {SOURCE_LANGUAGE, *(language.code for language in languages)}
+        made = _Build(project.root, cache, codes, reading or Reading())
         made.make()
         return made.publish([language.code for language in languages])
 
@@ -70,8 +72,8 @@ def build(project: Project, languages: list[Language]) -> Built:
 class _Build:
     """A build of the languages `codes`, made in rounds until what is made only speaks."""
 
-    def __init__(self, root: Path, cache: Cache, codes: set[str]) -> None:
-        self._cache = cache
+    def __init__(self, root: Path, cache: Cache, codes: set[str], reading: Reading) -> None:
+        self._cache, self._reading = cache, reading
         self._stopped: dict[str, BookError] = {}
         self._project = Project(root)
         self._project, inputs, everything = self._read(root, codes)
@@ -112,12 +114,13 @@ class _Build:
         for _ in range(_READINGS):
             self._stopped.clear()
             inputs, project = read_inputs(root), Project(root)
-            everything = editions(project, project.editions, self._cache)
+            everything = self._reading.editions(project, inputs.contents, self._cache)
             for edition in everything:
                 with self._sparing(edition.language.code):
                     _read_whole(edition, localized=edition.language.code in codes)
             if read_inputs(root) == inputs:
                 break
+            self._reading.forget()  # it may hold under the former content of a file what stands in it now
         self._unusable = everything[0].source.unusable
         return everything[0].project, inputs, everything
 

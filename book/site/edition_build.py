@@ -17,7 +17,7 @@ from book.localize.edition import Edition
 from book.localize.notebooks import publish
 from book.localize.translations import State
 from book.site.fingerprint import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
-from book.site.handoff import ASSETS, Done, Job
+from book.site.handoff import ASSETS, Done, Job, Warned
 from book.site.pages.render import write_pages
 from book.site.pages.search_index import TARGET, write_index
 from book.site.source.social_cards import Card
@@ -102,25 +102,9 @@ class Making:
         self._warnings = [*kept, *done.warnings]
 
     def warnings(self, english: Making) -> Iterator[Finding]:
-        """What Sphinx has to say of the pages as they are, and does not of the English, with the file and the cell."""
-        edition, project = self.edition, self.edition.project
-        for each in dict.fromkeys(self._warnings):
-            if self is not english and each in english._warnings:
-                continue
-            if each.page not in project.pages:
-                yield project.finding(
-                    project.root / "_toc.yml", 1, f"{each.message}, in `{edition.language.code}`", RULE
-                )
-                continue
-            cells = edition.cells(each.page)
-            cell = cells[each.cell] if each.cell is not None and each.cell < len(cells) else None
-            place = f"cell `{cell.node.id}`: " if cell else ""
-            if edition.language.code == SOURCE_LANGUAGE or (cell and cell.state is State.UNTRANSLATED):
-                file, lines = project.notebook(each.page), edition.source.pages[each.page].lines
-            else:
-                file, lines = project.catalog(edition.language, each.page), edition.lines(each.page)
-            line = lines.get(cell.node.id, 1) if cell else 1
-            yield project.finding(file, line, f"{place}{each.message}", RULE)
+        """What Sphinx has to say of the pages as they are, and does not of the English."""
+        said = set(english._warnings) if self is not english else set()
+        yield from (_finding(self.edition, each) for each in dict.fromkeys(self._warnings) if each not in said)
 
     def is_as_it_was(self) -> bool:
         """Would nothing be published but what is there already?"""
@@ -163,6 +147,23 @@ def _copy_beside(made: Path, pages: Path) -> None:
         target = pages / path.relative_to(made)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
+
+
+def _finding(edition: Edition, warned: Warned) -> Finding:
+    """A warning with the file and the cell to look at, in the place of the files that were made from these."""
+    project, code = edition.project, edition.language.code
+    message = warned.message.replace(f"{project.build / 'source' / code}/", "")
+    if warned.page not in project.pages:
+        return project.finding(project.root / "_toc.yml", 1, f"{message}, in `{code}`", RULE)
+    cells = edition.cells(warned.page)
+    cell = cells[warned.cell] if warned.cell is not None and warned.cell < len(cells) else None
+    if code == SOURCE_LANGUAGE or (cell and cell.state is State.UNTRANSLATED):
+        file, lines = project.notebook(warned.page), edition.source.pages[warned.page].lines
+    else:
+        file, lines = project.catalog(edition.language, warned.page), edition.lines(warned.page)
+    if cell is None:
+        return project.finding(file, 1, message, RULE)
+    return project.finding(file, lines.get(cell.node.id, 1), f"cell `{cell.node.id}`: {message}", RULE)
 
 
 def _copy_changed(made: Path, site: Path) -> None:

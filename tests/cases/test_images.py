@@ -210,3 +210,45 @@ def test_a_picture_of_another_kind_in_an_address_is_found(case: Case) -> None:
     case.write(("a", "![a](data:image/svg+xml;base64,PHN2Zz4=) ![b](data:text/html,x)"))
     assert case.rules() >= {"link-scheme"}
     assert case.rules() <= {"link-scheme", "active-content"}
+
+
+def test_a_large_pasted_picture_is_no_part_of_the_text_to_translate(case: Case) -> None:
+    large = base64_of(png(30, 30) + bytes(range(256)) * 250)
+    case.write(("a", f"A picture.\n\n![image.png](data:image/png;base64,{large})\n\nIt shows a cube."))
+    entry = case.book.entry("ko", "case/a")
+    assert len(entry.msgid) < 120
+    case.book.translate(
+        "ko", "case/a", entry.msgid.replace("A picture", "그림").replace("It shows a cube", "입방체입니다")
+    )
+    assert case.check() == []
+    assert case.build() == []
+    for language in ("en", "ko", "ar"):
+        assert [base64_of(each) for each in shown(case, language)] == [large]
+        assert f"![image.png](data:image/png;base64,{large})" in case.notebook(language)["a"].source  # as it was pasted
+    assert "입방체입니다" in case.page("ko").get_text()
+    case.book.reword("case", "a", "a cube", "a large cube")
+    assert case.book.entry("ko", "case/a").msgstr
+    case.write(("a", case.english("a")))
+    assert case.book.entry("ko", "case/a").fuzzy
+
+
+def test_a_pasted_picture_that_code_shows_stays_as_it_is_written(case: Case) -> None:
+    large = base64_of(bytes(range(256)))
+    case.write(("a", f"Write:\n\n```md\n![x](data:image/png;base64,{large})\n```"))
+    case.build("en")
+    assert large in case.page().get_text()
+    assert not case.page().find_all("img")
+
+
+def test_messages_about_a_picture_are_cut(case: Case) -> None:
+    case.write(("a", f"![x](data:image/bmp;base64,{'A' * 5000})"))
+    found = case.check()
+    assert found
+    assert all(len(line) < 400 for line in found)
+
+
+def test_a_text_that_is_too_long_to_be_looked_through_is_found_by_its_cell(case: Case) -> None:
+    case.write(("a", "word " * 2500 + "[x](index.ipynb)"), ("b", "Words."))
+    assert {line.partition(":")[0] for line in case.check()} == {"cell `a`"}
+    case.build("en")
+    assert case.page().get_text().count("word ") == 2500

@@ -113,3 +113,6 @@ def test_entries_that_the_format_does_not_know_make_no_page_unusable(
     for command in ("check", "sync", "localize"):
         capsys.readouterr()
         assert main([command]) == 0, capsys.readouterr()
+    made = json.loads((three.root / "_build" / "notebooks" / "ko" / "loss.ipynb").read_text())
+    assert "path_" not in made
+    assert "other" not in made["cells"][0]

@@ -22,7 +22,7 @@ from book.notebook.texts import texts_of
 from book.po import catalog
 from book.project import Project
 from tests import ROOT
-from tests.small_book import Book
+from tests.small_book import Book, failure
 
 SAID = {
     "Draw the loss.": "ارسم الخسارة.",
@@ -185,6 +185,38 @@ def test_a_made_notebook_is_valid_and_tidy(tmp_book: Book) -> None:
     nbformat.validate(page)
     assert [cell.id for cell in page.cells] == ["title", "what-falls", "plot"]
     assert page.metadata.kernelspec.name == "python3"
+
+
+@pytest.mark.parametrize(
+    ("there", "made_of_it"),
+    [
+        (None, {"runtime_attributes": {"runtime_version": "2026.07"}}),
+        (
+            {"provenance": [], "runtime_attributes": {"runtime_version": "2025.07"}},
+            {"provenance": [], "runtime_attributes": {"runtime_version": "2026.07"}},
+        ),
+        ("odd", {"runtime_attributes": {"runtime_version": "2026.07"}}),
+    ],
+    ids=["none", "another", "of-another-shape"],
+)
+def test_notebooks_ask_for_the_runtime_of_colab_that_the_settings_name(
+    tmp_book: Book, there: object, made_of_it: object
+) -> None:
+    tmp_book.edit("loss", lambda page: page.metadata.update({} if there is None else {"colab": there}))
+    assert made(tmp_book, "ko").metadata.get("colab") == there
+    with (tmp_book.root / "_config.yml").open("a") as settings:
+        settings.write('book:\n  colab-runtime: "2026.07"\n')
+    assert made(tmp_book, "en").metadata["colab"] == made(tmp_book, "ko").metadata["colab"] == made_of_it
+
+
+@pytest.mark.parametrize("written", ["2026.07", "'2026.7'", "latest", "[2026.07]", "'2026.07\n'", "'２０２６.07'"])
+def test_a_runtime_that_colab_cannot_have_is_one_line(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    with (tmp_book.root / "_config.yml").open("a") as settings:
+        settings.write(f"book:\n  colab-runtime: {written}\n")
+    said = failure(capsys, "localize")
+    assert '`colab-runtime` is no version of Colab\'s runtime; write it as `colab-runtime: "2026.07"`' in said
 
 
 def test_a_dangerous_translation_is_not_used(tmp_book: Book) -> None:

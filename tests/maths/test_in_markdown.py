@@ -19,6 +19,8 @@ FORMULAS = {
     "a reference": ("see \\eqref{a_b} and \\ref{c_d}", ["\\eqref{a_b}", "\\ref{c_d}"]),
     "backslashes": ("\\\\(a_1\\\\) and \\\\[b_2\\\\]", ["a_1", "b_2"]),
     "two dollars in a line": ("so $$x$$ it is", ["x"]),
+    "two dollars below words": ("so\n$$\na\n- b\n+ c\n$$\nit is", ["a\n- b\n+ c"]),
+    "two dollars below a list": ("- item\n\n$$\na\n$$", ["a"]),
     "figures": ("$2$ and $3$", ["2", "3"]),
     "a sign between figures": ("3$\\times$3", ["\\times"]),
     "formulas beside money": ("\\$5 for $x$ and $y$", ["x", "y"]),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from book.project import Project
 from requirements import colab_list, pin, sources
 from tests import ROOT
 
@@ -33,6 +34,10 @@ def test_pins_and_colabs_list_are_dated_and_say_where_they_are_from() -> None:
 def test_the_lock_file_of_colabs_runtime_has_what_colab_has() -> None:
     pinned = pin.pins((ROOT / "requirements" / "colab.txt").read_text(encoding="utf-8"))
     assert {name: pinned[name] for name in COLAB["packages"]} == COLAB["packages"]
+
+
+def test_the_notebooks_ask_for_a_version_of_colabs_runtime_that_is_there() -> None:
+    assert "" < Project(ROOT).own.colab_runtime <= COLAB["runtime"]
 
 
 def test_a_lock_file_says_each_version() -> None:

@@ -83,7 +83,8 @@ def test_what_is_found_in_a_notebook_does_not_hide_behind_another_one_s_faults(
     path.write_text(path.read_text(encoding="utf-8").replace('"nbformat": 4', '"nbformat": 3'), encoding="utf-8")
     capsys.readouterr()
     assert main(["check"]) == 1
-    assert [line.rpartition(" ")[2] for line in capsys.readouterr().out.splitlines()] == ["(directive)", "(notebook)"]
+    rules = [line.rpartition(" ")[2] for line in capsys.readouterr().out.splitlines()]
+    assert rules == ["(out-of-step)", "(directive)", "(notebook)"]
 
 
 @pytest.mark.parametrize(

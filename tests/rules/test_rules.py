@@ -58,6 +58,7 @@ def install(tmp_book: Book, fixture: Path) -> tuple[str, Path]:
     if page == "case":
         cells = [cell_of(str(e.msgctxt), e.msgid, e.comment) for e in entries]
         write_page(tmp_book.root, page, cells)
+        (tmp_book.root / "notebooks" / "cube.png").write_bytes(b"\x89PNG\r\n\x1a\n")  # the picture of some fixtures
         with (tmp_book.root / "_toc.yml").open("a") as toc:
             toc.write(f"- file: notebooks/{page}\n")
     place = tmp_book.project.catalog(Language(language), page)

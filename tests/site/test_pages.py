@@ -202,6 +202,15 @@ def test_an_entry_of_the_language_itself_is_the_example(site: Book) -> None:
     assert 'msgstr ""' in one(opened(site, "ar/translate.html"), "#po-file + p + pre").get_text()
 
 
+def test_each_file_can_be_downloaded_and_uploaded_again(site: Book) -> None:
+    page, at = opened(site, "ko/translate.html"), "https://github.com/owner/small/{}/main/translations/ko"
+    files = [each["href"] for each in page.select("#files ~ ul small a")]
+    assert files == [f"{at.format('raw')}/{name}.po" for name in ("index", "loss", "site")]
+    assert one(page, "#edit + ul a[href*='/upload/']")["href"] == at.format("upload")
+    assert "preview" in one(page, "#try + p").get_text()
+    assert not opened(site, "en/translate.html").select("a[href*='/upload/']")
+
+
 def test_style_and_glossary_are_on_the_page_and_bring_no_html(site: Book) -> None:
     page = opened(site, "ko/translate.html")
     assert "짧게 씁니다." in one(page, "#style ~ details ul").get_text()

@@ -11,17 +11,21 @@ from typing import Any
 
 import pytest
 from jupyter_book.sphinx import build_sphinx
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from myst_nb.core.execute import NotebookClientBase
 from myst_nb.core.loggers import SphinxDocLogger
 from myst_nb.core.nb_to_tokens import notebook_to_tokens
 from myst_nb.core.render import load_renderer
 from myst_nb.sphinx_ import SphinxNbRenderer, visit_HideCellInput
 from myst_parser.config.main import merge_file_level
+from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from nbclient import NotebookClient
 from pygments.formatters import HtmlFormatter
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.highlighting import PygmentsBridge
+from sphinx.util import logging
+from sphinx.util.logging import NAMESPACE
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_external_toc.parsing import parse_toc_data
 
@@ -42,6 +46,8 @@ CALLED: list[tuple[Callable[..., Any], list[str]]] = [
     (visit_HideCellInput, ["self", "node"]),
     (parse_toc_data, ["data"]),
     (PygmentsBridge, ["dest", "stylename"]),
+    (math_inline_dollar, ["allow_double"]),
+    (math_block_dollar, ["allow_blank_lines"]),
     (StandaloneHTMLBuilder._get_local_toctree, ["docname"]),
 ]
 OVERRIDDEN: list[tuple[type, str, list[str]]] = [
@@ -59,6 +65,7 @@ OVERRIDDEN: list[tuple[type, str, list[str]]] = [
     (SphinxNbRenderer, "render_nb_cell_markdown", ["self", "token"]),
     (SphinxNbRenderer, "render_nb_cell_code", ["self", "token"]),
     (SphinxNbRenderer, "render_hr", ["self", "token"]),
+    (SphinxNbRenderer, "render_amsmath", ["self", "token"]),
     (HtmlFormatter, "format_unencoded", ["self", "tokensource", "outfile"]),
     (HtmlFormatter, "wrap", ["self", "source"]),
     (NotebookClient, "_cleanup_kernel", ["args", "kwargs"]),
@@ -75,6 +82,17 @@ def test_what_is_called_takes_what_it_is_given(called: Callable[..., Any], param
 @pytest.mark.parametrize(("owner", "name", "parameters"), OVERRIDDEN, ids=[name for _, name, _ in OVERRIDDEN])
 def test_what_is_overridden_is_there(owner: type, name: str, parameters: list[str]) -> None:
     assert list(inspect.signature(getattr(owner, name)).parameters) == parameters
+
+
+def test_names_of_headings_are_kept_where_links_look_for_them() -> None:
+    source = inspect.getsource(DocutilsRenderer)
+    assert "self._heading_slugs[slug] = (node.line, node[" in source
+    assert '["myst_slugs"]' in source
+
+
+def test_warnings_go_through_a_handler_of_sphinx_that_can_be_replaced() -> None:
+    assert NAMESPACE == "sphinx"
+    assert "warning_handler = WarningStreamHandler(" in inspect.getsource(logging.setup)
 
 
 def test_the_label_that_is_taken_away_is_there() -> None:

@@ -47,11 +47,13 @@ def language_facts(edition: Edition, language: Language, report: Report) -> dict
 
 def _row(edition: Edition, language: Language, row: PageStatus) -> dict[str, Any]:
     is_lesson = row.page in edition.project.pages
+    address = links(edition.project, language, row.page)
     return {
         "status": row,
         "title": page_title(edition, row.page) if is_lesson else None,
         "href": f"../{language.code}/notebooks/{row.page}.html",
-        "file": links(edition.project, language, row.page).edit,
+        "file": address.edit,
+        "raw": address.raw,
         "english_changed": day(row.english_changed, edition),
         "translation_changed": day(row.translation_changed, edition),
     }

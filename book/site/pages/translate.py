@@ -25,6 +25,8 @@ from book.notebook.texts import PROSE
 from book.rules import RULES, Rule
 from book.site.pages.status import language_facts
 from book.status.report import Report
+from book.toc import SITE
+from book.urls import links
 
 NEW_LANGUAGE = "fr"  # in the example of adding one
 
@@ -38,6 +40,7 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
         "languages": languages,
         "repository": project.repository,
         "folder": project.repository.partition("/")[2],
+        "upload": links(project, edition.language, SITE).upload,
         "code": "" if code == SOURCE_LANGUAGE else code,
         "new_code": NEW_LANGUAGE,
         "new_name": Language(NEW_LANGUAGE).locale.get_display_name(edition.language.locale),

@@ -140,7 +140,9 @@ class _Pages:
     def _files(self) -> Own:
         project = self._edition.project
         pairs = [(language, page) for language in project.languages for page in (*project.pages, SITE)]
-        return Own(named={links(project, *pair).edit: "{file}" for pair in pairs}, tags=self._tags)
+        found = [links(project, *pair) for pair in pairs]
+        addresses = (address for each in found for address in (each.edit, each.raw, each.upload))
+        return Own(named=dict.fromkeys(addresses, "{file}"), tags=self._tags)
 
     @cached_property
     def _tags(self) -> frozenset[str]:

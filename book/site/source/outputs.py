@@ -22,7 +22,7 @@ def make_showable(cell: NotebookNode) -> None:
         data: dict[str, Any] = output.get("data", {})
         for kind in _NEEDS_PROGRAM:
             data.pop(kind, None)
-        if (picture := data.get("image/webp")) and not data.keys() & (_SHOWN - {"text/plain"}):
+        if (picture := data.pop("image/webp", None)) and not data.keys() & (_SHOWN - {"text/plain"}):
             data["text/html"] = element("img", src=data_address("image/webp", picture), alt=data.get("text/plain", ""))
         if "application/json" in data and not data.keys() & _SHOWN:
             data["text/plain"] = json.dumps(data.pop("application/json"), indent=2, ensure_ascii=False)

@@ -12,7 +12,10 @@ import io
 import re
 
 import soupsieve
+from IPython.lib.lexers import IPython3Lexer
 from jupyter_book.sphinx import build_sphinx
+from nbformat.validator import get_validator
+from pygments.lexers import PythonLexer
 from sphinx.application import builtin_extensions
 
 from book.site.handoff import Done, Job, Warned
@@ -38,7 +41,11 @@ _LATER = [
 
 for name in (*builtin_extensions, *EXTENSIONS, *_LATER):
     importlib.import_module(name)
-soupsieve.compile("div.a > a[href]:not(.b)")  # its own patterns are compiled at their first use
+# What is compiled at its first use: patterns of selectors and lexers, the schema of notebooks.
+soupsieve.compile("div.a > a[href]:not(.b)")
+for lexer in (PythonLexer, IPython3Lexer):
+    lexer()
+get_validator(4, 5)
 gc.freeze()  # the garbage collector of a forked run need not look at all this
 
 

@@ -16,6 +16,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from book.notebook.directives import OPEN, expanded
+from book.notebook.html_words import html_without_words
 
 # Tokens that are words and what sets them, if they have no attributes.
 _WORDS = re.compile(
@@ -81,6 +82,8 @@ def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _described(token: Token) -> str:
     content = "" if token.type == "image" else token.content
+    if token.type in ("html_block", "html_inline"):
+        content = html_without_words(content)
     named = [str(token.meta[key]) for key in ("name", "label") if key in token.meta]
     attributes = [f"{key}={value}" for key, value in token.attrs.items() if key not in _SAID]
     return " ".join([token.type, token.info, *named, *attributes, content]).strip()

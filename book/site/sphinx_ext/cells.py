@@ -30,6 +30,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from book.notebook.syntax import as_cells_are_read
 from book.site.handoff import KEY, CellInfo, PageInfo
+from book.site.markup import element
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 from book.site.sphinx_ext.builder import note
 from book.site.sphinx_ext.definitions import REFERENCES, tokens_of
@@ -98,10 +99,13 @@ class CellRenderer(MarkdownRenderer):
         for name, place in about.anchors.items():
             self._heading_slugs.setdefault(name, (0, place, title))
         with self._reading(allowed=not about.translates):
-            for part, notices in ((children[:heading], about.notices), (children[heading:], ())):
-                token.children = part
-                self.render_children(token)
-                self._add(notices)
+            token.children = children[:heading]
+            self.render_children(token)
+            self._add(about.notices)
+            if children and children[0].type == "html_block":  # it may open what it does not close, so it gets no id
+                self.current_node += nodes.raw("", element("div", id=about.id), format="html", is_start=True)
+            token.children = children[heading:]
+            self.render_children(token)
 
     def render_nb_cell_code(self, token: SyntaxTreeNode) -> None:
         self._add(self.cells[token.meta["index"]].notices)
@@ -178,9 +182,11 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
         if isinstance(node, CellStart):
             cell, fresh = node, True
             node.parent.remove(node)
+        elif isinstance(node, nodes.raw):
+            fresh = fresh and "is_start" not in node
         elif "cell" in node["classes"]:
             cell["english"] = False
-        elif not isinstance(node, nodes.raw):
+        else:
             if fresh:
                 _name(node, cell)
                 fresh = False

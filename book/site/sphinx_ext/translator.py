@@ -54,7 +54,8 @@ class Translator(HTML5Translator):
             if "width" in node or "height" in node or "scale" in node:
                 size = ""  # the author's
             late = ' loading="lazy"' if self._has_image else ""
-            self.body[-1] = f"{before}{source}{address}{end}{size}{late}{rest}"
+            title = f' title="{escaped(node["title"])}"' if node.get("title") else ""
+            self.body[-1] = f"{before}{source}{address}{end}{title}{size}{late}{rest}"
             self._has_image = True
 
 
