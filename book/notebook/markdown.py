@@ -257,6 +257,12 @@ def escaped(text: str) -> str:
     return _MARKS.sub(r"\\\g<0>", _BREAK.sub(" ", text))
 
 
+def forget() -> None:
+    """Let go of what is kept of the texts that were read; of a large book it is much."""
+    for each in (parts, skeleton, as_jupyter_reads):
+        each.cache_clear()
+
+
 def tokens(text: str) -> list[Token]:
     """A Markdown text's tokens, by block."""
     return _parsed(text)[0]

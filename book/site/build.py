@@ -22,6 +22,7 @@ from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition
 from book.localize.reading import Reading
 from book.lock import locked
+from book.notebook import markdown
 from book.notebook.texts import PROSE
 from book.project import Project
 from book.site.edition_build import Making, Shared, html
@@ -87,6 +88,7 @@ class _Build:
         for last in (*[False] * (ROUNDS - 1), True):
             before = self._refused()
             jobs = self._jobs()
+            markdown.forget()  # the cells are made
             done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output, self._cache)
             for code, job in jobs.items():
