@@ -28,7 +28,7 @@ from book.project import Project
 from book.site.edition_build import Making, Shared, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
 from book.site.handoff import ASSETS, Done, Job
-from book.site.pages.above import only_speaks, write_entrance, write_missing, write_sitemap
+from book.site.pages.site_root import only_speaks, write_entrance, write_missing, write_sitemap
 from book.site.proof.differences import Difference
 from book.site.proof.proof import Proof
 from book.site.source.head import entrance_head
