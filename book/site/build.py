@@ -39,6 +39,7 @@ from book.site.theme.stylesheet import write_assets
 from book.status.report import as_json, report
 from book.toc import SITE
 
+LOST = "lost"  # the rule that all of a cell is on its page
 ROUNDS = 10  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
 
@@ -108,8 +109,15 @@ class _Build:
         pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
         warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
+        lost = [self._lost(page, found) for page, found in self._proof.lost()]
         stopped = [*self._unusable.values(), *self._stopped.values()]
-        return Built(pages, list(dict.fromkeys(warnings)), list(findings), stopped)
+        return Built(pages, [*dict.fromkeys(warnings), *lost], list(findings), stopped)
+
+    def _lost(self, page: str, found: Difference) -> Finding:
+        """What of an English cell is not on its page."""
+        english, cell = self._english.edition, found.cells[0]
+        file, line = self._project.notebook(page), english.lines(page).get(cell, 1)
+        return self._project.finding(file, line, f"cell `{cell}`: {found.message}", LOST)
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
         """Read the book, all of it as it was at one moment, unless somebody saves again and again."""
