@@ -153,6 +153,11 @@ class Edition:
             return Review.REVIEWED
         return Review.DRAFT if catalog.is_machine_draft(self.catalogs[page]) else Review.UNREVIEWED
 
+    def translators(self, page: str) -> str:
+        """Who translated the page last, from the PO header `Last-Translator`; empty for nobody."""
+        made = self.catalogs.get(page)
+        return ", ".join(catalog.translators(made)) if made else ""
+
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for nobody."""
         made = self.catalogs.get(page)

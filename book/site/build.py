@@ -22,12 +22,13 @@ from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition
 from book.localize.reading import Reading
 from book.lock import locked
+from book.notebook import markdown
 from book.notebook.texts import PROSE
 from book.project import Project
 from book.site.edition_build import Making, Shared, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
 from book.site.handoff import ASSETS, Done, Job
-from book.site.pages.above import only_speaks, write_entrance, write_missing, write_sitemap
+from book.site.pages.site_root import only_speaks, write_entrance, write_missing, write_sitemap
 from book.site.proof.differences import Difference
 from book.site.proof.proof import Proof
 from book.site.source.head import entrance_head
@@ -38,6 +39,7 @@ from book.site.theme.stylesheet import write_assets
 from book.status.report import as_json, report
 from book.toc import SITE
 
+LOST = "lost"  # the rule that all of a cell is on its page
 ROUNDS = 10  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
 
@@ -87,6 +89,7 @@ class _Build:
         for last in (*[False] * (ROUNDS - 1), True):
             before = self._refused()
             jobs = self._jobs()
+            markdown.forget()  # the cells are made
             done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output, self._cache)
             for code, job in jobs.items():
@@ -106,8 +109,15 @@ class _Build:
         pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
         warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
+        lost = [self._lost(page, found) for page, found in self._proof.lost()]
         stopped = [*self._unusable.values(), *self._stopped.values()]
-        return Built(pages, list(dict.fromkeys(warnings)), list(findings), stopped)
+        return Built(pages, [*dict.fromkeys(warnings), *lost], list(findings), stopped)
+
+    def _lost(self, page: str, found: Difference) -> Finding:
+        """What of an English cell is not on its page."""
+        english, cell = self._english.edition, found.cells[0]
+        file, line = self._project.notebook(page), english.lines(page).get(cell, 1)
+        return self._project.finding(file, line, f"cell `{cell}`: {found.message}", LOST)
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
         """Read the book, all of it as it was at one moment, unless somebody saves again and again."""

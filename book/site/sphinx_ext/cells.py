@@ -39,6 +39,12 @@ from book.toc import FRAME_IDS
 
 _READ_RAW = ("text/html", "text/latex", "text/markdown")  # formats of raw cells that are more than plain text here
 LABEL = ' aria-label="Toggle hidden content"'
+_WITHOUT_ID = (
+    nodes.raw,
+    nodes.target,
+    nodes.system_message,
+    nodes.comment,
+)  # blocks that are not shown, or as they are
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
 
 
@@ -182,7 +188,7 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
         if isinstance(node, CellStart):
             cell, fresh = node, True
             node.parent.remove(node)
-        elif isinstance(node, nodes.raw):
+        elif isinstance(node, _WITHOUT_ID):
             fresh = fresh and "is_start" not in node
         elif "cell" in node["classes"]:
             cell["english"] = False
