@@ -40,6 +40,7 @@ from book.status.report import as_json, report
 from book.toc import SITE
 
 LOST = "lost"  # the rule that all of a cell is on its page
+DOUBLED = "id-doubled"  # the rule that an id stands once on a page
 ROUNDS = 10  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
 
@@ -109,15 +110,16 @@ class _Build:
         pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
         warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
-        lost = [self._lost(page, found) for page, found in self._proof.lost()]
+        lost = [self._in_english(page, found, LOST) for page, found in self._proof.lost()]
+        doubled = [self._in_english(page, found, DOUBLED) for page, found in self._proof.doubled_ids()]
         stopped = [*self._unusable.values(), *self._stopped.values()]
-        return Built(pages, [*dict.fromkeys(warnings), *lost], list(findings), stopped)
+        return Built(pages, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped)
 
-    def _lost(self, page: str, found: Difference) -> Finding:
-        """What of an English cell is not on its page."""
-        english, cell = self._english.edition, found.cells[0]
+    def _in_english(self, page: str, found: Difference, rule: str) -> Finding:
+        """What an English page has that its author should know, though it stops nothing."""
+        english, cell = self._english.edition, next(iter(found.cells), "")
         file, line = self._project.notebook(page), english.lines(page).get(cell, 1)
-        return self._project.finding(file, line, f"cell `{cell}`: {found.message}", LOST)
+        return self._project.finding(file, line, f"{f'cell `{cell}`: ' if cell else ''}{found.message}", rule)
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
         """Read the book, all of it as it was at one moment, unless somebody saves again and again."""
@@ -205,9 +207,7 @@ class _Build:
         """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
         if done.faults:
             yield from ((each.page, Difference(each.message, (each.cell_id,))) for each in done.faults)
-        elif making is self._english:
-            yield from self._proof.english_lessons()
-        else:
+        elif making is not self._english:
             yield from self._proof.lessons(making.edition, making.output)
 
     def _error(self, making: Making, page: str, found: Difference) -> SiteError:
