@@ -7,7 +7,7 @@ One fault stops one thing: a cell, which is shown in English, or a language, who
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -58,10 +58,16 @@ class Built:
     stopped: list[BookError] = field(default_factory=list)
 
 
-def build(project: Project, languages: list[Language], reading: Reading | None = None) -> Built:
+def build(
+    project: Project,
+    languages: list[Language],
+    reading: Reading | None = None,
+    on_pages: Callable[[], object] = lambda: None,
+) -> Built:
     """Build the site in `languages`. English is made in any case: the others are held against it.
 
     What is as it was is left alone, and of what `reading` has read before only what has changed is read.
+    `on_pages` is called when the pages are in place, before the search index is made, without which they can be shown.
     Raises SiteError where Sphinx fails in English, and what reading the English book raises.
     """
     pool.warm_up()
@@ -69,7 +75,7 @@ def build(project: Project, languages: list[Language], reading: Reading | None =
         codes = {SOURCE_LANGUAGE, *(language.code for language in languages)}
         made = _Build(project.root, cache, codes, reading or Reading())
         made.make()
-        return made.publish([language.code for language in languages])
+        return made.publish([language.code for language in languages], on_pages)
 
 
 class _Build:
@@ -99,11 +105,15 @@ class _Build:
                 break
             self._shared = self._look_around()
 
-    def publish(self, codes: list[str]) -> Built:
+    def publish(self, codes: list[str], on_pages: Callable[[], object]) -> Built:
         """Put in place what was made; the root pages of `codes`."""
         for code in self._left():
             with self._sparing(code):
                 self._publish(self._makings[code])
+        on_pages()
+        for code in self._left():
+            with self._sparing(code):
+                self._makings[code].finish()
         _remove_former_languages(self._project)
         self._write_root()
         made = [self._makings[code].edition for code in self._left()]
