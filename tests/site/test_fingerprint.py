@@ -140,7 +140,7 @@ def sphinx_runs(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return {job: Done(warnings=said if job.code == "ko" and warns else ()) for job in jobs}
 
     monkeypatch.setattr(pool, "run", run)
-    for name in ("lessons", "further_pages"):  # with such pages nothing can be proved
+    for name in ("lessons", "further_pages", "lost"):  # with such pages nothing can be proved
         monkeypatch.setattr(Proof, name, lambda *arguments: iter(()))
     return runs
 
