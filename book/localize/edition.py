@@ -147,10 +147,10 @@ class Edition:
         """How the page's translation stands, from its texts and the header of its PO file."""
         if self.language.code == SOURCE_LANGUAGE or not self.texts[page]:
             return Review.ENGLISH
-        if all(self.translation(text).state is State.UNTRANSLATED for text in self.texts[page]):
-            return Review.UNTRANSLATED
         if self.reviewers(page):
             return Review.REVIEWED
+        if all(self.translation(text).state is State.UNTRANSLATED for text in self.texts[page]):
+            return Review.UNTRANSLATED
         return Review.DRAFT if catalog.is_machine_draft(self.catalogs[page]) else Review.UNREVIEWED
 
     def translators(self, page: str) -> str:

@@ -192,7 +192,7 @@ _ACTIVE = re.compile(
     r"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):[^\s<>`]+|www\.[^\s<>`]+"  # GitHub's bare addresses
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|<[A-Za-z/!?][^\s<>`]*"  # a tag
-    r"|\\(?:begin|end)\{[^}]*\}|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
+    r"|\\(?:begin|end)\b(?:\{[^}]*\}?)?|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
     re.IGNORECASE,
 )
 _APART = "\n\0\n"  # no address and no formula reaches over it

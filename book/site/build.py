@@ -7,7 +7,7 @@ One fault stops one thing: a cell, which is shown in English, or a language, who
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -40,6 +40,7 @@ from book.status.report import as_json, report
 from book.toc import SITE
 
 LOST = "lost"  # the rule that all of a cell is on its page
+DOUBLED = "id-doubled"  # the rule that an id stands once on a page
 ROUNDS = 10  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
 
@@ -57,10 +58,16 @@ class Built:
     stopped: list[BookError] = field(default_factory=list)
 
 
-def build(project: Project, languages: list[Language], reading: Reading | None = None) -> Built:
+def build(
+    project: Project,
+    languages: list[Language],
+    reading: Reading | None = None,
+    on_pages: Callable[[], object] = lambda: None,
+) -> Built:
     """Build the site in `languages`. English is made in any case: the others are held against it.
 
     What is as it was is left alone, and of what `reading` has read before only what has changed is read.
+    `on_pages` is called when the pages are in place, before the search index is made, without which they can be shown.
     Raises SiteError where Sphinx fails in English, and what reading the English book raises.
     """
     pool.warm_up()
@@ -68,7 +75,7 @@ def build(project: Project, languages: list[Language], reading: Reading | None =
         codes = {SOURCE_LANGUAGE, *(language.code for language in languages)}
         made = _Build(project.root, cache, codes, reading or Reading())
         made.make()
-        return made.publish([language.code for language in languages])
+        return made.publish([language.code for language in languages], on_pages)
 
 
 class _Build:
@@ -98,26 +105,31 @@ class _Build:
                 break
             self._shared = self._look_around()
 
-    def publish(self, codes: list[str]) -> Built:
+    def publish(self, codes: list[str], on_pages: Callable[[], object]) -> Built:
         """Put in place what was made; the root pages of `codes`."""
         for code in self._left():
             with self._sparing(code):
                 self._publish(self._makings[code])
+        on_pages()
+        for code in self._left():
+            with self._sparing(code):
+                self._makings[code].finish()
         _remove_former_languages(self._project)
         self._write_root()
         made = [self._makings[code].edition for code in self._left()]
         pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
         warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
-        lost = [self._lost(page, found) for page, found in self._proof.lost()]
+        lost = [self._in_english(page, found, LOST) for page, found in self._proof.lost()]
+        doubled = [self._in_english(page, found, DOUBLED) for page, found in self._proof.doubled_ids()]
         stopped = [*self._unusable.values(), *self._stopped.values()]
-        return Built(pages, [*dict.fromkeys(warnings), *lost], list(findings), stopped)
+        return Built(pages, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped)
 
-    def _lost(self, page: str, found: Difference) -> Finding:
-        """What of an English cell is not on its page."""
-        english, cell = self._english.edition, found.cells[0]
+    def _in_english(self, page: str, found: Difference, rule: str) -> Finding:
+        """What an English page has that its author should know, though it stops nothing."""
+        english, cell = self._english.edition, next(iter(found.cells), "")
         file, line = self._project.notebook(page), english.lines(page).get(cell, 1)
-        return self._project.finding(file, line, f"cell `{cell}`: {found.message}", LOST)
+        return self._project.finding(file, line, f"{f'cell `{cell}`: ' if cell else ''}{found.message}", rule)
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
         """Read the book, all of it as it was at one moment, unless somebody saves again and again."""
@@ -205,9 +217,7 @@ class _Build:
         """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
         if done.faults:
             yield from ((each.page, Difference(each.message, (each.cell_id,))) for each in done.faults)
-        elif making is self._english:
-            yield from self._proof.english_lessons()
-        else:
+        elif making is not self._english:
             yield from self._proof.lessons(making.edition, making.output)
 
     def _error(self, making: Making, page: str, found: Difference) -> SiteError:

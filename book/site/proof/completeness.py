@@ -22,9 +22,11 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL)
 # What MyST reads as more than words, and what it then does with it is seen in the page: roles, targets, options.
 _MARKUP = re.compile(
+    r"\\(?:eq)?ref\{[^{}\n]+\}|(?<=\])\[[^\]\n]+\]|"  # numbers of formulas, names of definitions
     r"\{[\w:+-]+\}`[^`]*`|\[\^[^\]\s]+\]:?|^\([^()\n]+\)=[ \t]*$|^[ \t>]*:{3,}(?:\{[^}\n]*\}|\S+)?|^[ \t>]*:[\w-]+:.*$",
     re.MULTILINE,
 )
+_LABEL = re.compile(r"(?<=\$\$)[ \t]*\([^()\n$]+\)[ \t]*$", re.MULTILINE)  # of a formula
 _SHOWN_BY_ATTRIBUTE = ("alt", "title")
 _LEFT_OUT = {"remove-cell", "remove_cell"}  # tags of cells that are not on the page
 _WITHOUT_OUTPUT = {"remove-output", "remove_output", "remove-stdout", "remove-stderr"}
@@ -63,8 +65,13 @@ def _words(cell: NotebookNode) -> Iterator[str]:
     if cell.cell_type == "raw":
         yield from _WORD.findall(TAG.sub(" ", cell.source))
         return
-    for token in commonmark_tokens(_MARKUP.sub(" ", FORMULA.sub(" ", _COMMENT.sub(" ", cell.source)))):
+    for token in commonmark_tokens(_as_words(_COMMENT.sub(" ", cell.source))):
         yield from _words_of(token)
+
+
+def _as_words(text: str) -> str:
+    """The text without formulas, their labels, and what MyST reads as more than words."""
+    return _MARKUP.sub(" ", FORMULA.sub(" ", _LABEL.sub(" ", text)))
 
 
 def _words_of(token: Token) -> Iterator[str]:
@@ -77,7 +84,7 @@ def _words_of(token: Token) -> Iterator[str]:
         if found is None or found.name.startswith("code"):
             yield from _WORD.findall(split_options(token.content)[1] if found else token.content)
         elif found.name != "math":
-            for inner in commonmark_tokens(_MARKUP.sub(" ", FORMULA.sub(" ", split_options(found.content)[1]))):
+            for inner in commonmark_tokens(_as_words(split_options(found.content)[1])):
                 yield from _words_of(inner)
     for child in token.children or []:
         yield from _words_of(child)

@@ -35,8 +35,8 @@ class Proof:
     def __init__(self, english: Edition, output: Path, cache: Cache) -> None:
         self._english, self._cache = _Pages(english, output), cache
 
-    def english_lessons(self) -> Iterator[tuple[str, Difference]]:
-        """Page by page what is wrong with the English lessons by themselves."""
+    def doubled_ids(self) -> Iterator[tuple[str, Difference]]:
+        """Page by page the ids that an English lesson gives more than once."""
         for page in self._english.names:
             work = partial(self._doubled, page)
             yield from ((page, found) for found in self._known("doubled ids", self._english.html(page), work))

@@ -211,9 +211,15 @@ def _name(node: nodes.Element, cell: CellStart) -> None:
 
 
 def _give_way(doctree: nodes.document) -> None:
-    """Take from headings the ids, made of their words, that belong to a cell, a target or what is around the cells."""
+    """Take from headings the ids, made of their words, that belong to a cell, a target or what is around the cells.
+
+    From formulas those of their labels, that belong to a cell.
+    """
     cells = {start["id"] for start in doctree.findall(CellStart)}
     targets = {nodes.make_id(name) for name, explicit in doctree.nametypes.items() if explicit}
+    for formula in doctree.findall(nodes.math_block):
+        formula["ids"] = [each for each in formula["ids"] if each not in cells]
+        targets |= set(formula["ids"])
     for heading in doctree.findall(lambda node: isinstance(node, nodes.section | nodes.rubric)):
         own = {nodes.make_id(name) for name in heading["names"] if doctree.nametypes.get(name)}
         taken = cells | (targets - own)
