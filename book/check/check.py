@@ -24,6 +24,7 @@ from book.language.conventions import Conventions, read_conventions
 from book.language.language import Language
 from book.localize.cells import localized
 from book.localize.translations import Translations
+from book.maths.macros import macros_in
 from book.notebook import ipynb
 from book.notebook.anchors import PAGE_ITSELF, part_links
 from book.notebook.data_files import data_files, read_data_file
@@ -104,7 +105,7 @@ def _read(project: Project, name: str) -> Checked | Finding:
         content = pasted_apart(ipynb.read(path))
         found = [
             *notebooks.findings(content),
-            *formula_findings(content),
+            *formula_findings(content, macros_in(project.settings("sphinx").get("config") or {})),
             *_unreadable_data_files(path, content),
             *unfit_files(path, content),
         ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -20,10 +21,10 @@ _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _SHOWN = 40  # characters of what looks like money
 
 
-def formula_findings(notebook: NotebookNode) -> Iterator[Found]:
-    """What of the formulas of a page does not show as it is meant."""
+def formula_findings(notebook: NotebookNode, macros: Mapping[str, Any] | None = None) -> Iterator[Found]:
+    """What of the formulas of a page does not show as it is meant; `macros` are those of the book's settings."""
     listed = [(number, each) for number, cell in enumerate(notebook.cells) for each in formulas(cell)]
-    results = made(formula for _, formula in listed)
+    results = made((formula for _, formula in listed), macros)
     for (number, formula), result in zip(listed, results, strict=True):
         if result.fault:
             yield Found(number, said(formula, result.fault), FORMULA)

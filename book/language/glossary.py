@@ -23,6 +23,8 @@ from book.files import LANGUAGE_DATA, is_there, read_text
 GLOSSARY = "glossary.csv"  # in the folder of a language; it need not be there
 COLUMNS = ("english", "translation", "note", "forms")
 FREE = "*"
+# What may stand between the parts of a compound and need not: hyphens of all kinds, and signs that cannot be seen.
+_JOINTS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\u200b\u200c\u2060"))
 _SHORT = 3  # letters: a word as short as this has no ending to drop
 _VOWEL_MARKS = range(27, 36)  # the combining classes of Arabic vowel marks, which may be left out
 
@@ -36,8 +38,11 @@ class Term:
     stems: tuple[tuple[str, ...], ...]  # any of these, each with all of its parts
 
     def stands_in(self, text: str) -> bool:
-        """Is one of the renderings in `text` (see `folded`)?"""
-        return not self.stems or any(all(stem in text for stem in each) for each in self.stems)
+        """Is one of the renderings in `text` (see `folded`), joined or parted as compounds may be?"""
+        if not self.stems or any(all(stem in text for stem in each) for each in self.stems):
+            return True
+        joined = text.translate(_JOINTS)
+        return any(all(stem.translate(_JOINTS) in joined for stem in each) for each in self.stems)
 
 
 def read_glossary(path: Path) -> tuple[Term, ...]:

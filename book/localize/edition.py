@@ -147,11 +147,16 @@ class Edition:
         """How the page's translation stands, from its texts and the header of its PO file."""
         if self.language.code == SOURCE_LANGUAGE or not self.texts[page]:
             return Review.ENGLISH
-        if all(self.translation(text).state is State.UNTRANSLATED for text in self.texts[page]):
-            return Review.UNTRANSLATED
         if self.reviewers(page):
             return Review.REVIEWED
+        if all(self.translation(text).state is State.UNTRANSLATED for text in self.texts[page]):
+            return Review.UNTRANSLATED
         return Review.DRAFT if catalog.is_machine_draft(self.catalogs[page]) else Review.UNREVIEWED
+
+    def translators(self, page: str) -> str:
+        """Who translated the page last, from the PO header `Last-Translator`; empty for nobody."""
+        made = self.catalogs.get(page)
+        return ", ".join(catalog.translators(made)) if made else ""
 
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for nobody."""

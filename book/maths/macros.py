@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from book.maths.latex import LatexError, Reader, taken_apart
 
@@ -25,6 +27,21 @@ _OPERATORS = (r"\DeclareMathOperator", r"\DeclareMathOperator*")
 _DEFINITIONS = (*_COMMANDS, *_ENVIRONMENTS, *_OPERATORS, r"\def", r"\gdef", r"\let")
 
 
+def macros_in(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The macros in Sphinx's settings for MathJax, by name: a body, or body, number of arguments and the first one."""
+    found: Any = settings
+    for key in ("mathjax3_config", "tex", "macros"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return {str(name): value for name, value in found.items() if _is_macro(value)} if isinstance(found, Mapping) else {}
+
+
+def _is_macro(value: object) -> bool:
+    match value:
+        case str() | [str()] | [str(), int()] | [str(), int(), str()]:
+            return True
+    return False
+
+
 class _Primitive(str):
     """A command that stands for itself, whatever macro has its name by now."""
 
@@ -41,9 +58,10 @@ class _Macro:
 class Macros:
     """The macros of a page, as they are at a place of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, Any]) -> None:
         self._macros = {name: _Macro(taken_apart(body)) for name, body in _KNOWN.items()}
         self._macros |= {name: _Macro(taken_apart(b), count) for name, (count, b) in _KNOWN_WITH_ARGUMENTS.items()}
+        self._macros |= {f"\\{name}": _of_setting(value) for name, value in settings.items()}
         self._ends: dict[str, _Macro] = {}
 
     def expanded(self, latex: str) -> list[str]:
@@ -97,6 +115,12 @@ class Macros:
             self._ends[name] = _Macro(reader.argument())
         if how != r"\providecommand" or name not in self._macros:
             self._macros[name] = made
+
+
+def _of_setting(value: Any) -> _Macro:
+    given: list[Any] = [value] if isinstance(value, str) else value
+    first = taken_apart(given[2]) if len(given) > 2 else None
+    return _Macro(taken_apart(given[0]), given[1] if len(given) > 1 else 0, first)
 
 
 def _definition(reader: Reader) -> tuple[list[str], int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from book.maths.latex import LatexError
+
 
 @dataclass
 class Line:
@@ -22,10 +24,13 @@ class Numbers:
     labels: dict[str, str] = field(default_factory=dict)
 
     def of(self, line: Line) -> str:
-        """What stands beside the line, such as `(3)`; empty for nothing."""
+        """What stands beside the line, such as `(3)`; empty for nothing. Raises LatexError for a label again."""
+        for label in line.labels:
+            if label in self.labels:
+                raise LatexError(f"has the label `{label}`, which a formula before it has")
         if line.tag is None and line.numbered:
             self.last += 1
         shown = f"({self.last})" if line.tag is None and line.numbered else line.tag or ""
         for label in line.labels:
-            self.labels.setdefault(label, shown)
+            self.labels[label] = shown
         return shown

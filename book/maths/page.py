@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
+from typing import Any
 
 from book.maths.environments import Rewritten, rewritten
 from book.maths.latex import LatexError, Reader, joined, taken_apart
@@ -11,6 +14,7 @@ from book.maths.macros import Macros
 from book.maths.mathml import mathml
 from book.maths.numbers import Line, Numbers
 
+_ENTITY = re.compile(r"&(?:lt|gt|amp);")  # MathJax reads what the browser has made of HTML
 _SHOWN = 100  # characters of a formula in a message
 _REFERENCES = (r"\ref", r"\eqref")
 
@@ -39,9 +43,9 @@ class Made:
     words: str = ""
 
 
-def made(formulas: Iterable[Formula]) -> list[Made]:
-    """The formulas of a page, in order."""
-    macros, numbers = Macros(), Numbers()
+def made(formulas: Iterable[Formula], settings: Mapping[str, Any] | None = None) -> list[Made]:
+    """The formulas of a page, in order; `settings` are macros that all pages of the book know (`macros.macros_in`)."""
+    macros, numbers = Macros(settings or {}), Numbers()
     read = [_read(each, macros, numbers) for each in formulas]
     return [_made(formula, part, numbers) for formula, part in read]
 
@@ -54,12 +58,12 @@ def said(formula: Formula, fault: str) -> str:
 
 def _read(formula: Formula, macros: Macros, numbers: Numbers) -> tuple[Formula, Rewritten | LatexError]:
     try:
-        tokens = macros.expanded(formula.latex)
+        tokens = macros.expanded(_ENTITY.sub(lambda found: unescape(found[0]), formula.latex))
         if formula.label:
             tokens = [*tokens, r"\label", "{", formula.label, "}"]
         return formula, rewritten(tokens, numbers, display=formula.display, numbered=bool(formula.label))
     except LatexError as error:
-        if formula.label:
+        if formula.label and formula.label not in numbers.labels:
             numbers.of(Line(numbered=True, labels=[formula.label]))
         return formula, error
     except RecursionError:

@@ -183,7 +183,7 @@ _CODE = re.compile(
     r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
-_FORMULA = re.compile(
+FORMULA = re.compile(
     r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\$)(?:(?!\n[ \t]*\n).)+?(?<!\\)\$"
     r"|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]",
     re.DOTALL,
@@ -192,7 +192,7 @@ _ACTIVE = re.compile(
     r"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):[^\s<>`]+|www\.[^\s<>`]+"  # GitHub's bare addresses
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|<[A-Za-z/!?][^\s<>`]*"  # a tag
-    r"|\\(?:begin|end)\{[^}]*\}|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
+    r"|\\(?:begin|end)\b(?:\{[^}]*\}?)?|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
     re.IGNORECASE,
 )
 _APART = "\n\0\n"  # no address and no formula reaches over it
@@ -214,7 +214,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     and in the words as they are shown, where MathJax finds what entities have made.
     """
     text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
-    found = Counter(latex_without_blanks(match[0]) for match in _FORMULA.finditer(_CODE.sub(" ", text)))
+    found = Counter(latex_without_blanks(match[0]) for match in FORMULA.finditer(_CODE.sub(" ", text)))
     words = _APART.join(_words_of_paragraphs(text))
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
@@ -255,6 +255,12 @@ _MARKS = re.compile(r"[\\`*_\[\]<>&$~|]|^[#+-](?=\s)|(?<=^\d)[.)]")
 def escaped(text: str) -> str:
     """Words as Markdown that shows just them, in one line."""
     return _MARKS.sub(r"\\\g<0>", _BREAK.sub(" ", text))
+
+
+def forget() -> None:
+    """Let go of what is kept of the texts that were read; of a large book it is much."""
+    for each in (parts, skeleton, as_jupyter_reads):
+        each.cache_clear()
 
 
 def tokens(text: str) -> list[Token]:

@@ -102,7 +102,12 @@ def read_as_jupyter_book(text: str) -> Reading:
 
 def read_as_commonmark(text: str) -> Reading:
     """What the text has as plain CommonMark, in which myst-nb and Jupyter read Markdown that code has put out."""
-    return read(text, partial(_parsed, _COMMONMARK))
+    return read(text, commonmark_tokens)
+
+
+def commonmark_tokens(text: str) -> list[Token]:
+    """The text's blocks as plain CommonMark."""
+    return _parsed(_COMMONMARK, text)
 
 
 # `substitution` runs what stands between `{{` and `}}` as a template.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,10 @@ from book.notebook.myst import Reading, read, read_as_commonmark
 # Files that a browser runs where it opens them; of a drawing see `book.rules.notebooks`.
 _RUN = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".swf", ".wasm", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
 _LINKS = "a[href], img[src]"
+# Where an address may stand: most texts link pages and the web alone, and need not be parsed for it.
+_WRITTEN = re.compile(
+    r"""(?:\]\(|\]:|\bsrc\s*=|\bhref\s*=|\{(?:image|figure|download)\})[\s<"'`]*([^\s)>"']*)""", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def read_page_file(notebooks: Path, name: str) -> bytes:
 
 def _addresses(cell: NotebookNode) -> Iterator[tuple[bool, str]]:
     """The addresses in a cell, each with whether the page shows what is there."""
-    if cell.cell_type == "markdown":
+    if cell.cell_type == "markdown" and any(map(_may_be_file, _WRITTEN.findall(cell.source))):
         yield from _in_text(read(cell.source) if not excess(cell.source) else Reading())
     for output in cell.get("outputs", []):
         data: dict[str, Any] = output.get("data", {})
@@ -68,6 +73,11 @@ def _addresses(cell: NotebookNode) -> Iterator[tuple[bool, str]]:
             content = "".join(data[kind])
             if len(content) <= limits.OUTPUT:
                 yield from in_html(content) if kind == "text/html" else _in_text(read_as_commonmark(content))
+
+
+def _may_be_file(address: str) -> bool:
+    path = address.partition("#")[0].lower()
+    return bool(path) and not path.startswith(("http:", "https:", "mailto:")) and not path.endswith(".ipynb")
 
 
 def _in_text(reading: Reading) -> Iterator[tuple[bool, str]]:

@@ -26,6 +26,8 @@ MARKED = " (doubted)"  # ends the former context of an entry that a translator h
 MACHINE = "Machine draft, no reviewer yet"
 _MACHINE = MACHINE.split()[0].lower()
 REVIEWERS = "X-Reviewed-By"
+TRANSLATOR = "Last-Translator"
+_NOBODY = ("FULL NAME", "Automatically generated")  # what gettext's own tools put there
 _BETWEEN_NAMES = re.compile("[,;،؛、，]")
 _JOINERS = "\u200c\u200d"
 _LONGEST_NAME = 60
@@ -85,7 +87,7 @@ def new(language: Language) -> Catalog:
     catalog.metadata = {
         "Project-Id-Version": "book",
         "PO-Revision-Date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000"),
-        "Last-Translator": MACHINE,
+        TRANSLATOR: MACHINE,
         "Language-Team": language.locale.english_name or language.code,
         "Language": language.code,
         "MIME-Version": "1.0",
@@ -107,10 +109,26 @@ def reviewers(catalog: Catalog) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))[:_MOST_REVIEWERS]
 
 
+def translators(catalog: Catalog) -> tuple[str, ...]:
+    """Whom the header names as last translators: people, as plain text."""
+    fields = (line.partition(":") for line in catalog.header_text.split("\n"))
+    return people(value for field, _, value in fields if field == TRANSLATOR)
+
+
+def people(values: Iterable[str]) -> tuple[str, ...]:
+    """The people among values of `Last-Translator`, each once: names without addresses, as plain text.
+
+    No machine, nobody of whom there is an address alone, and not the words that a template begins with.
+    """
+    named = (_plain(value.partition("<")[0]) for value in values if not value.strip().lower().startswith(_MACHINE))
+    sound = (name for name in named if any(map(str.isalnum, name)) and "@" not in name and name not in _NOBODY)
+    return tuple(dict.fromkeys(sound))[:_MOST_REVIEWERS]
+
+
 def is_machine_draft(catalog: Catalog) -> bool:
     """Does the header name a machine as the last translator? That of a new file does; editors put in who saves it."""
     fields = (line.partition(":") for line in catalog.header_text.split("\n"))
-    return any(field == "Last-Translator" and value.strip().lower().startswith(_MACHINE) for field, _, value in fields)
+    return any(field == TRANSLATOR and value.strip().lower().startswith(_MACHINE) for field, _, value in fields)
 
 
 def _plain(name: str) -> str:

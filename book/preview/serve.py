@@ -24,6 +24,7 @@ from book.site.build import build
 from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
 from book.terminal import say
 
+NOT_SHOWN = (".json", ".pagefind", *(f".pf_{kind}" for kind in ("fragment", "index", "meta")))  # status, search
 RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"
 
 
@@ -60,8 +61,12 @@ def _rebuild(project: Project, names: list[str], preview: Preview, reading: Read
     now = Project(project.root)  # reads the pages and settings of now
     try:
         editions = now.choose_editions(names)
-        built = build(now, editions, reading)
-        preview.show(listing(project.html, but=(".json",)))
+
+        def show() -> None:
+            preview.show(listing(project.html, but=NOT_SHOWN))
+
+        built = build(now, editions, reading, show)
+        show()
         say(f"built in {time.perf_counter() - start:.1f} s")
         for finding in (*built.warnings, *built.findings):
             say(str(finding))

@@ -201,6 +201,8 @@ def one_line_comment(pair: Pair) -> Iterator[str]:
 def no_mark_for_tools(pair: Pair) -> Iterator[str]:
     """A comment speaks to people: it does not become a form of Colab's or an order to a checker of code.
 
+    What is such an order in English stays.
+
     Bad: the number of groups → @param {type: "integer"}
     Good: the number of groups → die Zahl der Gruppen
     """
@@ -208,6 +210,8 @@ def no_mark_for_tools(pair: Pair) -> Iterator[str]:
     for mark in dict.fromkeys(tool_marks(pair.translation)):
         if mark not in known:
             yield f"`{mark}` says something to tools, and the English does not; remove it"
+    for mark in known.difference(tool_marks(pair.translation)):
+        yield f"`{mark}` says something to tools; keep it as it is in English"
 
 
 @rule("conflict", safety=True, source=True)

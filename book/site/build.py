@@ -7,7 +7,7 @@ One fault stops one thing: a cell, which is shown in English, or a language, who
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -22,12 +22,13 @@ from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition
 from book.localize.reading import Reading
 from book.lock import locked
+from book.notebook import markdown
 from book.notebook.texts import PROSE
 from book.project import Project
 from book.site.edition_build import Making, Shared, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
 from book.site.handoff import ASSETS, Done, Job
-from book.site.pages.above import only_speaks, write_entrance, write_missing, write_sitemap
+from book.site.pages.site_root import only_speaks, write_entrance, write_missing, write_sitemap
 from book.site.proof.differences import Difference
 from book.site.proof.proof import Proof
 from book.site.source.head import entrance_head
@@ -38,6 +39,8 @@ from book.site.theme.stylesheet import write_assets
 from book.status.report import as_json, report
 from book.toc import SITE
 
+LOST = "lost"  # the rule that all of a cell is on its page
+DOUBLED = "id-doubled"  # the rule that an id stands once on a page
 ROUNDS = 10  # of making a language without the cells that were refused in the round before
 _READINGS = 3  # of files that are saved while they are read
 
@@ -55,10 +58,16 @@ class Built:
     stopped: list[BookError] = field(default_factory=list)
 
 
-def build(project: Project, languages: list[Language], reading: Reading | None = None) -> Built:
+def build(
+    project: Project,
+    languages: list[Language],
+    reading: Reading | None = None,
+    on_pages: Callable[[], object] = lambda: None,
+) -> Built:
     """Build the site in `languages`. English is made in any case: the others are held against it.
 
     What is as it was is left alone, and of what `reading` has read before only what has changed is read.
+    `on_pages` is called when the pages are in place, before the search index is made, without which they can be shown.
     Raises SiteError where Sphinx fails in English, and what reading the English book raises.
     """
     pool.warm_up()
@@ -66,7 +75,7 @@ def build(project: Project, languages: list[Language], reading: Reading | None =
         codes = {SOURCE_LANGUAGE, *(language.code for language in languages)}
         made = _Build(project.root, cache, codes, reading or Reading())
         made.make()
-        return made.publish([language.code for language in languages])
+        return made.publish([language.code for language in languages], on_pages)
 
 
 class _Build:
@@ -87,6 +96,7 @@ class _Build:
         for last in (*[False] * (ROUNDS - 1), True):
             before = self._refused()
             jobs = self._jobs()
+            markdown.forget()  # the cells are made
             done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output, self._cache)
             for code, job in jobs.items():
@@ -95,19 +105,31 @@ class _Build:
                 break
             self._shared = self._look_around()
 
-    def publish(self, codes: list[str]) -> Built:
+    def publish(self, codes: list[str], on_pages: Callable[[], object]) -> Built:
         """Put in place what was made; the root pages of `codes`."""
         for code in self._left():
             with self._sparing(code):
                 self._publish(self._makings[code])
+        on_pages()
+        for code in self._left():
+            with self._sparing(code):
+                self._makings[code].finish()
         _remove_former_languages(self._project)
         self._write_root()
         made = [self._makings[code].edition for code in self._left()]
         pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
         warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
+        lost = [self._in_english(page, found, LOST) for page, found in self._proof.lost()]
+        doubled = [self._in_english(page, found, DOUBLED) for page, found in self._proof.doubled_ids()]
         stopped = [*self._unusable.values(), *self._stopped.values()]
-        return Built(pages, list(dict.fromkeys(warnings)), list(findings), stopped)
+        return Built(pages, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped)
+
+    def _in_english(self, page: str, found: Difference, rule: str) -> Finding:
+        """What an English page has that its author should know, though it stops nothing."""
+        english, cell = self._english.edition, next(iter(found.cells), "")
+        file, line = self._project.notebook(page), english.lines(page).get(cell, 1)
+        return self._project.finding(file, line, f"{f'cell `{cell}`: ' if cell else ''}{found.message}", rule)
 
     def _read(self, root: Path, codes: set[str]) -> tuple[Project, Inputs, list[Edition]]:
         """Read the book, all of it as it was at one moment, unless somebody saves again and again."""
@@ -195,9 +217,7 @@ class _Build:
         """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
         if done.faults:
             yield from ((each.page, Difference(each.message, (each.cell_id,))) for each in done.faults)
-        elif making is self._english:
-            yield from self._proof.english_lessons()
-        else:
+        elif making is not self._english:
             yield from self._proof.lessons(making.edition, making.output)
 
     def _error(self, making: Making, page: str, found: Difference) -> SiteError:

@@ -62,6 +62,7 @@ class Making:
         self._published = listing(html(edition))
         self._stamp: Stamp | None = None
         self._is_new = self._is_anew = False  # has Sphinx made something, and everything?
+        self._is_published = False
         self._warnings = list(self._before.warnings if self._before else ())
         for each in self._before.refusals if self._before else ():
             if each.given == self._given(each.context):
@@ -120,8 +121,14 @@ class Making:
 
     def publish(self) -> None:
         """Put in place what was made."""
-        assert self._stamp
         _copy_changed(self.output, html(self.edition))
+        self._is_published = True
+
+    def finish(self) -> None:
+        """Make the search index of what was published, and keep what it was all made from."""
+        if not self._is_published:
+            return
+        assert self._stamp
         if self._is_anew:
             shutil.rmtree(html(self.edition) / TARGET, ignore_errors=True)
         if self._is_new:

@@ -35,7 +35,7 @@ class BookInfo:
     """What all pages of a language show and follow. `interface` are the site's own texts.
 
     `latin` tells whether the language is written in Latin letters, `keep_with_next` the words of one letter that no
-    line ends with; `look` changes with templates, styles and scripts.
+    line ends with; `look` changes with templates, styles and scripts; `macros` are those of all formulas.
     """
 
     code: str
@@ -46,6 +46,7 @@ class BookInfo:
     editions: tuple[MenuEntry, ...]
     base_url: str
     look: str
+    macros: Mapping[str, Any]
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 _TIME = "@"  # begins a line of `git log` that gives a commit's time, in seconds since 1970
+_TRANSLATOR = re.compile(r'\+"Last-Translator: ([^"\\]*)\\n"')
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC)  # git knows later ones, Python does not
 
 
@@ -54,6 +56,23 @@ class History:
             if blob not in self._contents:
                 self._fetch(blob)
             yield Version(time, self._contents[blob])
+
+    @cached_property
+    def translators(self) -> dict[str, list[str]]:
+        """What the field `Last-Translator` of each PO file was set to, by the file's name, newest first."""
+        if self.unknown:
+            return {}
+        log = ("log", "--first-parent", "-m", "--patch", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv")
+        show = ("--format=", "--relative", "--src-prefix=a/", "--dst-prefix=b/", r'-G^"Last-Translator: ')
+        output = self._git(*log, *show, "--", "translations") or b""
+        found: dict[str, list[str]] = {}
+        name = ""
+        for line in output.decode("utf-8", "replace").split("\n"):
+            if line.startswith("+++ "):
+                name = line.removeprefix("+++ b/")
+            elif value := _TRANSLATOR.fullmatch(line):
+                found.setdefault(name, []).append(value[1])
+        return found
 
     def _fetch(self, blob: str) -> None:
         """Read a content, and with the first one the two newest of every file: git is slow to start."""

@@ -11,6 +11,7 @@ from book import terminal
 from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition
 from book.localize.translations import State
+from book.po import catalog
 from book.po.suppressions import suppressions
 from book.rules import RULES
 from book.status.git_history import History
@@ -37,6 +38,7 @@ KEYS = {
     "commits_behind": "commits that brought these texts into the English page; null where that is not known",
     "english_changed": "time of the commit that last changed a text of the English page; null where not known",
     "translation_changed": "time of the commit that last changed a translation; null where not known, or for none",
+    "translated_by": "who saved translations of the page, by its PO file and git, newest first; empty: not known",
     "reviewed_by": "native speakers who have reviewed the page; empty: nobody yet",
 }
 
@@ -54,6 +56,7 @@ class PageStatus:
     untranslated: int
     silenced: int
     reviewed_by: str
+    translated_by: str = ""
     commits_behind: int | None = None
     english_changed: datetime | None = None
     translation_changed: datetime | None = None
@@ -97,18 +100,19 @@ def report(editions: list[Edition]) -> Report:
 def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
     states = {text.key: edition.translation(text).state for text in edition.texts[page]}
     counts = Counter(states.values())
-    catalog = edition.project.catalog(edition.language, page)
+    path = edition.project.catalog(edition.language, page)
     made = PageStatus(
         language=edition.language.code,
         page=page,
-        file=edition.project.shown(catalog).as_posix(),
+        file=edition.project.shown(path).as_posix(),
         translated=counts[State.TRANSLATED] + counts[State.DOUBTED],
         doubted=counts[State.DOUBTED],
         outdated=counts[State.OUTDATED],
         untranslated=counts[State.UNTRANSLATED],
         silenced=_silenced(edition, page),
         reviewed_by=edition.reviewers(page),
-        translation_changed=changes.translation_changed(catalog),
+        translated_by=_translators(edition, page, changes.history),
+        translation_changed=changes.translation_changed(path),
     )
     if page not in edition.project.pages:  # the interface's English has no file of its own
         return made
@@ -119,6 +123,14 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
         commits_behind=changes.commits_behind(notebook, lacking),
         english_changed=changes.english_changed(notebook, today),
     )
+
+
+def _translators(edition: Edition, page: str, history: History) -> str:
+    """Who saved translations of the page: whom its PO file names today, and whom it named before."""
+    file = edition.project.shown(edition.project.catalog(edition.language, page)).as_posix()
+    now = edition.catalogs.get(page)
+    today = catalog.translators(now) if now else ()
+    return ", ".join(catalog.people([*today, *history.translators.get(file, [])]))
 
 
 def _silenced(edition: Edition, page: str) -> int:

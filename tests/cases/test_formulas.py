@@ -97,6 +97,39 @@ def test_numbers_run_on_and_references_lead_to_them(tmp_book: Book, capsys: pyte
         assert page.find(id=str(link["href"]).removeprefix("#"))
 
 
+def test_labels_give_way_to_cells_and_headings_to_labels(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        tmp_book,
+        first="$$ a \\tag{1} \\label{one} $$ \n\n## Equation two\n\n$$ b \\tag{2} \\label{two} $$",
+        equation_one="Words, see \\eqref{one} and \\eqref{two}.",
+        again="$$ c \\label{two} \\tag{3} $$",
+    )
+    (finding,) = found(capsys)
+    assert "cell `again`" in finding
+    assert "has the label `two`, which a formula before it has (formula)" in finding
+    page, said = built(tmp_book, capsys)
+    assert len(said) == 1
+    links = cell(page, "equation-one").find_all("a")
+    assert [link["href"] for link in links] == ["#equation-one", "#equation-two"]
+    assert shown(cell(page, "equation-two")) == "b(2)"
+
+
+def test_formulas_that_code_shows_are_set(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    shows = new_code_cell("x**2", execution_count=1)
+    shows["id"] = "shows"
+    data = {"text/latex": "$\\displaystyle \\begin{aligned} x^{2} \\end{aligned}$", "text/plain": "x**2"}
+    shows.outputs = [new_output("execute_result", data, execution_count=1)]
+    wrong = new_code_cell("y", execution_count=2)
+    wrong["id"] = "wrong"
+    wrong.outputs = [new_output("execute_result", {"text/latex": "$y_1_2$", "text/plain": "y"}, execution_count=2)]
+    write_page(tmp_book.root, "loss", [markdown("title", "# Loss"), shows, wrong])
+    (finding,) = found(capsys, "formula")
+    assert "cell `wrong`: the formula `y_1_2` cannot be set: double subscripts" in finding
+    page, said = built(tmp_book, capsys)
+    assert len(said) == 1
+    assert len(page.find_all("mtable")) == 1
+
+
 def test_macros_hold_in_later_cells(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     write(
         tmp_book,
@@ -112,6 +145,18 @@ def test_macros_hold_in_later_cells(tmp_book: Book, capsys: pytest.CaptureFixtur
     assert shown(cell(page, "use")) == "The‖x‖ofx∈ℝ,argminkpkandargmaxkpk."
     assert shown(cell(page, "macros")) == ""
     assert cell(page, "block").has_attr("hidden")
+
+
+def test_macros_of_the_settings_hold_on_every_page(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_book, use="The $\\floor{x}$.")
+    assert len(found(capsys, "formula")) == 1
+    with (tmp_book.root / "_config.yml").open("a") as config:
+        config.write("sphinx:\n  config:\n    mathjax3_config:\n      tex:\n        macros:\n")
+        config.write('          "floor": ["\\\\lfloor #1 \\\\rfloor", 1]\n')
+    assert found(capsys, "formula") == []
+    page, said = built(tmp_book, capsys)
+    assert said == []
+    assert shown(cell(page, "use")) == "The⌊x⌋."
 
 
 UNSET = {

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from book.cli import main
 from book.language.conventions import Conventions
+from book.language.glossary import read_glossary
 from book.language.language import Language
 from book.notebook.texts import PROSE, Text
 from book.rules import findings
@@ -185,6 +186,32 @@ def test_what_begins_a_line_stands_where_lines_begin(opened: tuple[Page, str], c
         "box => [getComputedStyle(box).borderLeftWidth, getComputedStyle(box).borderRightWidth]"
     )
     assert (style[0] > style[1]) is at_left
+
+
+GLOSSARY = """english,translation,note,forms
+batch norm,Stapelnorm,,
+batch size,Stapelgröße,,
+layer normalization,Schicht-Normalisierung,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("english", "said", "holds"),
+    [
+        ("The batch norm layer.", "Die Stapelnormschicht.", True),
+        ("The batch norm layer.", "Die Stapel-Norm-Schicht.", True),
+        ("The **batch** size.", "Die **Stapel**-Größe.", True),
+        ("The batch size.", "Die Stapel\u00adgröße, die Stapel\u2011größe.", True),
+        ("Layer normalization.", "Schichtnormalisierung.", True),
+        ("Layer normalization.", "Norm der Lage.", False),
+        ("The batch size.", "Die Größe der Ladung.", False),
+    ],
+)
+def test_compounds_may_be_joined_or_parted(tmp_path: Path, english: str, said: str, holds: bool) -> None:
+    (tmp_path / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
+    conventions = Conventions(Language("de"), terms=read_glossary(tmp_path / "glossary.csv"))
+    found = {rule for _, rule in findings(Text("p/a", english, PROSE), said, conventions=conventions)}
+    assert found == (set() if holds else {"glossary"})
 
 
 SPELLED = {

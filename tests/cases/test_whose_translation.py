@@ -14,6 +14,7 @@ from tests.small_book import Book
 
 SAY = english_interface()
 DRAFT, NOT_REVIEWED, REVIEWED = SAY["machine-draft"], SAY["not-reviewed"], SAY["reviewed-by"]
+TRANSLATED = SAY["translated-by"]
 UNTRANSLATED, OUTDATED, DOUBTED = SAY["cell-untranslated"], SAY["cell-outdated"], SAY["cell-doubted"]
 WHOSE = {DRAFT, NOT_REVIEWED, REVIEWED}
 
@@ -87,6 +88,38 @@ def test_a_reviewed_page_names_who_reviewed_it(tmp_book: Book) -> None:
     (loss,) = pages(tmp_book, "loss")
     assert said(loss, *WHOSE) == [REVIEWED]
     assert "Kim, Lee" in loss
+
+
+@pytest.mark.parametrize(
+    ("translator", "name"),
+    [
+        ("Kim Min <kim@example.org>", "Kim Min"),
+        ("Kim & Söhne <b>", "Kim &amp; Söhne"),
+        ("kim@example.org", ""),
+        ("<kim@example.org>", ""),
+        ("FULL NAME <EMAIL@ADDRESS>", ""),
+        ("Automatically generated", ""),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("reviewer", ["", "Lee"])
+def test_a_page_credits_who_translated_it_without_an_address(
+    tmp_book: Book, translator: str, name: str, reviewer: str
+) -> None:
+    translate(tmp_book)
+    head(tmp_book, "ko", "loss", Last_Translator=translator, X_Reviewed_By=reviewer)
+    (loss,) = pages(tmp_book, "loss")
+    assert "example.org" not in loss
+    told = f"{REVIEWED} Lee" if reviewer else NOT_REVIEWED
+    assert (f"{TRANSLATED} {name} · {told}" in loss) is bool(name)
+    assert (TRANSLATED in loss) is bool(name)
+
+
+def test_a_machine_is_not_credited(tmp_book: Book) -> None:
+    translate(tmp_book)
+    head(tmp_book, "ko", "loss", X_Reviewed_By="Lee")
+    (loss,) = pages(tmp_book, "loss")
+    assert said(loss, TRANSLATED, REVIEWED) == [REVIEWED]
 
 
 def mark(tmp_book: Book, previous: str = "") -> None:

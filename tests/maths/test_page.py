@@ -7,6 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from book.maths.macros import macros_in
 from book.maths.page import Formula, Made, made
 
 
@@ -82,6 +83,7 @@ SHOWN = {
     r"\Braket{a | b} \Set{x}": "⟨a|b⟩{x}",
     r"\begin{displaymath} a \end{displaymath}": "a",
     r"f'''(x)": "f‴(x)",
+    r"a &lt; b &amp;= c": "a<b=c",
 }
 
 
@@ -146,6 +148,13 @@ def test_numbers_run_on_from_formula_to_formula_and_labels_hold_across_the_page(
     assert (results[7].number, results[8].words) == ("(4)", "(4)")
 
 
+def test_a_label_that_two_formulas_have_is_told() -> None:
+    page = (r"a\tag{1}\label{x}", r"b\tag{2}\label{x}", r"\eqref{x}")
+    first, second, reference = made(Formula(latex, True) for latex in page)
+    assert (first.fault, second.fault) == ("", "has the label `x`, which a formula before it has")
+    assert reference.words == "(1)"
+
+
 MACROS = {
     r"\newcommand{\norm}[1]{\lVert #1 \rVert}": (r"\norm{x}", "‖x‖"),
     r"\newcommand\half{\frac12}": (r"\half x", "12x"),
@@ -168,6 +177,17 @@ def test_a_macro_holds_from_its_definition_on(definition: str) -> None:
     assert (first.mathml, first.fault, after.fault) == ("", "", "")
     assert re.sub(r"\s", "", BeautifulSoup(after.mathml, "html.parser").get_text()) == expected
     assert before != after
+
+
+def test_macros_of_the_books_settings_hold_on_every_page() -> None:
+    macros = {"N": r"\mathbb{N}", "floor": [r"\lfloor#1\rfloor", 1], "p": ["#1_{#2}", 2, "x"], "odd": {"a": 1}}
+    known = macros_in({"mathjax3_config": {"tex": {"macros": macros}}})
+    latex = r"\N \floor{a} \p{b} \p[c]{d}"
+    (result,) = made([Formula(latex, True)], known)
+    assert result.fault == ""
+    assert BeautifulSoup(result.mathml, "html.parser").get_text() == "ℕ⌊a⌋xbcd"
+    assert made([Formula(r"\odd", True)], known)[0].fault.startswith("has `\\odd`")
+    assert macros_in({}) == macros_in({"mathjax3_config": "no"}) == {}
 
 
 def test_rows_are_as_wide_as_they_have_to_be_where_a_sign_begins_a_cell() -> None:

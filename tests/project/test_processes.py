@@ -86,6 +86,25 @@ def test_what_a_stopped_process_has_not_done_is_done_here() -> None:
     assert list(mapped(work, range(32))) == list(range(32))
 
 
+def test_processes_do_not_outlive_the_one_that_they_work_for() -> None:
+    program = """
+import os, time
+from book import processes
+processes.at_once = lambda size: 2
+def work(number):
+    os.write(1, f"{os.getpid()}\\n".encode())  # at once, in one piece
+    time.sleep(600)
+list(processes.mapped(work, range(2)))
+"""
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    pids = [int(process.stdout.readline()) for _ in range(2)]
+    process.kill()
+    process.wait()
+    assert process.stdout.read() == "", "comes to its end when the last process that could write has ended"
+    assert len(set(pids)) == 2
+
+
 def spoil(book: Book) -> None:
     """Faults of every kind, in notebooks and in both languages."""
     book.translate("ko", "index/title", "# 시작\n\n책 $x$ 입니다.")

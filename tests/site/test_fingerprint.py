@@ -19,6 +19,7 @@ from book.localize.edition import editions
 from book.preview.serve import serve
 from book.project import Project
 from book.site import build as builds
+from book.site import edition_build
 from book.site import fingerprint as stamps
 from book.site.build import Built
 from book.site.fingerprint import Stamp, listing, read_inputs, stamp
@@ -139,7 +140,7 @@ def sphinx_runs(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return {job: Done(warnings=said if job.code == "ko" and warns else ()) for job in jobs}
 
     monkeypatch.setattr(pool, "run", run)
-    for name in ("lessons", "further_pages"):  # with such pages nothing can be proved
+    for name in ("lessons", "further_pages", "lost"):  # with such pages nothing can be proved
         monkeypatch.setattr(Proof, name, lambda *arguments: iter(()))
     return runs
 
@@ -179,6 +180,22 @@ def test_what_is_as_it_was_is_left_alone(tmp_book: Book, sphinx_runs: list[str])
     tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
     assert main(["build"]) == 0
     assert sphinx_runs == ["en", "ar", "ko", "ko"]
+
+
+def test_pages_are_shown_before_the_search_index_is_made(
+    tmp_book: Book, sphinx_runs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    page = tmp_book.project.html / "ko" / "notebooks" / "index.html"
+    monkeypatch.setattr(edition_build, "write_index", lambda edition: order.append(edition.language.code))
+    built = builds.build(
+        tmp_book.project, [Language("ko")], on_pages=lambda: order.append(page.read_text(encoding="utf-8"))
+    )
+    assert order == ["made", "en", "ko"]
+    assert built.pages == [page]
+    order.clear()
+    builds.build(tmp_book.project, [Language("ko")])
+    assert order == [], "and what is as it was is left alone"
 
 
 def test_the_state_of_one_language_shows_in_all_without_sphinx(tmp_book: Book, sphinx_runs: list[str]) -> None:

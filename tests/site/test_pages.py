@@ -120,8 +120,7 @@ def test_untranslated_prose_and_code_are_english_and_lead_to_the_file(site: Book
     assert not opened(site, "en/notebooks/loss.html").select(".cell-state")
 
 
-def test_a_page_names_its_reviewer_or_invites_one(site: Book) -> None:
-    assert "A <Reader>" in words(one(opened(site, "ar/notebooks/loss.html"), ".cell-state.reviewed"))
+def test_a_page_that_nobody_has_reviewed_invites_reviewers(site: Book) -> None:
     label = one(opened(site, "ko/notebooks/loss.html"), ".cell-state.draft")
     assert one(label, "a")["href"] == "../translate.html#review"
     assert one(opened(site, "ko/translate.html"), "#review")
@@ -226,8 +225,10 @@ def test_a_style_note_in_another_encoding_is_named(tmp_book: Book, capsys: pytes
     assert "STYLE.md:1: is not UTF-8; save it in that encoding" in capsys.readouterr().err
 
 
-def test_a_second_build_shows_what_has_changed_since(site: Book) -> None:
+def test_a_second_build_shows_what_has_changed_since_and_who_reviewed_it(site: Book) -> None:
     site.translate("ar", "loss/plot", "يقال", "say so")
+    assert not opened(site, "ar/notebooks/loss.html").select(".cell-state.reviewed"), "there is nothing to review"
     assert main(["build", "ar"]) == 0
+    assert "A <Reader>" in words(one(opened(site, "ar/notebooks/loss.html"), ".cell-state.reviewed"))
     assert "translated: 1 of 7." in words(one(opened(site, "ar/notebooks/loss.html"), ".book-foot"))
     assert row(opened(site, "ar/status.html"), "ar", "loss")[:2] == ["1 / 7", "0"]

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from book.project import Project
-from book.site.pages.above import SITEMAP, XHTML, sitemap, write_sitemap
+from book.site.pages.site_root import SITEMAP, XHTML, sitemap, write_sitemap
 from book.urls import base_url
 from tests import ROOT
 from tests.small_book import Book

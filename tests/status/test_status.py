@@ -13,6 +13,7 @@ import pytest
 from book.cli import main
 from book.language.language import Language
 from book.localize.edition import editions
+from book.po import catalog
 from book.status.report import KEYS, PageStatus, report
 from tests.small_book import Book
 
@@ -127,6 +128,32 @@ def test_texts_that_are_not_committed_have_no_day(dated: Book) -> None:
     dated.translate("ko", "loss/plot", "손실을 그립니다", "Draw the loss.")
     row = state(dated)
     assert (row.english_changed, row.translation_changed) == (None, None)
+
+
+def save_as(tmp_book: Book, who: str) -> None:
+    """Save the Korean page as an editor of this name does."""
+    path = tmp_book.project.catalog(Language("ko"), "loss")
+    made = catalog.load(path)
+    made.metadata["Last-Translator"] = who
+    path.write_text(catalog.dumps(made), encoding="utf-8")
+
+
+def test_all_who_saved_a_translation_are_named_newest_first(dated: Book) -> None:
+    for who, day in (("Kim <kim@example.org>", "d2"), ("Lee <lee@example.org>", "d3"), ("Kim <new@example.org>", "d3")):
+        save_as(dated, who)
+        commit(dated, day)
+    save_as(dated, "Park <park@example.org>")
+    assert state(dated).translated_by == "Park, Kim, Lee"
+    assert state(dated, page="index").translated_by == "", "a machine and nobody else"
+    assert main(["build", "en", "ko"]) in (0, 1)
+    shown = (dated.project.html / "ko" / "status.html").read_text(encoding="utf-8")
+    assert "<bdi>Park, Kim, Lee</bdi>" in shown
+    assert "example.org" not in shown
+
+
+def test_without_git_the_file_itself_names_its_translator(tmp_book: Book) -> None:
+    save_as(tmp_book, "Kim <kim@example.org>")
+    assert state(tmp_book).translated_by == "Kim"
 
 
 def test_without_git_no_day_is_made_up(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:

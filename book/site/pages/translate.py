@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
+from book.check import rules_off
 from book.files import LANGUAGE_DATA, is_there, read_text
 from book.interface import summary
 from book.language.glossary import GLOSSARY, read_rows
@@ -45,7 +46,7 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
         "new_code": NEW_LANGUAGE,
         "new_name": Language(NEW_LANGUAGE).locale.get_display_name(edition.language.locale),
         "entry": _example(edition),
-        "rules": [_rule(each, edition) for each in RULES],
+        "rules": [_rule(each, edition) for each in RULES if each.name not in rules_off.names(project) or each.safety],
         "style": _style(edition),
         "glossary": _glossary(edition),
     }

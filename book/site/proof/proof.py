@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator
 from functools import cache, cached_property, partial
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from book.cache import Cache
 from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import Cell
 from book.localize.edition import Edition, Review
 from book.localize.translations import State
+from book.site.proof.completeness import lost
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
 from book.site.proof.skeleton import Figure, Own, Skeleton, Source, skeleton, vocabulary
 from book.toc import SITE
@@ -32,11 +35,18 @@ class Proof:
     def __init__(self, english: Edition, output: Path, cache: Cache) -> None:
         self._english, self._cache = _Pages(english, output), cache
 
-    def english_lessons(self) -> Iterator[tuple[str, Difference]]:
-        """Page by page what is wrong with the English lessons by themselves."""
+    def doubled_ids(self) -> Iterator[tuple[str, Difference]]:
+        """Page by page the ids that an English lesson gives more than once."""
         for page in self._english.names:
             work = partial(self._doubled, page)
             yield from ((page, found) for found in self._known("doubled ids", self._english.html(page), work))
+
+    def lost(self) -> Iterator[tuple[str, Difference]]:
+        """Page by page what of the English cells is not on it."""
+        for page in self._english.names:
+            work = partial(self._lost, page)
+            given = repr([self._english.html(page), str(self._english.notebook(page))])
+            yield from ((page, found) for found in self._known("lost", given, work))
 
     def lessons(self, edition: Edition, output: Path) -> Iterator[tuple[str, Difference]]:
         """Page by page what the lessons of an edition do and the English ones do not."""
@@ -68,6 +78,10 @@ class Proof:
         about = [pages.own(page), pages.cells(page), pages.notices(page)]
         return repr([self._english.html(page), pages.html(page), about])
 
+    def _lost(self, page: str) -> list[Difference]:
+        found = lost(self._english.notebook(page).cells, self._english.html(page))
+        return [Difference(message, (cell,)) for cell, message in found]
+
     def _doubled(self, page: str) -> list[Difference]:
         return list(doubled_ids(self._english.lesson(page)))
 
@@ -93,6 +107,9 @@ class _Pages:
             source = Source(self.cells(page), cache(self._figure), english_page.helpers)
             self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
         return self._skeletons[page]
+
+    def notebook(self, page: str) -> NotebookNode:
+        return self._edition.english(page)
 
     def further(self, name: str) -> Skeleton:
         return skeleton(_text(self._output / f"{name}.html"), self._own)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from sys import intern
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -481,7 +482,8 @@ def _is_of_token(node: LexborNode) -> bool:
 
 
 def _frozen(out: _Out) -> Tokens:
-    return tuple((opening, tuple(sorted(shapes))) for opening, shapes in out)
+    # The same few strings stand on every page: each is kept once.
+    return tuple((intern(opening), tuple(sorted(map(intern, shapes)))) for opening, shapes in out)
 
 
 def _joined(out: _Out) -> str:

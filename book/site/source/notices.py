@@ -36,11 +36,17 @@ def review_state(edition: Edition, page: str) -> str:
         case Review.UNTRANSLATED:
             return say["cell-untranslated"]
         case Review.REVIEWED:
-            return f"{say['reviewed-by']} {edition.reviewers(page)}"
+            return f"{_credit(edition, page)}{say['reviewed-by']} {edition.reviewers(page)}"
         case Review.DRAFT:
             return say["machine-draft"]
         case Review.UNREVIEWED:
-            return say["not-reviewed"]
+            return f"{_credit(edition, page)}{say['not-reviewed']}"
+
+
+def _credit(edition: Edition, page: str) -> str:
+    """Who translated the page, where that is said."""
+    names = edition.translators(page)
+    return f"{edition.interface['translated-by']} {names} · " if names else ""
 
 
 def state(cell: Cell, edition: Edition, edit: str) -> Markup:

@@ -6,6 +6,7 @@ from typing import Any
 
 from book.language.conventions import read_keep_with_next
 from book.localize.edition import Edition
+from book.maths.macros import macros_in
 from book.notebook.syntax import SYNTAX, WITHOUT
 from book.site.handoff import KEY, BookInfo, MenuEntry
 from book.site.markup import TEMPLATES
@@ -19,6 +20,7 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
     `look` is a fingerprint of templates, styles and scripts, which Sphinx overlooks: a change of it remakes every page.
     """
     project, language, say = edition.project, edition.language, edition.interface
+    settings = project.settings("sphinx").get("config") or {}
     book = BookInfo(
         code=language.code,
         direction=language.direction,
@@ -28,6 +30,7 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
         editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
         base_url=base_url(project),
         look=look,
+        macros=macros_in(settings),
     )
     made = {
         "language": language.tag,
@@ -55,7 +58,7 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
         "execute": {"execute_notebooks": "off"},
         "parse": {"myst_enable_extensions": list(SYNTAX)},  # what the rules can see, and no more
         "sphinx": {
-            "config": {**(project.settings("sphinx").get("config") or {}), **made},
+            "config": {**settings, **made},
         },
     }
 

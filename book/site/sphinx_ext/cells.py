@@ -39,6 +39,12 @@ from book.toc import FRAME_IDS
 
 _READ_RAW = ("text/html", "text/latex", "text/markdown")  # formats of raw cells that are more than plain text here
 LABEL = ' aria-label="Toggle hidden content"'
+_WITHOUT_ID = (
+    nodes.raw,
+    nodes.target,
+    nodes.system_message,
+    nodes.comment,
+)  # blocks that are not shown, or as they are
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
 
 
@@ -182,7 +188,7 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
         if isinstance(node, CellStart):
             cell, fresh = node, True
             node.parent.remove(node)
-        elif isinstance(node, nodes.raw):
+        elif isinstance(node, _WITHOUT_ID):
             fresh = fresh and "is_start" not in node
         elif "cell" in node["classes"]:
             cell["english"] = False
@@ -205,9 +211,15 @@ def _name(node: nodes.Element, cell: CellStart) -> None:
 
 
 def _give_way(doctree: nodes.document) -> None:
-    """Take from headings the ids, made of their words, that belong to a cell, a target or what is around the cells."""
+    """Take from headings the ids, made of their words, that belong to a cell, a target or what is around the cells.
+
+    From formulas those of their labels, that belong to a cell.
+    """
     cells = {start["id"] for start in doctree.findall(CellStart)}
     targets = {nodes.make_id(name) for name, explicit in doctree.nametypes.items() if explicit}
+    for formula in doctree.findall(nodes.math_block):
+        formula["ids"] = [each for each in formula["ids"] if each not in cells]
+        targets |= set(formula["ids"])
     for heading in doctree.findall(lambda node: isinstance(node, nodes.section | nodes.rubric)):
         own = {nodes.make_id(name) for name in heading["names"] if doctree.nametypes.get(name)}
         taken = cells | (targets - own)

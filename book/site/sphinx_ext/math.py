@@ -10,6 +10,7 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from book.maths.page import Formula, Made, made, said
+from book.site.handoff import KEY
 from book.site.markup import element
 
 logger = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ def set_formulas(app: Sphinx, doctree: nodes.document) -> None:
     """Make all formulas of a page, and put links in the place of references to them."""
     found = list(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)))
     formulas = [_formula(node) for node in found]
-    for node, formula, result in zip(found, formulas, made(formulas), strict=True):
+    for node, formula, result in zip(found, formulas, made(formulas, app.config[KEY].macros), strict=True):
         node[_MADE] = result
         if result.fault:
             logger.warning("%s", said(formula, result.fault), location=node)

@@ -1,0 +1,104 @@
+"""Links to pages and files, in every way in which Markdown writes them."""
+
+from __future__ import annotations
+
+from tests.cases.books import Case
+
+SITE = "https://owner.github.io/small"
+TO_PAGES = [
+    "[words](Batch-Norm.ipynb)",
+    '[words](Batch-Norm.ipynb "A title")',
+    "[words](./Batch-Norm.ipynb)",
+    "[w [inner] words](Batch-Norm.ipynb)",
+    "[words](<Batch-Norm.ipynb>)",
+    "[words][ref]\n\n[ref]: Batch-Norm.ipynb",
+    "[*words* `x`](Batch-Norm.ipynb)",
+    "| a |\n|---|\n| [words](Batch-Norm.ipynb) |",
+]
+GONE = {
+    "[words](gone-page.ipynb)": "dead-link",
+    "[words](./gone.ipynb)": "dead-link",
+    "[words](Gone/Page.ipynb)": "dead-link",
+    "[words](gone.csv)": "missing-file",
+    "[words](data/gone.py)": "missing-file",
+    "[words](case.html)": "missing-file",
+    '<a href="gone.csv">words</a>': "missing-file",
+}
+IN_CODE = [
+    "Write `[words](gone.ipynb)` and `[words](loss.ipynb)`.",
+    "```\n[see](gone.ipynb)\n```",
+    "    [see](loss.ipynb)",
+    "~~~md\n[see]: loss.ipynb\n~~~",
+    "\\[words](gone.ipynb)",
+]
+
+
+def add_page(case: Case, name: str) -> None:
+    notebooks = case.book.root / "notebooks"
+    (notebooks / f"{name}.ipynb").write_text((notebooks / "index.ipynb").read_text())
+    toc = case.book.root / "_toc.yml"
+    toc.write_text(f"{toc.read_text()}- file: notebooks/{name}\n")
+
+
+def test_links_lead_to_pages_and_in_notebooks_to_the_site(case: Case) -> None:
+    add_page(case, "Batch-Norm")
+    case.write(*((f"l-{number}", text) for number, text in enumerate(TO_PAGES)))
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    for language in ("en", "ko"):
+        links = [str(link["href"]) for link in case.page(language).select("a.internal")]
+        assert links == ["Batch-Norm.html"] * len(TO_PAGES)
+        cells = case.notebook(language)
+        assert all(
+            f"{SITE}/{language}/notebooks/Batch-Norm.html" in cells[f"l-{n}"].source for n in range(len(TO_PAGES))
+        )
+
+
+def test_links_to_what_is_not_there_are_found_and_are_words(case: Case) -> None:
+    case.write(*((f"l-{number}", text) for number, text in enumerate(GONE)))
+    found = [line for line in case.check() if not line.endswith("(html)")]
+    assert [(line.split("`")[1], line.rpartition("(")[2][:-1]) for line in found] == [
+        (f"l-{number}", rule) for number, rule in enumerate(GONE.values())
+    ]
+    case.build("en")
+    assert case.page().get_text().count("words") == len(GONE)
+    assert [str(link["href"]) for link in case.page().select("p a.reference")] == []
+
+
+def test_files_are_published_beside_pages_and_notebooks(case: Case) -> None:
+    files = {"data.csv": b"a,b\n1,2\n", "src/My Script.py": b"print(1)\n", "notes.pdf": b"%PDF-1.4"}
+    text = "[data](data.csv), [script](src/My%20Script.py), [notes](<notes.pdf>), [part](notes.pdf#page=2)."
+    case.write(("a", text), files=files)
+    case.translate("a", ("data]", "자료]"), ("script]", "글]"), ("notes]", "쪽지]"), ("part]", "부분]"))
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    for language in ("en", "ko"):
+        links = [str(link["href"]) for link in case.page(language).select("p a.reference.external")]
+        assert links == ["data.csv", "src/My%20Script.py", "notes.pdf", "notes.pdf#page=2"]
+        for folder in (f"html/{language}/notebooks", f"notebooks/{language}"):
+            assert {name: (case.book.root / "_build" / folder / name).read_bytes() for name in files} == files
+
+
+def test_files_that_a_browser_runs_are_not_published(case: Case) -> None:
+    files = {"run.html": b"<script>run()</script>", "run.js": b"run()", ".secret": b"x"}
+    case.write(("a", "[one](run.html), [two](run.js), [three](.secret)"), files=files)
+    assert [line.rpartition("(")[2] for line in case.check()] == ["missing-file)"] * 3
+    case.build("en")
+    assert not [name for name in files if (case.book.root / "_build" / "html" / "en" / "notebooks" / name).exists()]
+
+
+def test_links_in_code_are_code(case: Case) -> None:
+    case.write(*((f"l-{number}", text) for number, text in enumerate(IN_CODE)))
+    assert case.check() == []
+    assert case.build("en") == []
+    assert not case.page().select("p a.reference")
+    assert [case.notebook("en")[f"l-{n}"].source for n in range(len(IN_CODE))] == IN_CODE
+    assert case.page().get_text().count("gone.ipynb") == 3
+
+
+def test_a_translation_links_where_the_english_does(case: Case) -> None:
+    case.write(("a", "See [data](data.csv)."), files={"data.csv": b"1", "other.csv": b"2"})
+    case.book.translate("ko", "case/a", "[자료](other.csv)를 보세요.")
+    assert case.rules() == {"link"}
+    case.build("en", "ko")
+    assert not (case.book.root / "_build" / "html" / "ko" / "notebooks" / "other.csv").exists()

@@ -1,0 +1,146 @@
+"""Programs of every kind: what runs stays, whatever a translation says, and no command ends because of one cell."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from book.cli import main
+from tests.cases.books import Case, code_cell
+
+DATA = [  # no texts of figures: names of columns, options, classes
+    'image_dataset_from_directory(folder, labels="inferred", label_mode="int")',
+    'pd_dataframe_to_tf_dataset(frame, label="survived")',
+    'size = pd.cut(x, 2, labels=["small one", "large one"])\nprint((size == "large one").sum())',
+    'frame.rename(columns={"title": "name"})\nNode(label="in", title="root")',
+    'parser.add_argument("--x", title="words")\nclick.option("--y", label="words")',
+    'widgets.IntSlider(description="words", label="more words")',
+    'dict(title="words", xlabel="more words")',
+    'model.compile(loss="words", metrics=["more words"])',
+]
+DRAWN = {
+    'ax.set_xticks([0, 1], ["zero", "one"])': ["zero", "one"],
+    'ax.legend([a, b], ["first", "second"])': ["first", "second"],
+    'plt.legend(handles, labels=["first", "second"])': ["first", "second"],
+    'ax.set(title="Title", xlabel="Across")': ["Title", "Across"],
+    'frame.plot(title="Title", xlabel="Across")': ["Title", "Across"],
+    'px.scatter(frame, x="a", title="Title")': ["Title"],
+    'fig.update_layout(title_text="Title", xaxis_title="Across")': ["Title", "Across"],
+    'plt.plot(x, label="Line")\nplt.colorbar(label="Bar")': ["Line", "Bar"],
+}
+PUT_TOGETHER = ['plt.title("Epoch %d" % n)', 'plt.title("Epoch {}".format(n))', 'ax.set_title("Loss of " + name)']
+OF_IPYTHON = {  # with the comments that are offered
+    "files = !ls -l\nn = %timeit -o f()  # no comment": [],
+    "len?": [],
+    "tf.keras.layers.Dense??": [],
+    "?open": [],
+    "!pip install \\\n  numpy  # no comment": [],
+    "%%bash\n# no comment\nls": [],
+    "%%writefile a.csv\n# no, comment\n1, 2": [],
+    "%%html\n<b># no comment</b>": [],
+    "%matplotlib inline\nx = (5\n % 3)\n# A comment.": ["A comment."],
+    "%%time\n# A comment.\nx = 1": ["A comment."],
+    "await fetch()  # A comment.": ["A comment."],
+    "for i in range(3):\n    !echo {i}  # no comment\n    # A comment.\n    pass": ["A comment."],
+}
+MARKS = [
+    "# NBVAL_IGNORE_OUTPUT",
+    "import a  # isort: skip",
+    "import b  # nosec B101",
+    "x = 1  # noqa: E501",
+    "# fmt: off",
+    "# type: ignore",
+    "# pyright: basic",
+    "# doctest: +SKIP",
+    "#| label: fig-x",
+    "# docs_infra: no_execute",
+    "# pylint: disable=all",
+    "# pragma: no cover",
+    "# Copyright 2024 The Authors.",
+    "# SPDX-License-Identifier: MIT",
+    "#@title Set up",
+    'y = 2 #@param {type:"integer"}',
+    "# -*- coding: utf-8 -*-",
+    "# %%",
+]
+
+
+def offered(case: Case, number: int) -> list[str]:
+    return [entry.msgid for entry in case.book.po("ko", "case") if entry.msgctxt == f"case/c-{number}"]
+
+
+def test_data_is_not_offered_for_translation(case: Case) -> None:
+    case.write(*(code_cell(f"c-{number}", source) for number, source in enumerate(DATA)))
+    assert [offered(case, number) for number in range(len(DATA))] == [[]] * len(DATA)
+
+
+def test_texts_of_figures_are_offered(case: Case) -> None:
+    case.write(*(code_cell(f"c-{number}", source) for number, source in enumerate(DRAWN)))
+    assert [offered(case, number) for number in range(len(DRAWN))] == list(DRAWN.values())
+
+
+def test_texts_of_figures_that_are_put_together_are_found(case: Case) -> None:
+    case.write(*(code_cell(f"c-{number}", source) for number, source in enumerate(PUT_TOGETHER)))
+    found = case.check()
+    assert [line.split("`")[1] for line in found] == [f"c-{number}" for number in range(len(PUT_TOGETHER))]
+    assert all(line.endswith("(put-together)") for line in found)
+
+
+def test_cells_that_ipython_runs_are_left_alone(case: Case) -> None:
+    case.write(*(code_cell(f"c-{number}", source) for number, source in enumerate(OF_IPYTHON)))
+    assert [offered(case, number) for number in range(len(OF_IPYTHON))] == list(OF_IPYTHON.values())
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    assert main(["status"]) == 0
+    assert [case.notebook("ko")[f"c-{n}"].source for n in range(len(OF_IPYTHON))] == list(OF_IPYTHON)
+
+
+def test_a_cell_that_nothing_runs_is_shown_and_found(case: Case) -> None:
+    case.write(code_cell("c", 'print "python 2"\n# A comment.'), ("m", "Words."))
+    assert case.rules() == {"no-program"}
+    case.book.translate("ko", "case/m", "말입니다.")
+    case.build("en", "ko")
+    assert 'print "python 2"' in case.page("ko").get_text()
+    assert "말입니다." in case.page("ko").get_text()
+
+
+def test_marks_for_tools_are_not_offered(case: Case) -> None:
+    case.write(*(code_cell(f"c-{number}", f"{source}\nz = 3") for number, source in enumerate(MARKS)))
+    assert [offered(case, number) for number in range(len(MARKS))] == [[]] * len(MARKS)
+
+
+def test_a_mark_for_tools_behind_a_comment_stays(case: Case) -> None:
+    case.write(code_cell("c", "x = 1  # the mean  # noqa: E501"))
+    english = case.book.entry("ko", "case/c").msgid
+    case.book.translate("ko", "case/c", "평균", english)
+    assert "tool-mark" in case.rules()
+    assert main(["localize", "ko"]) == 0
+    assert case.notebook("ko")["c"].source == "x = 1  # the mean  # noqa: E501"
+    case.book.translate("ko", "case/c", english.replace("the mean", "평균"), english)
+    assert "tool-mark" not in case.rules()
+    assert main(["localize", "ko"]) == 0
+    assert case.notebook("ko")["c"].source == "x = 1  # 평균  # noqa: E501"
+
+
+def test_the_lines_of_a_comment_are_one_text(case: Case) -> None:
+    source = "# The model is trained on\n# the data, and it is\n# then saved.\nx = 1\n\n# One.\n\n# Two.\ny = 2  # tail"
+    case.write(code_cell("c-0", source))
+    assert offered(case, 0) == ["The model is trained on\nthe data, and it is\nthen saved.", "One.", "Two.", "tail"]
+    case.book.translate("ko", "case/c-0", "자료로 모델을 학습하고 저장합니다.", offered(case, 0)[0])
+    assert main(["localize", "ko"]) == 0
+    made = case.notebook("ko")["c-0"].source
+    assert made.splitlines()[0] == "# 자료로 모델을 학습하고 저장합니다."
+    assert [line for line in made.splitlines() if not line.startswith("#")] == ["x = 1", "", "", "y = 2  # tail"]
+
+
+@pytest.mark.parametrize("indent", [None, 0, 1, 4])
+def test_a_notebook_may_be_written_in_one_line(case: Case, indent: int | None) -> None:
+    case.write(("a", "See [gone](gone.ipynb)."), code_cell("c", 'plt.title("Loss")'))
+    path = case.book.project.notebook("case")
+    content = json.loads(path.read_text())
+    path.write_text(json.dumps(content, indent=indent, separators=(",", ":") if indent is None else None))
+    assert main(["sync"]) == 0
+    assert case.rules() == {"dead-link"}
+    case.build("en", "ko")
+    assert "See gone." in case.page("ko").get_text()
