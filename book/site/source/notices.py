@@ -14,9 +14,9 @@ from book.site.markup import element, escaped, joined
 
 
 def review(edition: Edition, page: str) -> Markup:
-    """Who has reviewed the page's translation, or whose it is. Empty for English, also where all of it is still that:
+    """Who has reviewed the page's translation, or whose it is. Empty for English, and where nobody has reviewed what is
 
-    each of its cells says so.
+    all still English: each of its cells says so.
     """
     sentence, told = review_state(edition, page), edition.review(page)
     if told in (Review.ENGLISH, Review.UNTRANSLATED):
