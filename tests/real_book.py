@@ -19,7 +19,8 @@ from tests import ROOT
 PROJECT = Project(ROOT)
 CODES = [edition.code for edition in PROJECT.editions]
 PAGES = [(code, name) for code in CODES for name in PROJECT.pages]
-KINDS = ["index", "batch_norm", "literature"]  # the start, the longest lesson, a page of links without code
+LONGEST = max(PROJECT.pages, key=lambda name: PROJECT.notebook(name).stat().st_size)
+KINDS = ["index", LONGEST, "literature"]  # the start, the longest lesson, a page of links without code
 OTHERS = [name for name in PROJECT.pages if name not in KINDS]
 SAMPLE = [(code, name) for code in CODES for name in KINDS] + [
     (CODES[number % len(CODES)], name) for number, name in enumerate(OTHERS)
