@@ -33,6 +33,7 @@ from book.site.handoff import KEY, CellInfo, PageInfo
 from book.site.markup import element
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 from book.site.sphinx_ext.builder import note
+from book.site.sphinx_ext.closed_tags import close_tags
 from book.site.sphinx_ext.definitions import REFERENCES, tokens_of
 from book.site.sphinx_ext.markdown_renderer import MarkdownRenderer
 from book.toc import FRAME_IDS
@@ -69,6 +70,7 @@ class CellParser(Parser):  # type: ignore[misc]
 
         parser = create_md_parser(merge_file_level(env.myst_config, notebook.metadata, warn), CellRenderer)
         as_cells_are_read(parser)
+        close_tags(parser)
         renderer = cast(CellRenderer, parser.renderer)
         renderer.cells = keep_to_words(notebook.cells, about, parser, env.docname)
         renderer.all_attachments = [cell.get("attachments", {}) for cell in notebook.cells]

@@ -87,10 +87,10 @@ def _jupyter(text: str) -> Skeleton:
     without, formulas = remove_maths(text)
     environment: dict[str, Any] = {}
     tokens = _github_parser().parse(without, environment)
-    found = [*_items(tokens), *_definitions(environment), *(("maths", each) for each in formulas)]
+    found = [*_items(tokens), *_definitions(environment), *(("maths", _tight(each)) for each in formulas)]
     for words in _paragraphs(tokens):
         found += [("bare address", each) for each in BARE.findall(words)]
-        found += [("typeset", each) for each in TYPESET.findall(words.replace(ESCAPED, ""))]
+        found += [("typeset", _tight(each)) for each in TYPESET.findall(words.replace(ESCAPED, ""))]
     found += [("command", each) for each in COMMANDS.findall(text)]
     return _of_tokens(found)
 
@@ -120,13 +120,19 @@ def _items(tokens: list[Token]) -> Iterator[tuple[str, str]]:
         elif token.type == "image":
             yield "image", f"{token.attrs.get('src')} {token.attrs.get('title', '')}"
         elif token.type.startswith("math_inline"):
-            yield "maths", token.content.strip()
+            yield "maths", _tight(token.content)
         elif token.nesting >= 0 and token.type not in _WORDING:
             named = token.meta.get("name", "") if token.meta else ""
-            value = f"{token.type} {token.tag} {token.info} {named} {token.content}"
+            content = _tight(token.content) if token.type.startswith("math_block") else token.content
+            value = f"{token.type} {token.tag} {token.info} {named} {content}"
             inline = token.type in ("html_inline", "code_inline", "myst_role", "footnote_ref")
             attributes = json.dumps(dict(token.attrs), sort_keys=True, default=str) if token.attrs else ""
             yield ("inline" if inline else "block"), f"{value} {attributes}".strip()
+
+
+def _tight(formula: str) -> str:
+    """A formula without blanks, which change nothing in it."""
+    return "".join(formula.split())
 
 
 def _definitions(environment: dict[str, Any]) -> Iterator[tuple[str, str]]:

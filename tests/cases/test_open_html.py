@@ -1,0 +1,44 @@
+"""HTML that ends otherwise than its author thinks: the page around it stays whole, in every language."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.books import Case
+
+OPEN = {
+    "an anchor closed in itself": 'Words before. <a id="x"/> Words behind.',
+    "an anchor below a heading": '## Heading\n<a id="x"/>\n\nWords below.',
+    "an anchor left open": 'Words <a id="x">that go on.\n\nThe next paragraph.',
+    "bold left open": "Words <b>that go on.\n\nThe next paragraph.",
+    "two of a kind left open": "<b>one <i>two\n\nThe next paragraph.",
+    "ends without a start": "Words</a> and more</b>.\n\nThe next paragraph.",
+    "a span closed in itself, in a list": '- one <span id="x"/>\n- two',
+    "a block closed in itself": '<div id="x"/>\n\nWords below.',
+}
+
+
+@pytest.mark.parametrize("text", OPEN.values(), ids=OPEN.keys())
+@pytest.mark.parametrize("translated", [False, True])
+def test_the_page_is_published_and_what_follows_stands_outside(case: Case, text: str, translated: bool) -> None:
+    case.write(("a", text), ("b", "The last paragraph."))
+    if translated:
+        case.book.translate("ko", "case/b", "마지막 문단.")
+    case.build("en", "ko")
+    for language in ("en", "ko"):
+        last = case.page(language).find(id="b")
+        assert last is not None
+        assert [each.name for each in last.find_parents(["a", "b", "i", "span"])] == []
+        assert last.find(["a", "b", "i", "span"], class_=False) is None
+        if text != OPEN["a block closed in itself"]:
+            continue
+        made = case.page(language).find("div", id="x")
+        assert made is not None
+        assert made.get_text() == ""
+
+
+def test_what_is_void_or_drawn_is_left_alone(case: Case) -> None:
+    case.write(("a", 'One<br/>two<hr/>\n\n<svg width="1"><path d="M0 0"/><path d="M1 1"/></svg>'))
+    case.build("en")
+    page = case.page("en")
+    assert len(page.select("svg[width='1'] path + path")) == 1
