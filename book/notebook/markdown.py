@@ -192,6 +192,7 @@ _ACTIVE = re.compile(
     r"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):[^\s<>`]+|www\.[^\s<>`]+"  # GitHub's bare addresses
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|<[A-Za-z/!?][^\s<>`]*"  # a tag
+    r"|\\(?:href|url|style|class|cssId|require|unicode|includegraphics|html[A-Za-z]+)\b"  # link, load, style or name
     r"|\\(?:begin|end)\b(?:\{[^}]*\}?)?|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
     re.IGNORECASE,
 )

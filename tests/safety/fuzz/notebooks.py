@@ -124,6 +124,7 @@ def _items(tokens: list[Token]) -> Iterator[tuple[str, str]]:
         elif token.nesting >= 0 and token.type not in _WORDING:
             named = token.meta.get("name", "") if token.meta else ""
             content = _tight(token.content) if token.type.startswith("math_block") else token.content
+            content = " ".join(content.split()) if token.type == "code_inline" else content  # as browsers show it
             value = f"{token.type} {token.tag} {token.info} {named} {content}"
             inline = token.type in ("html_inline", "code_inline", "myst_role", "footnote_ref")
             attributes = json.dumps(dict(token.attrs), sort_keys=True, default=str) if token.attrs else ""
