@@ -26,15 +26,21 @@ GUESSES = {
     "doublewords": "rows of a table repeat words",
     "endpunc": "Hindi ends with a danda",
     "filepaths": "takes 8/10 for a path",
+    "hassuggestion": "an entry whose English has changed has the former one: its state, no fault",
+    "newlines": "a comment breaks its lines anew; we compare the parts of a text",
     "numbers": "takes a comment's `0.99 **` for another number when the order of words changes; we compare values",
+    "printf": "takes the sign in `24.1 % with` for a variable; we compare values",
     "puncspacing": "takes the colon of a table's rule for punctuation",
     "purepunc": "a table's cell may be a dash",
     "sentencecount": "a sentence may become two",
+    "short": "a word in Hangul may be one letter",
     "simplecaps": "languages differ in capitals",
     "simpleplurals": "English `(s)` has no counterpart",
+    "singlequoting": "takes the apostrophe of a plural for a quotation mark",
     "startcaps": "languages differ in capitals",
     "startpunc": "word order differs",
     "unchanged": "names such as Adam stay",
+    "untranslated": "a page may be translated in part",
     "urls": "takes the full stop after a link for a part of it; we compare the targets of links",
 }
 
@@ -45,7 +51,8 @@ def test_pofilter_has_no_complaint(language: Language, tmp_path: Path) -> None:
 
 
 def complaints(folder: Path, language: Language, target: Path) -> dict[str, list[str]]:
-    options = [f"--language={language.code}", *(f"--excludefilter={each}" for each in GUESSES), "--progress=none"]
+    left_out = [f"--excludefilter={each}" for each in GUESSES]
+    options = [f"--language={language.code}", *left_out, "--nofuzzy", "--progress=none"]
     subprocess.run([sys.executable, "-m", "translate.filters.pofilter", *options, folder, target], check=True)
     return {each.name: [e.tcomment for e in polib.pofile(str(each))] for each in target.glob("*.po")}
 
@@ -58,13 +65,17 @@ def test_pofilter_sees_what_it_should(tmp_book: Book, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", CATALOGS, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_round_trip_changes_nothing(path: Path, tmp_path: Path) -> None:
-    ours = catalog.content(catalog.load(path))
     by_toolkit, by_polib = tmp_path / "toolkit.po", tmp_path / "polib.po"
     store = pofile.parsefile(str(path))
     by_toolkit.write_bytes(bytes(store))
     polib.pofile(str(path)).save(str(by_polib))
-    assert catalog.content(catalog.load(by_toolkit)) == ours
-    assert catalog.content(catalog.load(by_polib)) == ours
+    assert kept(by_toolkit) == kept(path)
+    assert kept(by_polib) == kept(path)
+
+
+def kept(path: Path) -> list[tuple[object, ...]]:
+    """What a file says besides hints: `sync` writes these anew, while tools break them anywhere or leave them out."""
+    return [(*said, notes) for *said, _, notes in catalog.content(catalog.load(path))]
 
 
 def test_what_weblate_adds_to_a_file_stays(tmp_book: Book) -> None:
