@@ -17,6 +17,7 @@ from book.notebook.texts import alt_text
 from book.po import catalog
 from book.project import Project
 from tests import ROOT
+from tests.nbval_plugin import check_bands
 
 PROJECT = Project(ROOT)
 PRECISE = re.compile(r"(?<![\d.:])\d{1,3}\.\d{3,}(?![\d.])")  # not 1607.06450, a paper
@@ -87,6 +88,13 @@ def test_stored_outputs_come_from_real_data_in_the_addons_runtime(page: str) -> 
     if any(cell.cell_type == "code" for cell in ipynb.read(PROJECT.notebook(page)).cells):
         assert run["versions"]["TensorFlow"].startswith("2.15.")
         assert all(data["source"] in ("folder", "keras") for data in run.get("data", {}).values())
+
+
+@pytest.mark.parametrize("page", PROJECT.pages)
+def test_the_stored_outputs_lie_within_the_bands(page: str) -> None:
+    for cell in ipynb.read(PROJECT.notebook(page)).cells:
+        if cell.cell_type == "code":
+            check_bands(cell, cell.outputs)
 
 
 @pytest.mark.parametrize("page", PROJECT.pages)
