@@ -56,7 +56,7 @@ def test_a_page_without_formulas_loads_no_font(browser: Browser, site: str, code
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{site}/{code}/notebooks/literature.html", wait_until="networkidle")
+    page.goto(f"{site}/{code}/notebooks/index.html", wait_until="networkidle")
     context.close()
     assert asked
     assert not [address for address in asked if "font" in address or address.endswith((".woff2", ".woff", ".ttf"))]
