@@ -1,7 +1,8 @@
 """Search on the built site of the real book, through its own dialog and page in headless Chromium.
 
 A query counts as found if its page is among the first five results. Most queries are forms of words that the site has
-only in other forms; `search_queries/LANG.csv` says which. A language without such a file is not tested.
+only in other forms; `search_queries/LANG.csv` says which, and begins with one that is on few pages: it leads to its own
+first. A language without such a file is not tested.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.real_book import CODES, PROJECT, needs_site
+from tests.real_book import CODES, PROJECT, needs_site, parsed
 
 pytestmark = needs_site
 QUERIES = Path(__file__).parent / "search_queries"
@@ -41,6 +42,13 @@ def found(page: Page, asked: list[str]) -> list[list[str]]:
     return [[Path(url).stem for url in urls] for urls in page.evaluate(FIND, asked)]
 
 
+def title(code: str, name: str) -> str:
+    """The heading of a built page, without the link to itself."""
+    heading = parsed(f"{code}/notebooks/{name}.html").select_one("h1")
+    assert heading
+    return heading.get_text().removesuffix("#").strip()
+
+
 def open_dialog(page: Page, query: str) -> None:
     """Ask for `query` in one go: what is typed key by key may be searched for half-way too."""
     page.keyboard.press("Control+k")
@@ -62,6 +70,17 @@ def test_inflected_queries_find_their_pages_and_words_that_are_nowhere_find_none
     missed = [row["query"] for row, got in zip(rows, results, strict=True) if row["page"] not in got[:FIRST]]
     assert len(rows) >= 20
     assert len(missed) <= (1 - SHARE) * len(rows), missed
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_that_is_called_what_was_asked_comes_first(page: Page, site: str, code: str) -> None:
+    """Also where other pages say these words more often, and however they are typed."""
+    page.goto(f"{site}/{code}/notebooks/index.html")
+    titles = {name: title(code, name) for name in PROJECT.pages}
+    for typed in (titles, {name: f" {each.upper().replace(' ', '-')}?" for name, each in titles.items()}):
+        results = found(page, list(typed.values()))
+        assert {name: got[:1] for name, got in zip(typed, results, strict=True)} == {name: [name] for name in typed}
+        assert all(len(set(got)) == len(got) for got in results)
 
 
 @pytest.mark.parametrize("code", TESTED)

@@ -128,3 +128,28 @@ def test_what_looks_spelled_and_is_no_letter_stays_as_it_is(opened: tuple[Page, 
         f"{SPELLED}aaadmaaadm and {parted('バ')}",
     )
     assert said == f"{SPELLED}aaadmaaadm and バ"
+
+
+@pytest.mark.parametrize(
+    ("title", "query", "same"),
+    [
+        ("Batch norm", " BATCH-NORM?", True),
+        ("배치 정규화", "배치정규화", True),
+        ("تطبيع المجموعات", "تَطبيع مجموعات", True),
+        ("什么是归一化？", "什么是归一化", True),
+        ("バッチ正規化", "ﾊﾞｯﾁ 正規化", True),
+        ("バッチ正規化", "ハッチ正規化", False),
+        ("Batch norm in use", "Batch norm", False),
+    ],
+)
+def test_what_is_typed_is_a_title_if_it_has_the_same_letters(
+    opened: tuple[Page, str], title: str, query: str, same: bool
+) -> None:
+    page, site = opened
+    page.goto(f"{site}/ja/search.html")
+    said = page.evaluate(
+        """async ([title, query]) => new (await import("../_static/search-words.js")).Words(
+          { stemmed: true, words: "", titles: [title] }).isTitle(query)""",
+        [title, query],
+    )
+    assert said is same

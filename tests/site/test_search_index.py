@@ -65,6 +65,23 @@ def test_an_index_says_whether_pagefind_knows_stems(tmp_book: Book, code: str, s
     assert not list(index(tmp_book, code).glob("*-ui.*"))
 
 
+def test_an_index_tells_what_the_pages_are_called(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/title", "# 손실 & 하강\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
+    write_index(edition(tmp_book, "ko"))
+    made = json.loads((index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8"))
+    assert "손실 & 하강" in made["titles"]
+    assert len(made["titles"]) == len(tmp_book.project.pages)
+
+
+def test_an_index_that_told_less_is_made_anew(tmp_book: Book) -> None:
+    """As one that an older version of the program has left."""
+    write_index(edition(tmp_book, "ko"))
+    (tmp_book.project.build / "search" / "ko" / "words.json").unlink()
+    (index(tmp_book, "ko") / "words.json").write_text("{}")
+    write_index(edition(tmp_book, "ko"))
+    assert "titles" in (index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8")
+
+
 def test_a_language_that_pagefind_does_not_know_has_an_index_too(tmp_book: Book) -> None:
     folder = tmp_book.root / "translations" / "sw"
     folder.mkdir()

@@ -32,6 +32,8 @@ from book.site.pages.unspaced import has_unspaced, parted, without_unspaced
 TARGET = "pagefind"  # the folder of the index, in that of the language
 _FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
 _TAG = re.compile(r"<[^>]+>")
+_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)  # the first is what Pagefind calls the page
+_ABOUT = "words.json"  # what `search.js` is told of the book
 _CODE_WEIGHT = 0.5  # of a word in code, beside 1 in prose; in headings it is more
 # What a browser loads. The rest of Pagefind's files are interfaces, which we have our own of, and a worker.
 _LOADED = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "index", "fragment", "wasm.*.pagefind")
@@ -42,14 +44,16 @@ def write_index(edition: Edition) -> None:
     project, code = edition.project, edition.language.code
     source, target = project.build / "search" / code, project.html / code / TARGET
     texts = {f"notebooks/{page}.html": document(edition, page) for page in project.pages}
-    words = sorted({word for text in texts.values() for word in words_in(text)})
-    changed = [name for name, text in texts.items() if write_atomic(source / name, parted(text))]
-    gone = [path for path in source.rglob("*") if path.is_file() and str(path.relative_to(source)) not in texts]
+    about: dict[str, Any] = {"unspaced": True} if has_unspaced(edition.language.name) else {}
+    about["titles"] = [plain(found[1]) for text in texts.values() if (found := _TITLE.search(text))]
+    about["words"] = " ".join(sorted({word for text in texts.values() for word in words_in(text)}))
+    files = {name: parted(text) for name, text in texts.items()} | {_ABOUT: json.dumps(about, ensure_ascii=False)}
+    changed = [name for name, text in files.items() if write_atomic(source / name, text)]
+    gone = [path for path in source.rglob("*") if path.is_file() and str(path.relative_to(source)) not in files]
     for path in gone:
         path.unlink()
-    if changed or gone or not (target / "words.json").exists():
-        about = {"unspaced": True} if has_unspaced(edition.language.name) else {}
-        _run_pagefind(source, target, {**about, "words": " ".join(words)})
+    if changed or gone or not (target / _ABOUT).exists():
+        _run_pagefind(source, target, about)
 
 
 def document(edition: Edition, page: str) -> str:
@@ -88,14 +92,19 @@ def _formula(latex: str) -> str:
     return escape(unescape(_TAG.sub("", result.mathml)))
 
 
+def plain(html: str) -> str:
+    """The text of a piece of HTML."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
+
+
 def words_in(text: str) -> Iterator[str]:
     """The words of a document, in small letters; of compounds as Python writes them the parts too.
 
     What is written without spaces is not among them: it is found letter by letter.
     """
     spaced = without_unspaced(unescape(_TAG.sub(" ", text)))
-    plain = "".join(each if _is_part(each) else " " for each in spaced)
-    for word in plain.split():
+    parts = "".join(each if _is_part(each) else " " for each in spaced)
+    for word in parts.split():
         yield word.lower()
         yield from (part.lower() for part in re.findall(r"[A-Z]?[a-z]+", word) if word.isascii())
 
@@ -118,11 +127,11 @@ def _run_pagefind(source: Path, target: Path, about: dict[str, Any]) -> None:
     (language,) = json.loads((made / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"].values()
     stemmed = bool(language["wasm"])
     found = json.dumps({"stemmed": stemmed, **about}, ensure_ascii=False)
-    (made / "words.json").write_text(found, encoding="utf-8")
+    (made / _ABOUT).write_text(found, encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     unused = "wasm.unknown.pagefind" if stemmed else ""
-    for path in (path for pattern in (*_LOADED, "words.json") for path in made.glob(pattern)):
+    for path in (path for pattern in (*_LOADED, _ABOUT) for path in made.glob(pattern)):
         if path.name != unused:
             path.rename(target / path.name)
     shutil.rmtree(made)

@@ -1,7 +1,7 @@
 // Which words of the book a reader means. Pagefind knows the stems of many languages, but it takes a word that it does
 // not have for the longest beginning that it has, even a single letter, and of Korean it knows no stems. So it is asked
 // only for words that the book has: the reader's own, or those that share the longest beginning with them, which must be
-// more than half of the word. What a script writes without spaces between words is asked letter by letter, as a phrase.
+// more than half of both. What a script writes without spaces between words is asked letter by letter, as a phrase.
 
 // Pairs of letters that are one for searching; in Hindi long and short vowel signs and the two signs of nasal vowels.
 const LIKE = new Map(["ıi", "ğk", "łl", "ىي", "ةه", "\u0940\u093f", "\u0942\u0941", "\u0901\u0902"].map((two) => [...two]));
@@ -25,6 +25,13 @@ export const fold = (word) =>
     .normalize("NFKD")
     .replace(MARKS, "")
     .replace(ARTICLE, "");
+
+const usual = (text) => text.normalize("NFC").replace(WIDTHS, (wide) => wide.normalize("NFKC"));
+
+// The letters alone: without what stands between words, as spaces, hyphens and points.
+const letters = (text) => (usual(text).match(PARTS) ?? []).map(fold).join("");
+
+export const sameText = (one, other) => letters(one) === letters(other);
 
 const sharedLength = (one, other) => {
   let length = 0;
@@ -50,8 +57,9 @@ export const asWritten = (text) =>
     .replace(/<\/mark><mark>|\u2060/g, "");
 
 export class Words {
-  constructor({ stemmed, words }) {
+  constructor({ stemmed, words, titles }) {
     this.stemmed = stemmed;
+    this.titles = titles;
     this.words = words.split(" ").map((word) => ({ word, key: fold(word) }));
     this.keys = new Set(this.words.map((each) => each.key));
   }
@@ -60,13 +68,17 @@ export class Words {
   // written without spaces, each piece as the list of its letters.
   resolve(query) {
     const found = { words: [], pieces: [] };
-    const usual = query.normalize("NFC").replace(WIDTHS, (wide) => wide.normalize("NFKC"));
-    for (const part of usual.match(PARTS) ?? []) {
-      const letters = part.match(A_LETTER);
-      if (letters) found.pieces.push(letters.map(spelled));
+    for (const part of usual(query).match(PARTS) ?? []) {
+      const unspaced = part.match(A_LETTER);
+      if (unspaced) found.pieces.push(unspaced.map(spelled));
       else found.words.push(...this.nearest(part));
     }
     return found;
+  }
+
+  // Is a page of the book called this?
+  isTitle(query) {
+    return this.titles.some((title) => sameText(title, query));
   }
 
   nearest(word) {
@@ -77,7 +89,8 @@ export class Words {
       const shorter = shared === best.shared && each.key.length < best.key.length;
       if (shared > best.shared || shorter) best = { ...each, shared };
     }
-    if (best.shared === key.length || (best.shared >= 3 && best.shared > key.length / 2)) {
+    const most = Math.max(key.length, best.key.length) / 2;
+    if (best.shared === key.length || (best.shared >= 3 && best.shared > most)) {
       return [this.stemmed ? best.word : this.beginning(word, best)];
     }
     return this.compound(key);

@@ -1,6 +1,6 @@
 // Search, in a dialog on every page and on the search page. Pagefind and its index of the page's language are loaded when
 // the reader first types.
-import { Words, asWritten } from "./search-words.js";
+import { Words, asWritten, sameText } from "./search-words.js";
 
 const AT_ONCE = 5; // pages shown before "More results"
 const PARTS = 3; // parts shown of a page
@@ -67,10 +67,23 @@ const askPiece = async (pagefind, letters) => {
   return everywhere.length || !most(longer.slice(0, 1)) ? everywhere : longer[0].pages;
 };
 
+// A page that is called just what was asked for comes first, however often others name it.
+const calledFirst = async (words, query, results) => {
+  if (!words.isTitle(query)) return results;
+  for (const each of results) {
+    const { meta } = await each.data();
+    if (sameText(asWritten(meta.title ?? ""), query)) return [each, ...results.filter((other) => other !== each)];
+  }
+  return results;
+};
+
 // The pages that have what the query's words mean, best first: each with `data()`, as Pagefind gives them.
 export const find = async (query) => {
   const { pagefind, words } = await load();
-  const asked = words.resolve(query);
+  return calledFirst(words, query, await findWords(pagefind, words.resolve(query)));
+};
+
+const findWords = async (pagefind, asked) => {
   if (!asked.pieces.length) return ask(pagefind, asked.words);
   const lists = [];
   for (const piece of asked.pieces) lists.push(await askPiece(pagefind, piece));
