@@ -14,6 +14,8 @@ OPEN = {
     "two of a kind left open": "<b>one <i>two\n\nThe next paragraph.",
     "ends without a start": "Words</a> and more</b>.\n\nThe next paragraph.",
     "a span closed in itself, in a list": '- one <span id="x"/>\n- two',
+    "an anchor left open below a heading": '## Heading\n<a name="x">\n\nWords below.\n\n- a list',
+    "a link over several blocks": '<a href="https://example.org">\n\nWords.\n\n</a>\n\nWords.',
     "a block closed in itself": '<div id="x"/>\n\nWords below.',
 }
 

@@ -7,7 +7,6 @@ an `<a>` or `<b>` that a paragraph leaves open is opened again in the next one. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -20,32 +19,38 @@ _SVG = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)  # there `/>` does end an e
 
 
 def close_tags(parser: MarkdownIt) -> None:
-    """Have the parser end what is written as ended, and at a paragraph's end what it has left open."""
+    """Have the parser end what is written as ended, and what a paragraph, or a block of HTML, leaves open for good."""
     parser.core.ruler.push("close_tags", _close)
 
 
 def _close(state: StateCore) -> None:
+    open_in_blocks: list[tuple[str, Token]] = []
     for token in state.tokens:
         if token.type == "html_block":
             token.content = _ended(token.content)
+            open_in_blocks = _still_open(open_in_blocks, token)
         elif token.children:
             for child in token.children:
                 if child.type == "html_inline":
                     child.content = _ended(child.content)
-            token.children += [Token("html_inline", "", 0, content=f"</{name}>") for name in _left_open(token.children)]
+            open_: list[tuple[str, Token]] = []
+            for child in token.children:
+                open_ = _still_open(open_, child) if child.type == "html_inline" else open_
+            token.children += [Token("html_inline", "", 0, content=f"</{name}>") for name, _ in reversed(open_)]
+    for name, token in reversed(open_in_blocks):
+        token.content = f"{token.content.rstrip()}</{name}>\n"
 
 
 def _ended(html: str) -> str:
     return html if _SVG.search(html) else _CLOSED.sub(r"<\1\2></\1>", html)
 
 
-def _left_open(children: list[Token]) -> Iterator[str]:
-    """The names of the inline elements that a paragraph begins and does not end, the last one first."""
-    open_: list[str] = []
-    for child in children:
-        for slash, name in _TAG.findall(child.content) if child.type == "html_inline" else ():
-            if not slash:
-                open_.append(name.lower())
-            elif name.lower() in open_:
-                del open_[len(open_) - 1 - open_[::-1].index(name.lower())]
-    yield from reversed(open_)
+def _still_open(open_: list[tuple[str, Token]], token: Token) -> list[tuple[str, Token]]:
+    """The inline elements that are open behind a token's HTML, by name, with the token that begins each."""
+    left = list(open_)
+    for slash, name in _TAG.findall(token.content):
+        if not slash:
+            left.append((name.lower(), token))
+        elif found := [each for each in left if each[0] == name.lower()]:
+            left.remove(found[-1])
+    return left
