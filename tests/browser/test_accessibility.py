@@ -42,8 +42,12 @@ def faults(page: Page, rules: list[str] | None = None) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['target']}, {len(each['nodes'])} in all" for each in found["violations"]]
 
 
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+
+
 def use(page: Page, theme: str) -> None:
     page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+    page.evaluate(DRAWN)  # what scrolls is made known to the keyboard in the frame after it is laid out
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
