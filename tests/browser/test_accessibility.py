@@ -24,6 +24,13 @@ SHORTEN = """() => {
   for (const code of document.querySelectorAll("pre")) code.textContent = code.textContent.slice(0, 200);
   for (const formula of document.querySelectorAll("math")) formula.replaceWith("x");
 }"""
+# Code out of sight is laid out as soon as axe-core scrolls to it, and made known to the keyboard in the frame after:
+# here all is laid out from the start.
+LAY_OUT = """document.addEventListener("DOMContentLoaded", () => {
+  const sheet = document.createElement("style");
+  sheet.textContent = "* { content-visibility: visible !important }";
+  document.head.append(sheet);
+})"""
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 
@@ -31,6 +38,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = browser.new_context(viewport=SIZES[request.param], reduced_motion="reduce")  # type: ignore[arg-type]
     context.add_init_script(path=str(AXE))
+    context.add_init_script(LAY_OUT)
     yield context.new_page()
     context.close()
 
