@@ -1,7 +1,7 @@
 # make site: the site in all languages, in _build/html.   make test: every test.
 # Needs Python 3.11, or uv; everything else is installed below this folder.
 
-.PHONY: site test test-site test-translations test-colab check runtimes lock colab-list clean
+.PHONY: site test test-site test-notebooks test-translations test-colab check runtimes lock colab-list clean
 .DELETE_ON_ERROR:
 
 UV := $(shell command -v uv)
@@ -17,12 +17,11 @@ venv = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "m
 install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
+# LANGUAGES=ko: one language (and English) of the site; `book join` puts together what several machines have made.
 site: .venv/.site
-	.venv/bin/book build
+	.venv/bin/book build $(LANGUAGES)
 
-test: .venv/.test .venv-addons/.ready .venv-colab/.ready test-site
-	$(call nbval,addons) _build/notebooks
-	$(call nbval,colab) _build/notebooks/en
+test: test-site test-notebooks
 
 # Every test but the notebooks' own.
 test-site: .venv/.test
@@ -36,6 +35,13 @@ test-translations: .venv/.test
 	.venv/bin/book build
 	.venv/bin/book localize
 	.venv/bin/pytest -n 2 --dist loadfile tests/browser tests/po/test_po_form.py tests/po/test_po_tools.py
+
+# The notebooks' own: all languages in one runtime, English in Colab's as well. PAGES="loss gain": those pages alone.
+PAGES ?= *
+test-notebooks: .venv/.test .venv-addons/.ready .venv-colab/.ready
+	.venv/bin/book localize
+	$(call nbval,addons) $(PAGES:%=_build/notebooks/*/%.ipynb)
+	$(call nbval,colab) $(PAGES:%=_build/notebooks/en/%.ipynb)
 
 # Two kernels at a time, each notebook in one of them.
 nbval = .venv/bin/python -m pytest -p tests.nbval_plugin -n 2 --dist loadfile --nbval \

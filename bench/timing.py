@@ -43,17 +43,17 @@ def run(*command: str | Path, cwd: Path) -> None:
         pass
 
 
-def measured(what: str, before: Callable[[], object], commands: Callable[[], object]) -> Result:
+def measured(what: str, before: Callable[[], object], commands: Callable[[], object], rounds: int = ROUNDS) -> Result:
     """Time `commands`, each round after `before`."""
     walls, cpus, loads = [], [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         before()
         start, used = time.perf_counter(), _cpu()
         commands()
         walls.append(time.perf_counter() - start)
         cpus.append(_cpu() - used)
         loads.append(os.getloadavg()[0])
-    result = Result(what, round(median(walls), 2), round(median(cpus), 2), ROUNDS, round(median(loads), 1))
+    result = Result(what, round(median(walls), 2), round(median(cpus), 2), rounds, round(median(loads), 1))
     print(f"{what:56}{result.wall:8.2f} s {result.cpu:8.2f} s CPU   load {result.load}", flush=True)
     return result
 

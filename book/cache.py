@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +38,15 @@ def kept_cache(path: Path, program: str) -> Iterator[Cache]:
     yield cache
     if cache.asked != known:
         write_atomic(path, json.dumps({"program": program, "answers": cache.asked}))
+
+
+def merge(path: Path, others: Iterable[Path], program: str) -> None:
+    """Add to the answers kept in `path` those that the same `program` has kept in `others`."""
+    known = _load(path, program)
+    for other in others:
+        known |= _load(other, program)
+    if known:
+        write_atomic(path, json.dumps({"program": program, "answers": known}))
 
 
 def _load(path: Path, program: str) -> dict[str, Any]:

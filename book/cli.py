@@ -1,4 +1,4 @@
-"""The command line: `book build`, `localize`, `sync`, `check`, `status`, `serve`, `execute`, `ids`."""
+"""The command line: `book build`, `join`, `localize`, `sync`, `check`, `status`, `serve`, `execute`, `ids`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from book.terminal import one_line, say, use_utf8
 if TYPE_CHECKING:
     from book.localize.edition import Edition
     from book.project import Project
+    from book.site.build import Built
 
 NOWHERE = (
     "_config.yml: no repository is known, so links to Colab, to sources and to edit them lead nowhere yet;"
     " set `repository: url: https://github.com/OWNER/NAME`"
 )
+SOMETHING_ELSE = "it was made from something else: files, settings, the program, the folder's place, other languages"
 EPILOG = "Exit status: 0 done, 1 findings, 2 could not run."
 
 
@@ -59,7 +61,27 @@ def _build(project: Project, options: argparse.Namespace) -> int:
     pool.warm_up()  # imports Sphinx in a process of its own while this one imports the rest
     from book.site.build import build
 
-    built = build(project, project.choose_editions(options.languages))
+    return _say_built(project, build(project, project.choose_editions(options.languages)))
+
+
+def _join(project: Project, options: argparse.Namespace) -> int:
+    from book.site.sphinx import pool
+
+    pool.warm_up()
+    from book.site.build import build
+    from book.site.join import take_over
+
+    taken = take_over(project, [Path(folder) for folder in options.folders])
+    for code, folder in taken.items():
+        say(f"took {code} from {project.shown(folder)}")
+    built = build(project, project.editions)
+    for code in built.made:
+        say(f"made {code} again: {SOMETHING_ELSE}" if code in taken else f"made {code}: it is in no folder")
+    return _say_built(project, built)
+
+
+def _say_built(project: Project, built: Built) -> int:
+    """Say what a build did; the exit status for that."""
     for path in built.pages:
         say(str(project.shown(path)))
     for each in (*built.warnings, *built.findings, *built.stopped):
@@ -196,6 +218,10 @@ def _parser() -> argparse.ArgumentParser:
     ]
     for each in languages:
         each.add_argument("languages", nargs="*", metavar="LANG", help="language codes; all if none is given")
+    join = command("join", _join, "Join the `_build` folders of several machines into the site that one would make.")
+    join.add_argument(
+        "folders", nargs="+", metavar="FOLDER", help="the `_build` of a machine that ran `book build LANG`"
+    )
     check = languages[-1]
     formats = ["text", "github", "json"]
     check.add_argument("--format", choices=formats, default="text", help="github: annotations of a pull request")

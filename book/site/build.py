@@ -25,7 +25,7 @@ from book.lock import locked
 from book.notebook import markdown
 from book.notebook.texts import PROSE
 from book.project import Project
-from book.site.edition_build import Making, Shared, html
+from book.site.edition_build import CACHE, KEPT, Making, Shared, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
 from book.site.handoff import ASSETS, Done, Job
 from book.site.pages.site_root import only_speaks, write_entrance, write_missing, write_sitemap
@@ -49,10 +49,12 @@ _READINGS = 3  # of files that are saved while they are read
 class Built:
     """What a build did: the root pages of the languages made, the cells that it shows in English, in the place of
     translations that did more than speak, and why languages were left as they were, and pages left out; `warnings` of
-    Sphinx's as well, said at each build until they are mended, as by a build from nothing.
+    Sphinx's as well, said at each build until they are mended, as by a build from nothing. `made` are the languages
+    for which Sphinx had to run.
     """
 
     pages: list[Path] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     stopped: list[BookError] = field(default_factory=list)
@@ -71,7 +73,7 @@ def build(
     Raises SiteError where Sphinx fails in English, and what reading the English book raises.
     """
     pool.warm_up()
-    with locked(project.build), kept_cache(project.build / "memo.json", program()) as cache:
+    with locked(project.build), kept_cache(project.build / CACHE, program()) as cache:
         codes = {SOURCE_LANGUAGE, *(language.code for language in languages)}
         made = _Build(project.root, cache, codes, reading or Reading())
         made.make()
@@ -123,7 +125,8 @@ class _Build:
         lost = [self._in_english(page, found, LOST) for page, found in self._proof.lost()]
         doubled = [self._in_english(page, found, DOUBLED) for page, found in self._proof.doubled_ids()]
         stopped = [*self._unusable.values(), *self._stopped.values()]
-        return Built(pages, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped)
+        made_now = [code for code in self._left() if self._makings[code].is_new]
+        return Built(pages, made_now, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped)
 
     def _in_english(self, page: str, found: Difference, rule: str) -> Finding:
         """What an English page has that its author should know, though it stops nothing."""
@@ -283,5 +286,5 @@ def _remove_former_languages(project: Project) -> None:
     codes = {each.code for each in project.editions}
     for folder in (project.build / "doctrees").glob("*"):
         if folder.name not in codes:
-            for kind in ("html", "notebooks", "search", "source", "output", "doctrees"):
+            for kind in KEPT:
                 shutil.rmtree(project.build / kind / folder.name, ignore_errors=True)

@@ -26,6 +26,9 @@ from book.site.sphinx.config import book_config
 from book.status.report import Report
 
 RULE = "sphinx"  # of what Sphinx warns of
+# What `_build` keeps of a language, each in a folder of its own. The last has the stamp, which vouches for the others.
+CACHE = "memo.json"  # beside them, what is known of all languages
+KEPT = ("source", "notebooks", "search", "output", "html", "doctrees")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,11 @@ class Making:
         """What Sphinx has to say of the pages as they are, and does not of the English."""
         said = set(english._warnings) if self is not english else set()
         yield from (_finding(self.edition, each) for each in dict.fromkeys(self._warnings) if each not in said)
+
+    @property
+    def is_new(self) -> bool:
+        """Has Sphinx made something for it?"""
+        return self._is_new
 
     def is_as_it_was(self) -> bool:
         """Would nothing be published but what is there already?"""

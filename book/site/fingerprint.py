@@ -126,13 +126,20 @@ def stamp(
     shared = inputs.of([project.root / "_toc.yml", project.root / "_config.yml"])
     frame = [json.dumps(settings, sort_keys=True), project.repository, *shared]
     folder = project.root / "notebooks"
-    pages = inputs.of(
-        [*map(project.notebook, project.pages), *(folder / each for each in sorted(edition.source.files))]
-    )
-    content = [json.dumps(translated), *pages, *inputs.below(project.root / "translations" / code)]
+    pages = inputs.of(map(project.notebook, project.pages))
+    beside = [_beside(folder / each, inputs.written.get(folder / each)) for each in sorted(edition.source.files)]
+    content = [json.dumps(translated), *pages, *beside, *inputs.below(project.root / "translations" / code)]
     state = [repr(report.pages), report.undated, str(report.made.date())]
     there = tuple(page for page in project.pages if code in translated[page])
     return Stamp(_fingerprint(frame), _fingerprint(content), _fingerprint(state), output, translated=there)
+
+
+@cache
+def _beside(path: Path, written: tuple[int, int, int] | None) -> str:
+    """A picture or file beside the pages, by its content: another checkout gives it another time."""
+    with suppress(OSError), path.open("rb") as file:
+        return f"{path} {hashlib.file_digest(file, 'sha256').hexdigest()}"
+    return str(path)
 
 
 def page_given(edition: Edition, page: str, inputs: Inputs) -> str:

@@ -5,6 +5,7 @@ Their shell steps run here in folders that look like theirs, with stand-ins for 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
+from book.project import Project
 from tests import ROOT
 
 FILES = sorted((ROOT / ".github" / "workflows").iterdir())
@@ -114,7 +116,8 @@ def test_a_job_that_runs_the_repository_is_given_no_token_and_keeps_no_cache(job
 
 def test_publishing_waits_for_every_test() -> None:
     assert OURS.fullmatch(PUBLISH["test"]["uses"])
-    assert PUBLISH["build"]["needs"] == "test"
+    chain = ("languages", "language", "build")
+    assert [PUBLISH[name]["needs"] for name in chain] == ["test", "languages", "language"]
     assert {name: PUBLISH[name]["needs"] for name in ("pages", "notebooks")} == {"pages": "build", "notebooks": "build"}
     assert not any("if" in job for job in PUBLISH.values()), "a condition such as always() would not wait"
 
@@ -184,13 +187,60 @@ def test_a_change_of_translations_alone_needs_no_notebooks(
         (tmp_path / name).write_text("x")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "change")
-    step = WORKFLOWS["test"]["jobs"]["scope"]["steps"][-1]
+    step = WORKFLOWS["test"]["jobs"]["scope"]["steps"][1]
     assert step_run(step, tmp_path, {"EVENT": event}).returncode == 0
     assert (tmp_path / "github_output").read_text() == f"all={everything}\n"
 
 
+def listed(step: dict[str, Any], folder: Path, name: str) -> Any:
+    """The list that a step hands to a matrix."""
+    (folder / "github_output").unlink(missing_ok=True)
+    done = step_run(step, folder, {})
+    assert done.returncode == 0, done.stderr
+    key, _, value = (folder / "github_output").read_text().partition("=")
+    assert key == name
+    return json.loads(value)
+
+
+def test_every_language_has_a_job_of_its_own_and_a_book_without_any_has_one(tmp_path: Path) -> None:
+    step = PUBLISH["languages"]["steps"][-1]
+    (tmp_path / "translations" / ".hidden").mkdir(parents=True)
+    assert listed(step, tmp_path, "languages") == ["en"]
+    for code in ("ko", "pt_BR", "ar"):
+        (tmp_path / "translations" / code).mkdir()
+    (tmp_path / "translations" / "README.md").write_text("x")
+    assert listed(step, tmp_path, "languages") == ["ar", "ko", "pt_BR"]
+
+
+def test_every_page_is_in_one_of_the_jobs_that_run_notebooks(tmp_path: Path) -> None:
+    step = next(step for step in WORKFLOWS["test"]["jobs"]["scope"]["steps"] if step.get("id") == "pages")
+    (tmp_path / "_toc.yml").write_text((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    groups = listed(step, tmp_path, "pages")
+    assert [page for group in groups for page in group.split()] == Project(ROOT).pages
+    assert {len(group.split()) for group in groups[:-1]} == {4}
+
+
+def test_what_jobs_have_made_is_joined_as_it_was_packed(tmp_path: Path) -> None:
+    """With its times to the nanosecond: by these a build knows that nobody has touched the files."""
+    made = tmp_path / "_build" / "html" / "ko" / "a b.html"
+    made.parent.mkdir(parents=True)
+    made.write_text("x")
+    tools = {"make": "exit 0"}
+    assert step_run(PUBLISH["language"]["steps"][2], tmp_path, {"LANGUAGE": "ko"}, tools).returncode == 0
+    (tmp_path / "machines" / "built-ko").mkdir(parents=True)
+    (tmp_path / "built.tar").rename(tmp_path / "machines" / "built-ko" / "built.tar")
+    book = tmp_path / ".venv" / "bin" / "book"
+    book.parent.mkdir(parents=True)
+    book.write_text('#!/bin/bash\necho "$@" > called')
+    book.chmod(0o755)
+    assert step_run(PUBLISH["build"]["steps"][3], tmp_path, {}, tools).returncode == 0
+    assert (tmp_path / "called").read_text() == "join machines/built-ko\n"
+    arrived = tmp_path / "machines" / "built-ko" / "html" / "ko" / "a b.html"
+    assert arrived.stat().st_mtime_ns == made.stat().st_mtime_ns
+
+
 def test_a_change_that_cannot_be_looked_at_is_not_taken_for_translations(tmp_path: Path) -> None:
-    step = WORKFLOWS["test"]["jobs"]["scope"]["steps"][-1]
+    step = WORKFLOWS["test"]["jobs"]["scope"]["steps"][1]
     assert step_run(step, tmp_path, {"EVENT": "pull_request"}).returncode != 0
 
 
@@ -217,7 +267,7 @@ def test_pages_get_the_whole_site_and_colab_its_notebooks(tmp_path: Path) -> Non
     for name in there:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(name)
-    done = step_run(PUBLISH["build"]["steps"][3], tmp_path, {})
+    done = step_run(PUBLISH["build"]["steps"][4], tmp_path, {})
     assert done.returncode == 0, done.stderr
     with tarfile.open(tmp_path / "artifact.tar") as packed:
         assert {each.name.removeprefix("./") for each in packed.getmembers() if each.isfile()} == set(there)
