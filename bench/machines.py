@@ -1,7 +1,7 @@
 """A book built by several machines: `python -m bench.machines 25x4 50x4 50x16`.
 
 For each size (pages by languages) a book is made. Each machine's part is one language: it is built from nothing, as a
-job of its own does it, and with nothing changed. Where all languages are to be joined (`25x4+`), each is built and moved
+job of its own does it, and with nothing changed. Where all are to be joined (`25x4+`), each language is built and moved
 away, and `book join` puts them together. What it takes is kept in bench/machines.json.
 """
 
