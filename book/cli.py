@@ -1,4 +1,4 @@
-"""The command line: `book build`, `join`, `localize`, `sync`, `check`, `status`, `serve`, `execute`, `ids`."""
+"""The command line: `book build`, `join`, `localize`, `sync`, `check`, `status`, `serve`, `execute`, `ids`, `adopt`."""
 
 from __future__ import annotations
 
@@ -170,6 +170,19 @@ def _ids(project: Project, options: argparse.Namespace) -> int:
     return 0
 
 
+def _adopt(project: Project, options: argparse.Namespace) -> int:
+    from book.adopt.adopt import adopt
+    from book.source import read_source
+
+    source = read_source(project)
+    language = project.begin_language(options.language)
+    report = adopt(project, language, Path(options.path).absolute(), source, options.translator)
+    for line in report.lines():
+        say(line)
+    status = _report(project, report.written)
+    return _tell(source.unusable.values()) or status or int(bool(report.told))
+
+
 def _execute(project: Project, options: argparse.Namespace) -> int:
     from book.execute import execute
 
@@ -234,6 +247,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="whom to answer (default: 127.0.0.1, this machine alone)")
     execute = command("execute", _execute, "Run the English notebooks and store what they show.")
     execute.add_argument("pages", nargs="*", metavar="PAGE", help="page names; all if none is given")
+    adopt = command("adopt", _adopt, "Take translated notebooks, Markdown or catalogs of Sphinx's into PO files.")
+    adopt.add_argument("language", metavar="LANG", help="the language's code; its folder is made if it is not there")
+    adopt.add_argument("path", metavar="PATH", help="a file called like its page, or a folder of such files")
+    adopt.add_argument("--translator", default="", metavar="NAME", help="who translated, for headers of new files")
     ids = command("ids", _ids, "Give ids to the cells that have none.")
     ids.add_argument("pages", nargs="*", metavar="PAGE", help="page names; all if none is given")
     return parser

@@ -96,6 +96,13 @@ class Project:
         hint = "; a new one begins with its folder below translations/"
         return [Language(name) for name in _chosen("language", names, [each.code for each in self.languages], hint)]
 
+    def begin_language(self, name: str) -> Language:
+        """The language of that code, whether it has a folder or not. Raises ProjectError for the notebooks' own."""
+        language = Language(name)
+        if language.locale == Locale(SOURCE_LANGUAGE):
+            raise ProjectError(f"`{name}` is the notebooks' own language; name the one of the translations")
+        return language
+
     def choose_editions(self, names: list[str]) -> list[Language]:
         """Like `choose_languages`, English included."""
         return [Language(name) for name in _chosen("language", names, [each.code for each in self.editions])]

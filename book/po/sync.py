@@ -97,11 +97,13 @@ def sync(
     languages: list[Language],
     texts: Callable[[], tuple[Project, Texts]],
     sources: Iterable[Path] = (),
+    fill: Callable[[Plan], None] = lambda planned: None,
 ) -> Synced:
     """Write the PO files that are out of step with `texts`, which are read from the files `sources`, or that a tool
     has given another form.
 
-    With the texts comes the book without the pages that have none because they cannot be read.
+    With the texts comes the book without the pages that have none because they cannot be read. `fill` may put more
+    into the catalogs of a language before they are written; of an entry it changes a copy.
 
     No file is touched before all are made. Raises NotebookError, CatalogError, WriteError.
     """
@@ -117,6 +119,7 @@ def sync(
 
         def change(language: Language) -> tuple[dict[str, str], list[tuple[str, str | None]]]:
             planned = plan(usable, language, today)  # one language at a time is held in memory
+            fill(planned)
             return planned.ids, list(_changes(planned, _reformed(project, language, planned)))
 
         def changes() -> Iterator[tuple[Path, str | None]]:

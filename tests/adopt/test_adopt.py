@@ -1,0 +1,233 @@
+"""`book adopt`: translated notebooks, as people have them, become PO entries; what is doubtful says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import polib
+import pytest
+from nbformat import NotebookNode
+
+from book.cli import main
+from book.language.language import Language
+from book.notebook import ipynb
+from book.po import catalog
+from tests.small_book import Book, failure, markdown
+
+TITLE = "# Verlust\n\nDer Verlust ist $L = 0.5$ mit `axis=3`, siehe [den Anfang](index.ipynb)."
+FALLS = "## Was fällt\n\nDer Verlust fällt."
+PLOT = (
+    '# Den Verlust zeichnen.\nax.set_title("Verlust je Epoche")\nax.plot(y, label=f"Stapel {size}")\n'
+    'print("done")  # sag es'
+)
+
+
+def translated(book: Book, *changes: Callable[[NotebookNode], None], name: str = "loss") -> Path:
+    """The page `loss` in German, in a folder of its own, with these changes."""
+    made = book.page("loss")
+    for cell, source in zip(made.cells, (TITLE, FALLS, PLOT), strict=True):
+        cell.source = source
+    made.cells[2].metadata["mystnb"]["image"]["alt"] = "Eine fallende Linie."
+    for change in changes:
+        change(made)
+    path = book.root.parent / f"{book.root.name}-de" / f"{name}.ipynb"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(nbformat.writes(made, version=nbformat.NO_CONVERT), encoding="utf-8")
+    return path
+
+
+def without_ids(notebook: NotebookNode) -> None:
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"{number:08x}"
+
+
+@pytest.fixture
+def adopt(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
+    """Run `book adopt de` on a path: its exit status, and what it says line by line."""
+
+    def run(path: Path, *options: str) -> tuple[int, list[str]]:
+        capsys.readouterr()
+        status = main(["adopt", "de", str(path), *options])
+        return status, capsys.readouterr().out.splitlines()
+
+    return run
+
+
+Adopt = Callable[..., tuple[int, list[str]]]
+
+
+def entries(book: Book) -> dict[tuple[str, str], polib.POEntry]:
+    """The entries of the page in German, by cell and the kind of their text."""
+    loaded = catalog.load(book.project.catalog(Language("de"), "loss"))
+    return {(str(e.msgctxt).partition("/")[2], e.comment.partition(";")[0]): e for e in loaded if e.msgstr}
+
+
+def said(book: Book) -> list[str]:
+    return [str(each.msgstr) for each in entries(book).values()]
+
+
+@pytest.mark.parametrize("change", [lambda made: None, without_ids], ids=["ids", "no ids"])
+def test_all_texts_of_a_translated_page_are_taken(
+    tmp_book: Book, adopt: Adopt, change: Callable[[NotebookNode], None]
+) -> None:
+    status, lines = adopt(translated(tmp_book, change))
+    loaded = catalog.load(tmp_book.project.catalog(Language("de"), "loss"))
+    assert [e.msgstr for e in loaded] == [
+        *(TITLE, FALLS, "Den Verlust zeichnen.", "Verlust je Epoche", "Stapel {size}", "sag es"),
+        "Eine fallende Linie.",
+    ]
+    assert not any(e.fuzzy for e in loaded)
+    assert status == 0
+    assert any(line.startswith("loss: ") and "7 taken" in line for line in lines)
+    assert main(["sync"]) == 0
+    assert adopt(translated(tmp_book))[1][-1] == "nothing to change"
+
+
+def test_a_folder_per_language_and_names_with_the_code(tmp_book: Book, adopt: Adopt) -> None:
+    path = translated(tmp_book, name="loss.de")
+    folder = path.parent / "docs" / "de" / "notebooks"
+    folder.mkdir(parents=True)
+    path.rename(folder / path.name)
+    (path.parent / "docs" / "ko").mkdir()
+    assert adopt(path.parent / "docs")[0] == 0
+    assert TITLE in said(tmp_book)
+
+
+def test_code_that_has_drifted_is_told_and_its_texts_are_doubtful(tmp_book: Book, adopt: Adopt) -> None:
+    def drift(made: NotebookNode) -> None:
+        made.cells[2].source = made.cells[2].source.replace("ax.plot(y", "ax.plot(x, y")
+
+    path = translated(tmp_book, drift)
+    status, lines = adopt(path)
+    assert status == 1
+    drifts = [line for line in lines if line.endswith("(drift)")]
+    assert len(drifts) == 1
+    assert f"{path}:" in drifts[0]
+    assert "`ax.plot(x, y" in drifts[0]
+    comment = entries(tmp_book)["plot", "comment"]
+    assert comment.fuzzy
+    assert "the code of the cell was another" in comment.tcomment
+    assert not entries(tmp_book)["title", "prose"].fuzzy
+    assert main(["localize", "de"]) == 0
+    made = tmp_book.root / "_build" / "notebooks" / "de" / "loss.ipynb"
+    assert "ax.plot(y" in ipynb.read(made).cells[2].source  # the English code runs
+
+
+def test_what_a_rule_of_safety_refuses_is_kept_as_doubtful_with_the_reason(tmp_book: Book, adopt: Adopt) -> None:
+    def change(made: NotebookNode) -> None:
+        made.cells[0].source = TITLE.replace("axis=3", "achse=3")
+
+    status, lines = adopt(translated(tmp_book, change))
+    entry = entries(tmp_book)["title", "prose"]
+    assert status == 1
+    assert entry.fuzzy
+    assert "achse=3" in entry.msgstr
+    assert "`axis=3` is missing; keep it as it is in English (inline-code)" in entry.tcomment
+    assert any("loss/title" in line and line.endswith("(doubtful)") for line in lines)
+
+
+def test_wrappers_of_direction_are_stripped(tmp_book: Book, adopt: Adopt) -> None:
+    def wrap(made: NotebookNode) -> None:
+        made.cells[0].source = f'<div lang="ar" dir="rtl">\n\n{TITLE}\n\n</div>'
+        made.cells[
+            1
+        ].source = '<div dir=rtl>\n\n## Was fällt\n\n</div>\n<p align="right">\n\nDer Verlust fällt.\n\n</p>'
+
+    assert adopt(translated(tmp_book, wrap))[0] == 0
+    assert said(tmp_book)[:2] == [TITLE, FALLS]
+
+
+def test_an_existing_translation_stays(tmp_book: Book, adopt: Adopt) -> None:
+    (tmp_book.root / "translations" / "de").mkdir()
+    assert main(["sync", "de"]) == 0
+    tmp_book.translate("de", "loss/what-falls", "## Mein Titel\n\nMein Satz.")
+    _, lines = adopt(translated(tmp_book))
+    assert entries(tmp_book)["what-falls", "prose"].msgstr == "## Mein Titel\n\nMein Satz."
+    assert any("1 there already" in line for line in lines)
+
+
+def test_what_has_no_counterpart_is_left_and_told(tmp_book: Book, adopt: Adopt) -> None:
+    def add(made: NotebookNode) -> None:
+        made.cells.insert(2, markdown("extra", "Ein Satz, den es nur hier gibt."))
+        made.cells[3].source += "\n# Noch etwas."
+
+    status, lines = adopt(translated(tmp_book, add))
+    left = [line for line in lines if line.endswith("(left)")]
+    assert status == 1
+    assert len(left) == 2
+    assert "`Ein Satz, den es nur hier gibt.` belongs to no cell of the page" in left[0]
+    assert "comment `Noch etwas.` has no place in the English cell" in left[1]
+    assert said(tmp_book)[:2] == [TITLE, FALLS]
+
+
+def test_what_is_still_english_is_not_taken(tmp_book: Book, adopt: Adopt) -> None:
+    def keep(made: NotebookNode) -> None:
+        made.cells[1].source = tmp_book.page("loss").cells[1].source
+
+    _, lines = adopt(translated(tmp_book, keep))
+    assert ("what-falls", "prose") not in entries(tmp_book)
+    assert any("1 in English there" in line for line in lines)
+
+
+def test_one_page_that_cannot_be_read_costs_no_other(tmp_book: Book, adopt: Adopt) -> None:
+    path = translated(tmp_book)
+    (path.parent / "index.ipynb").write_text("{")
+    (path.parent / "nowhere.ipynb").write_text("{}")
+    status, lines = adopt(path.parent)
+    assert status == 1
+    assert TITLE in said(tmp_book)
+    assert any("index.ipynb:1: is not valid JSON" in line for line in lines)
+    assert any("nowhere.ipynb:1: is called like no page of the book" in line for line in lines)
+
+
+def test_nobody_passes_for_a_machine(tmp_book: Book, adopt: Adopt) -> None:
+    adopt(translated(tmp_book), "--translator", "A. Person")
+    header = catalog.load(tmp_book.project.catalog(Language("de"), "loss"))
+    assert catalog.translators(header) == ("A. Person",)
+    untouched = catalog.load(tmp_book.project.catalog(Language("de"), "index"))
+    assert catalog.is_machine_draft(untouched)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["de", "nowhere"], "is not there; name a file or a folder"),
+        (["de", "_config.yml"], "has no translation of a page"),
+        (["en", "notebooks"], "is the notebooks' own language"),
+        (["no-such", "notebooks"], "unknown language"),
+    ],
+)
+def test_what_cannot_be_adopted_is_said_in_one_line(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    before = tmp_book.files()
+    assert message in failure(capsys, "adopt", *arguments)
+    assert tmp_book.files() == before
+
+
+def test_catalogs_of_sphinx_translate_cells_paragraph_by_paragraph(tmp_book: Book, adopt: Adopt) -> None:
+    folder = tmp_book.root.parent / f"{tmp_book.root.name}-locale" / "locale" / "de" / "LC_MESSAGES" / "notebooks"
+    folder.mkdir(parents=True)
+    pairs = [
+        ("Loss", "Verlust", False),
+        ("The loss is $L = 0.5$ with `axis=3`, see [the start](index.ipynb).", TITLE.partition("\n\n")[2], False),
+        ("What falls", "Was fällt", True),
+        ("The loss falls.", "Der Verlust fällt.", False),
+    ]
+    po = polib.POFile()
+    po.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    po.extend(
+        polib.POEntry(msgid=english, msgstr=german, flags=["fuzzy"] * fuzzy, occurrences=[("../loss.ipynb", "1")])
+        for english, german, fuzzy in pairs
+    )
+    po.save(str(folder / "loss.po"))
+    status, lines = adopt(folder.parents[3])
+    found = entries(tmp_book)
+    assert found["title", "prose"].msgstr == TITLE
+    assert not found["title", "prose"].fuzzy
+    assert found["what-falls", "prose"].msgstr == FALLS
+    assert found["what-falls", "prose"].fuzzy
+    assert status == 1
+    assert any("marked its translation as fuzzy" in line for line in lines)
