@@ -13,6 +13,7 @@ from typing import Any
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock, reference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -68,14 +69,39 @@ _BLOCKS = (
 _PLAIN = re.compile(r"(paragraph|title|em|strong|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
 
 
+@dataclass(frozen=True)
+class Definitions:
+    """What the cells of a page define for all of them: links as (label, address), and the labels of footnotes."""
+
+    links: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+NOTHING = Definitions()
+
+
+def definitions(cells: Iterable[str]) -> Definitions:
+    """What the Markdown cells of a page define. Of two definitions with one label the first holds for the others."""
+    links, notes = dict[str, str](), dict[str, int]()
+    for text in cells:
+        if "]:" in text and not excess(text):  # as in every definition
+            _, environment = _parsed(text)
+            links = {label: str(to["href"]) for label, to in environment.get("references", {}).items()} | links
+            notes |= environment.get("footnotes", {}).get("refs", {})
+    return Definitions(tuple(links.items()), tuple(notes))
+
+
 @lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language
-def parts(text: str) -> Parts:
-    """The parts of a Markdown text, read by the parser with which the site is built."""
+def parts(text: str, page: Definitions = NOTHING) -> Parts:
+    """The parts of a Markdown text, read by the parser with which the site is built, among what its page defines."""
     found = Parts()
-    blocks, environment = _parsed(text)
+    blocks, environment = _parsed(text, page)
     for token in _flat(blocks):
         _sort(token, found)
-    found.definitions = [f"[{name}]: {to['href']}" for name, to in environment.get("references", {}).items()]
+    others = environment.get(_OF_PAGE, ())
+    own = [(label, to) for label, to in environment.get("references", {}).items() if label not in others]
+    own += [(normalizeReference(to["label"]), to) for to in environment.get("duplicate_refs", [])]
+    found.definitions = [f"[{label}]: {to['href']}" for label, to in own]
     return found
 
 
@@ -97,7 +123,12 @@ def _sort(token: Token, found: Parts) -> None:
         options = "".join(f" :{name}: {value}" for name, value in token.attrs.items())
         found.markup.append(f"{token.info}{options}")
     elif not _PLAIN.fullmatch(token.type):
-        found.markup.append(f"{token.type} {token.meta.get('name', '')} {token.content}".strip())
+        found.markup.append(f"{token.type} {_named(token)} {token.content}".strip())
+
+
+def _named(token: Token) -> str:
+    """The name of a role or target, or the label of a footnote."""
+    return str(token.meta.get("name") or token.meta.get("label") or "")
 
 
 class TooMuchError(BookError):
@@ -114,13 +145,13 @@ _NO_BLOCK = re.compile(r"paragraph_(open|close)|(thead|tbody)_(open|close)")
 
 
 @lru_cache(maxsize=1 << 15)
-def skeleton(text: str) -> tuple[Block, ...]:
+def skeleton(text: str, page: Definitions = NOTHING) -> tuple[Block, ...]:
     """All of a Markdown text but its words: blocks in order, and within a block the inline elements in any order.
 
     Paragraphs that follow one another are one block, and emphasis counts as words: both only speak.
     """
     blocks: list[Block] = []
-    for token in tokens(text):
+    for token in _parsed(text, page)[0]:
         if token.type == "inline":
             elements = _inline_elements(token.children or [])
             if blocks and isinstance(blocks[-1], Counter):
@@ -153,7 +184,7 @@ def _element(token: Token) -> Element:
         (name, value if name != "title" else "") for name, value in token.attrs.items() if name != "alt"
     )
     written = "" if token.type in ("image", "heading_open") else _written(token)
-    return (token.type, token.tag, token.info, written, str(token.meta.get("name", "")), *attributes)
+    return (token.type, token.tag, token.info, written, _named(token), *attributes)
 
 
 _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
@@ -245,6 +276,7 @@ def _linkify() -> LinkifyIt:
 def _parser() -> MarkdownIt:
     parser = markdown_parser()
     parser.core.ruler.before("block", "limit_tokens", _limit_tokens)
+    parser.core.ruler.after("block", "see_page", _see_page)
     parser.block.ruler.at("reference", _limited_reference)
     return parser
 
@@ -270,10 +302,10 @@ def tokens(text: str) -> list[Token]:
 
 
 @lru_cache(maxsize=16)  # a text is asked for its parts and for its words, one after the other
-def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
+def _parsed(text: str, page: Definitions = NOTHING) -> tuple[list[Token], dict[str, Any]]:
     if len(text) > limits.TEXT:
         raise TooMuchError(f"has {len(text):,} characters, more than {limits.TEXT:,}; divide it")
-    environment: dict[str, Any] = {}
+    environment: dict[str, Any] = {_PAGE: page}
     parser = _parser()
     found = expanded(
         parser.parse(text, environment),
@@ -281,6 +313,24 @@ def _parsed(text: str) -> tuple[list[Token], dict[str, Any]]:
         lambda words: parser.parseInline(words, environment),
     )
     return list(found), environment
+
+
+_PAGE = "page"  # in the parser's environment: what the page defines
+_OF_PAGE = "of_page"  # the labels of links that are not the text's own
+
+
+def _see_page(state: StateCore) -> None:
+    """Have the text use what other cells define, where it does not define it itself."""
+    page: Definitions = state.env[_PAGE]
+    references = state.env.setdefault("references", {})
+    others = state.env.setdefault(_OF_PAGE, set())
+    for label, address in page.links:
+        if label not in references:
+            references[label] = {"href": address, "title": "", "label": label}
+            others.add(label)
+    if page.notes:
+        notes = state.env.setdefault("footnotes", {}).setdefault("refs", {})
+        state.env["footnotes"]["refs"] = dict.fromkeys(page.notes, -1) | notes
 
 
 def _limit_tokens(state: StateCore) -> None:

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from book import limits
 from book.notebook import code
-from book.notebook.markdown import has_words, headings
+from book.notebook.markdown import NOTHING, Definitions, definitions, has_words, headings
 from book.notebook.mathtext import has_formula
 
 COMMENT, FIGURE = code.COMMENT, code.FIGURE
@@ -31,6 +31,7 @@ class Text:
     where: str = ""  # in words, for translators
     code_line: str = ""
     placeholders: tuple[str, ...] = ()  # of a figure's f-string, such as `{loss:.2f}`
+    definitions: Definitions = NOTHING  # of its page, among which prose is read
 
     @property
     def key(self) -> Key:
@@ -61,12 +62,13 @@ def texts_of(page: str, notebook: NotebookNode, helpers: code.HelpersKey | None 
     found: dict[Key, Text] = {}
     title = heading = ""
     helpers = page_helpers(notebook) if helpers is None else helpers
+    defined = definitions(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     for cell in notebook.cells:
         context = f"{page}/{cell.get('id', '')}"
         heading = ([heading] + (headings(cell.source) if cell.cell_type == "markdown" else []))[-1]
         title = title or heading
         where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading != title))
-        for text in _cell_texts(cell, context, where, helpers):
+        for text in _cell_texts(cell, context, where, helpers, defined):
             if len(text.text) <= limits.TEXT:
                 found.setdefault(text.key, text)
     return list(found.values())
@@ -83,9 +85,11 @@ def alt_text(cell: NotebookNode) -> str:
     return str(image.get("alt", ""))
 
 
-def _cell_texts(cell: NotebookNode, context: str, where: str, helpers: code.HelpersKey) -> Iterator[Text]:
+def _cell_texts(
+    cell: NotebookNode, context: str, where: str, helpers: code.HelpersKey, defined: Definitions
+) -> Iterator[Text]:
     if cell.cell_type == "markdown" and has_words(cell.source):
-        yield Text(context, cell.source, PROSE, where)
+        yield Text(context, cell.source, PROSE, where, definitions=defined)
     if cell.cell_type != "code":
         return
     lines = cell.source.split("\n")

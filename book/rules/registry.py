@@ -27,12 +27,12 @@ class Pair:
     @property
     def english(self) -> Parts:
         """The parts of the English text, which is prose."""
-        return parts(self.text.text)
+        return parts(self.text.text, self.text.definitions)
 
     @property
     def parts(self) -> Parts:
         """The parts of the translation, which is prose."""
-        return parts(self.translation)
+        return parts(self.translation, self.text.definitions)
 
     @property
     def english_lines(self) -> list[str]:

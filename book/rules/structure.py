@@ -63,7 +63,7 @@ def same_order(pair: Pair) -> Iterator[str]:
     """
     if _consists_of(pair.english) != _consists_of(pair.parts):
         return  # of which other rules speak
-    here, there = skeleton(pair.translation), skeleton(pair.text.text)
+    here, there = (skeleton(each, pair.text.definitions) for each in (pair.translation, pair.text.text))
     if here != there:
         first = next((n for n, (one, other) in enumerate(zip(here, there, strict=False), 1) if one != other), 0)
         place = f"from its block {first} on" if first else "at its end"

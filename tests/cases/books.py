@@ -103,9 +103,16 @@ class Case:
     def english(self, cell_id: str) -> str:
         return str(next(cell.source for cell in self.book.page("case").cells if cell.id == cell_id))
 
-    def translate(self, cell_id: str, *changes: tuple[str, str], language: str = "ko", text: str | None = None) -> None:
-        """Translate a cell by replacing words in it."""
-        said = text or self.english(cell_id)
+    def translate(
+        self,
+        cell_id: str,
+        *changes: tuple[str, str],
+        language: str = "ko",
+        text: str | None = None,
+        to: str | None = None,
+    ) -> None:
+        """Translate a cell, or one text of it, by replacing words in it, or `to` something else altogether."""
+        said = to or text or self.english(cell_id)
         for old, new in changes:
             assert old in said
             said = said.replace(old, new)

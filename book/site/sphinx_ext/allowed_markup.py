@@ -70,7 +70,7 @@ def _acts(parser: MarkdownIt, text: str, known: dict[str, Any]) -> Iterator[tupl
             yield _described(token), _is_allowed(token)
     new = [(label, to) for label, to in environment["references"].items() if label not in known["references"]]
     again = [(normalizeReference(to["label"]), to) for to in environment["duplicate_refs"]]
-    yield from ((f"[{label}]: {to['href']} {to['title']}", True) for label, to in (*new, *again))
+    yield from ((f"[{label}]: {to['href']}", True) for label, to in (*new, *again))
 
 
 def _flat(tokens: Iterable[Token]) -> Iterator[Token]:

@@ -94,7 +94,7 @@ class Search:
                 for each in new:
                     self._report(name, each, [shot for shot in shots if _is_suspect(shot, each)])
                 break
-            guilty = self._trace(shots, new[0])
+            guilty = self._trace(shots, new[0], build=build)
             self._known.add((group, new[0].key))
             self._report(name, new[0], guilty)
             numbers = {each.number for each in guilty}
@@ -114,9 +114,9 @@ class Search:
         self._counts["builds" if build else "sets of notebooks"] += 1
         return self.judge.verdict(languages or [], build=build)
 
-    def _trace(self, shots: list[Shot], violation: Violation) -> list[Shot]:
+    def _trace(self, shots: list[Shot], violation: Violation, *, build: bool) -> list[Shot]:
         """The smallest part of the attack that still causes the violation."""
-        build = violation.place not in ("notebook", "check", "localize")
+        build = build and violation.place not in ("notebook", "localize")
         tries = TRIES // 3 if violation.kind in MILD and build else TRIES
         where = (violation.key, violation.file)
         codes = [code for code in LANGUAGES if f"/{code}/" in violation.file]
