@@ -13,7 +13,7 @@ from typing import Any
 
 from babel import Locale
 
-from book.errors import HOME, ProjectError
+from book.errors import HOME, BookError, ProjectError
 from book.files import is_there
 from book.findings import Finding
 from book.language.language import SOURCE_LANGUAGE, Language
@@ -127,6 +127,10 @@ class Project:
     def finding(self, path: Path, line: int, message: str, rule: str) -> Finding:
         """Something to put right in a file of the book."""
         return Finding(str(self.shown(path)), line, message, rule)
+
+    def finding_of(self, error: BookError) -> Finding:
+        """What is said of an error that stops nothing but the file that it names."""
+        return self.finding(Path(error.file or ""), error.line or 1, error.message, error.rule)
 
     @cached_property
     def config(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from book.check.report import Report, report_of
 from book.check.untranslatable import FIGURE_FORMULA, NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
-from book.language.conventions import Conventions, read_conventions
+from book.language.conventions import read_conventions
 from book.language.language import Language
 from book.localize.cells import localized
 from book.localize.translations import Translations
@@ -77,7 +77,7 @@ def check(project: Project, languages: list[Language]) -> Report:
     if project.pages[0] not in pages:
         return report_of([*found, *(each for page in pages.values() for each in _settled(page, page.found, off))])
     source = read_source(project, {name: cell_ids.repaired(project, name, each) for name, each in contents.items()})
-    found += [_finding(project, error) for error in source.unusable.values()]
+    found += [project.finding_of(error) for error in source.unusable.values()]
     found += chain.from_iterable(mapped(partial(_check_page, source, off), list(pages.items())))
     out_of_sync = OutOfSync(source, _of_doubtful_ids(pages, about_ids))
     size = len(pages) * len(languages)  # 0 where there are no languages, and no shares
@@ -113,7 +113,7 @@ def _read(project: Project, name: str) -> Checked | Finding:
             cell.pop("outputs", None)
         return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found)
     except BookError as error:
-        return _finding(project, error)
+        return project.finding_of(error)
 
 
 def _unreadable_data_files(path: Path, content: NotebookNode) -> Iterator[Found]:
@@ -218,25 +218,17 @@ def _check_share(out_of_sync: OutOfSync, share: _Share) -> tuple[list[Finding | 
         try:
             catalogs[path] = catalog.load(path)
         except BookError as error:
-            broken.append(_finding(project, error))
+            broken.append(project.finding_of(error))
     if broken:
         return broken if is_first else [], None
     planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
     translations = Translations(language, planned.catalogs.values())
-    conventions, unreadable = _conventions(project, language)
-    found = unreadable if is_first else []
+    conventions = read_conventions(language, project.folder(language))
+    found = list[Finding | Suppressed](map(project.finding_of, conventions.faults) if is_first else ())
     mine = dict(share.of(catalogs.items()))
     found += texts.check_translations(project, conventions, mine, source.texts)
     found += _code_findings(source, language, translations, share.of(source.pages.items()))
     return found, out_of_sync.changes(planned) if is_first else None
-
-
-def _conventions(project: Project, language: Language) -> tuple[Conventions, list[Finding | Suppressed]]:
-    """The language's conventions; none, and a finding, where its glossary or conventions cannot be read."""
-    try:
-        return read_conventions(language, project.folder(language)), []
-    except BookError as error:
-        return Conventions(language), [_finding(project, error)]
 
 
 def _code_findings(
@@ -250,8 +242,3 @@ def _code_findings(
                 line = min(translations.of(text).line for text in page.texts_by_cell[cell.node.id])
                 message = f"`{name}/{cell.node.id}`: {cell.refused}; mend it"
                 yield source.project.finding(source.project.catalog(language, name), line, message, "code")
-
-
-def _finding(project: Project, error: BookError) -> Finding:
-    file = project.shown(Path(error.file)) if error.file else Path()
-    return Finding(str(file), error.line or 1, error.message, error.rule)

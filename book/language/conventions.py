@@ -1,4 +1,7 @@
-"""How a language is written: its glossary and its conventions, from the files in its folder."""
+"""How a language is written: its glossary, conventions and note on style, from the files in its folder.
+
+What of these files cannot be read is left out, and told: a language does not need them to be shown.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,21 @@ import math
 import re
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import regex
 
 from book import limits
-from book.errors import ProjectError
-from book.files import CONVENTIONS, is_there, read_text
+from book.errors import BookError, ProjectError
+from book.files import CONVENTIONS, LANGUAGE_DATA, is_there, read_text
 from book.language.glossary import GLOSSARY, Term, folded, read_glossary
 from book.language.language import Language
 
-CONVENTIONS_FILE = "conventions.toml"  # in the folder of a language; it need not be there
+CONVENTIONS_FILE, STYLE = "conventions.toml", "STYLE.md"  # in the folder of a language; they need not be there
 _KEYS = {"quotes", "no-space-before", "instead", "avoid", "keep-with-next"}
 _REPEATED = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 
@@ -62,6 +65,9 @@ class Conventions:
     instead: tuple[tuple[str, str], ...] = ()  # (sign, the sign that does its work after the language's own letters)
     avoid: tuple[Mistake, ...] = ()
     keep_with_next: str = ""  # words of one letter that no line ends with
+    glossary: tuple[dict[str, str], ...] = ()  # its rows as they stand
+    style: str = ""  # what people are told, in Markdown
+    faults: tuple[BookError, ...] = ()  # what could not be read, and is left out
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -70,38 +76,55 @@ class Conventions:
 
 
 def read_conventions(language: Language, folder: Path) -> Conventions:
-    """The conventions of a language of the book, from `glossary.csv` and `conventions.toml` in its folder.
-
-    Raises ProjectError where a file cannot be read.
-    """
-    return Conventions(language, terms=read_glossary(folder / GLOSSARY), **_fields(folder / CONVENTIONS_FILE))
-
-
-def read_keep_with_next(folder: Path) -> str:
-    """`Conventions.keep_with_next` alone, without the glossary. Raises ProjectError where it cannot be read."""
-    return str(_fields(folder / CONVENTIONS_FILE).get("keep_with_next", ""))
+    """The conventions of a language of the book, from the files in its folder."""
+    glossary = read_glossary(folder / GLOSSARY)
+    faults = list(glossary.faults)
+    style, fields = _style(folder / STYLE, faults), _fields(folder / CONVENTIONS_FILE, faults)
+    return Conventions(language, glossary.terms, **fields, glossary=glossary.rows, style=style, faults=tuple(faults))
 
 
-def _fields(path: Path) -> dict[str, Any]:
-    """The fields of `Conventions` that the file tells."""
-    if not is_there(path):
-        return {}
-    text = read_text(path, CONVENTIONS)
+def _style(path: Path, faults: list[BookError]) -> str:
     try:
+        return read_text(path, LANGUAGE_DATA) if is_there(path) else ""
+    except BookError as error:
+        faults.append(error)
+        return ""
+
+
+def _fields(path: Path, faults: list[BookError]) -> dict[str, Any]:
+    """The fields of `Conventions` that the file tells; what is wrong with the others is added to `faults`."""
+    try:
+        text = read_text(path, CONVENTIONS) if is_there(path) else ""
         settings = tomllib.loads(text)
-        if unknown := set(settings) - _KEYS:
-            raise ProjectError(f"has unknown keys {sorted(unknown)}; known are {sorted(_KEYS)}", path)
-        return {
-            "quotes": _signs(settings.get("quotes", ""), "quotes"),
-            "no_space_before": _signs(settings.get("no-space-before", ""), "no-space-before"),
-            "instead": tuple(_instead(settings.get("instead", {}))),
-            "avoid": tuple(_avoided(settings.get("avoid", []), path, text)),
-            "keep_with_next": _signs(settings.get("keep-with-next", ""), "keep-with-next"),
-        }
-    except RecursionError as error:
-        raise ProjectError("cannot be read: it is nested too deeply; mend it", path) from error
-    except ValueError as error:
-        raise ProjectError(f"cannot be read: {' '.join(str(error).split())}; mend it", path) from error
+    except BookError as error:
+        faults.append(error)
+        return {}
+    except (ValueError, RecursionError) as error:
+        faults.append(_unreadable(error, path))
+        return {}
+    if unknown := set(settings) - _KEYS:
+        faults.append(ProjectError(f"has unknown keys {sorted(unknown)}; known are {sorted(_KEYS)}", path))
+    readers: dict[str, Callable[[Any], Any]] = {
+        "quotes": partial(_signs, name="quotes"),
+        "no-space-before": partial(_signs, name="no-space-before"),
+        "instead": lambda signs: tuple(_instead(signs)),
+        "avoid": lambda entries: tuple(_avoided(entries, path, text)),
+        "keep-with-next": partial(_signs, name="keep-with-next"),
+    }
+    fields = {}
+    for key in readers.keys() & settings.keys():
+        try:
+            fields[key.replace("-", "_")] = readers[key](settings[key])
+        except ProjectError as error:
+            faults.append(error)
+        except ValueError as error:
+            faults.append(_unreadable(error, path))
+    return fields
+
+
+def _unreadable(error: Exception, path: Path) -> ProjectError:
+    said = "it is nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())
+    return ProjectError(f"cannot be read: {said}; mend it", path)
 
 
 def _signs(value: Any, name: str) -> str:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from book import limits
-from book.errors import ProjectError
+from book.errors import BookError, ProjectError
 from book.files import LANGUAGE_DATA, is_there, read_text
 
 GLOSSARY = "glossary.csv"  # in the folder of a language; it need not be there
@@ -45,28 +45,44 @@ class Term:
         return any(all(stem.translate(_JOINTS) in joined for stem in each) for each in self.stems)
 
 
-def read_glossary(path: Path) -> tuple[Term, ...]:
-    """The terms of a glossary, none if there is no file. Raises ProjectError where it cannot be read."""
-    return tuple(_term(row, path, line) for line, row in read_rows(path))
+@dataclass(frozen=True)
+class Glossary:
+    """A glossary as far as it can be read: its rows as they stand, their terms, and what is wrong with it."""
+
+    rows: tuple[dict[str, str], ...] = ()
+    terms: tuple[Term, ...] = ()
+    faults: tuple[BookError, ...] = ()
 
 
-def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
-    """The lines of a glossary as they stand, each with its number; none if there is no file. Raises ProjectError."""
+def read_glossary(path: Path) -> Glossary:
+    """The glossary; an empty one if there is no file. A row that cannot be used is left out, and named in `faults`."""
+    rows, terms, faults = list[dict[str, str]](), list[Term](), list[BookError]()
+    try:
+        for line, row in _rows(path):
+            try:
+                terms.append(_term(row, path, line))
+                rows.append(row)
+            except ProjectError as error:
+                faults.append(error)
+    except BookError as error:
+        faults.append(error)
+    return Glossary(tuple(rows), tuple(terms), tuple(faults))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows as they stand, each with the number of its last line. Raises ProjectError where there are no more."""
     if not is_there(path):
-        return []
+        return
     table = csv.DictReader(io.StringIO(read_text(path, LANGUAGE_DATA).removeprefix("\ufeff"), newline=""), strict=True)
     try:
         if not {"english", "translation"} <= set(table.fieldnames or []):
             raise ProjectError(f"its first line must name the columns {','.join(COLUMNS)}", path)
-        rows = [(table.line_num, {name: row.get(name) or "" for name in COLUMNS}) for row in table]
+        for number, row in enumerate(table):
+            if number >= limits.TERMS:
+                raise ProjectError(f"has more than {limits.TERMS:,} terms; leave some out", path, table.line_num)
+            yield table.line_num, {name: row.get(name) or "" for name in COLUMNS}
     except csv.Error as error:
         raise ProjectError(f"cannot be read: {error}; mend it", path, table.line_num) from error
-    if len(rows) > limits.TERMS:
-        raise ProjectError(f"has {len(rows):,} terms, more than {limits.TERMS:,}; leave some out", path)
-    for line, row in rows:
-        if max(map(len, row.values())) > limits.FIELD:
-            raise ProjectError(f"has a field of more than {limits.FIELD:,} characters; shorten it", path, line)
-    return rows
 
 
 def terms_in(text: str, terms: tuple[Term, ...]) -> Iterator[Term]:
@@ -90,6 +106,9 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _term(row: dict[str, str], path: Path, line: int) -> Term:
+    """The term of a row. Raises ProjectError where it has none."""
+    if max(map(len, row.values())) > limits.FIELD:
+        raise ProjectError(f"has a field of more than {limits.FIELD:,} characters; shorten it", path, line)
     english, translation, forms = row["english"], row["translation"], row["forms"]
     without_remarks = re.sub(r"\([^)]*\)", "", english)
     parts = (re.sub(r"^to ", "", " ".join(each.split()).casefold()) for each in without_remarks.split("/"))

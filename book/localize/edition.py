@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from book.cache import Cache
 from book.errors import BookError, WriteError
 from book.findings import Finding
-from book.language.conventions import read_keep_with_next
+from book.language.conventions import Conventions, read_conventions
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import Cell, localized
 from book.localize.interface import Interface
@@ -82,10 +82,13 @@ class Edition:
         return self._stored.without(self.refused)
 
     @cached_property
+    def conventions(self) -> Conventions:
+        """How the language is written, as far as its files can be read."""
+        return read_conventions(self.language, self.project.folder(self.language))
+
+    @cached_property
     def interface(self) -> Interface:
-        return Interface(
-            self.source.interface, self.translations, read_keep_with_next(self.project.folder(self.language))
-        )
+        return Interface(self.source.interface, self.translations, self.conventions.keep_with_next)
 
     def take_over(self, former: Edition) -> None:
         """Start from what a former edition of the same texts and PO files has made."""
@@ -103,15 +106,18 @@ class Edition:
             self.__dict__.pop(name, None)
 
     def findings(self) -> list[Finding]:
-        """Where a translation stands that is not shown, although each rule alone lets it pass, and why."""
-        found = []
+        """Where a translation stands that is not shown, although each rule alone lets it pass, and why.
+
+        And what else of the language's files is left out.
+        """
+        found = [self.project.finding_of(fault) for fault in self.conventions.faults]
         for context, reason in self.refused.items():
             page, _, cell = context.partition("/")
             if reason:
                 message = f"`{context}`: {reason}; shown in English"
                 file, line = self.project.catalog(self.language, page), self.lines(page).get(cell, 1)
                 found.append(self.project.finding(file, line, message, MADE))
-        return found
+        return sorted(found)
 
     def english(self, page: str) -> NotebookNode:
         return self.source.pages[page].notebook

@@ -15,9 +15,8 @@ from pathlib import Path
 
 from book.cache import Cache, kept_cache
 from book.errors import BookError, SiteError
-from book.files import LANGUAGE_DATA, is_there, read_text, write_atomic
+from book.files import write_atomic
 from book.findings import Finding
-from book.language.conventions import read_conventions
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition
 from book.localize.reading import Reading
@@ -120,7 +119,7 @@ class _Build:
         self._write_root()
         made = [self._makings[code].edition for code in self._left()]
         pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
-        findings = chain.from_iterable(sorted(edition.findings()) for edition in made)
+        findings = chain.from_iterable(edition.findings() for edition in made)
         warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
         lost = [self._in_english(page, found, LOST) for page, found in self._proof.lost()]
         doubled = [self._in_english(page, found, DOUBLED) for page, found in self._proof.doubled_ids()]
@@ -274,12 +273,6 @@ def _read_whole(edition: Edition, *, localized: bool) -> None:
     assert edition.interface
     for page in edition.project.pages if localized else ():
         edition.cells(page)
-    if edition.language.code != SOURCE_LANGUAGE:
-        folder = edition.project.folder(edition.language)
-        read_conventions(edition.language, folder)
-        style = folder / "STYLE.md"
-        if is_there(style):
-            read_text(style, LANGUAGE_DATA)
 
 
 def _remove_former_languages(project: Project) -> None:

@@ -209,7 +209,7 @@ layer normalization,Schicht-Normalisierung,,
 )
 def test_compounds_may_be_joined_or_parted(tmp_path: Path, english: str, said: str, holds: bool) -> None:
     (tmp_path / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
-    conventions = Conventions(Language("de"), terms=read_glossary(tmp_path / "glossary.csv"))
+    conventions = Conventions(Language("de"), terms=read_glossary(tmp_path / "glossary.csv").terms)
     found = {rule for _, rule in findings(Text("p/a", english, PROSE), said, conventions=conventions)}
     assert found == (set() if holds else {"glossary"})
 

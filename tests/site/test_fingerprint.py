@@ -323,12 +323,9 @@ def test_a_save_before_anybody_watches_is_followed(tmp_book: Book, monkeypatch: 
     [
         ("loss.po", b'msgid "x\n'),
         ("loss.po", "손실".encode("euc-kr")),
-        ("glossary.csv", b"english\nloss\n"),
-        ("conventions.toml", b"quotes = "),
-        ("STYLE.md", "# 지침\n".encode("euc-kr")),
     ],
 )
-def test_a_file_that_cannot_be_read_costs_its_language(
+def test_a_po_file_that_cannot_be_read_costs_its_language(
     tmp_book: Book, sphinx_runs: list[str], capsys: pytest.CaptureFixture[str], file: str, content: bytes
 ) -> None:
     tmp_book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")

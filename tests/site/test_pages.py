@@ -219,10 +219,32 @@ def test_style_and_glossary_are_on_the_page_and_bring_no_html(site: Book) -> Non
     assert not opened(site, "ar/translate.html").select("#style")
 
 
-def test_a_style_note_in_another_encoding_is_named(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_book.root / "translations" / "ko" / "STYLE.md").write_bytes("# 지침\n".encode("euc-kr"))
-    assert main(["build", "ko"]) == 2
-    assert "STYLE.md:1: is not UTF-8; save it in that encoding" in capsys.readouterr().err
+def test_what_cannot_be_read_of_a_languages_own_files_is_left_out_and_named(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The site does without a style note, a row of the glossary, a pattern: the words of the translations are there."""
+    files = {
+        "STYLE.md": "# 지침\n".encode("euc-kr"),
+        "glossary.csv": 'english,translation\nloss,손실\nbatch,"\n"\naxis,축\n'.encode(),
+        "conventions.toml": b"keep-with-next = 'a'\n[[avoid]]\npattern = '('\nsay = 'x'\n",
+    }
+    for name, content in files.items():
+        (tmp_book.root / "translations" / "ko" / name).write_bytes(content)
+    tmp_book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+    capsys.readouterr()
+    for command in ("build", "check", "localize"):
+        assert main([command, "ko"]) == 1
+        said = capsys.readouterr()
+        found = [line for line in (said.err + said.out).splitlines() if "translations/ko/" in line]
+        assert [line.partition(": ")[0].rpartition("/")[2] for line in found] == [
+            "STYLE.md:1",
+            "conventions.toml:3",
+            "glossary.csv:4",
+        ]
+    assert "책입니다" in opened(tmp_book, "ko/notebooks/index.html").get_text()
+    page = opened(tmp_book, "ko/translate.html")
+    cells = [words(cell) for cell in page.select("#style ~ details tbody td:first-of-type")]
+    assert cells == ["손실", "축"]
 
 
 def test_a_page_that_is_still_english_names_who_reviewed_it(site: Book) -> None:

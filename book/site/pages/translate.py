@@ -15,9 +15,7 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from book.check import rules_off
-from book.files import LANGUAGE_DATA, is_there, read_text
 from book.interface import summary
-from book.language.glossary import GLOSSARY, read_rows
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.edition import Edition
 from book.localize.translations import State
@@ -48,7 +46,7 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
         "entry": _example(edition),
         "rules": [_rule(each, edition) for each in RULES if each.name not in rules_off.names(project) or each.safety],
         "style": _style(edition),
-        "glossary": _glossary(edition),
+        "glossary": edition.conventions.glossary,
     }
 
 
@@ -102,11 +100,4 @@ def _words() -> MarkdownIt:
 
 def _style(edition: Edition) -> Markup:
     """The language's `STYLE.md` as HTML, without its title and addresses; what HTML it has is shown as text."""
-    path = edition.project.folder(edition.language) / "STYLE.md"
-    if not is_there(path):
-        return Markup()
-    return Markup(_words().render(split_heading(read_text(path, LANGUAGE_DATA))[1]))
-
-
-def _glossary(edition: Edition) -> list[dict[str, str]]:
-    return [row for _, row in read_rows(edition.project.folder(edition.language) / GLOSSARY)]
+    return Markup(_words().render(split_heading(edition.conventions.style)[1]))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from book.language.conventions import read_keep_with_next
 from book.localize.edition import Edition
 from book.maths.macros import macros_in
 from book.notebook.syntax import SYNTAX, WITHOUT
@@ -25,7 +24,7 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
         code=language.code,
         direction=language.direction,
         latin=language.is_latin,
-        keep_with_next=read_keep_with_next(project.folder(language)),
+        keep_with_next=edition.conventions.keep_with_next,
         interface=say.texts(),
         editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
         base_url=base_url(project),
