@@ -13,11 +13,11 @@ from book.errors import BookError
 from book.interface import interface_texts
 from book.notebook import ipynb
 from book.notebook.anchors import of_page, targets
-from book.notebook.code import HelpersKey
+from book.notebook.code import PageCode
 from book.notebook.data_files import data_files
 from book.notebook.page_files import page_files
 from book.notebook.pasted import pasted_apart
-from book.notebook.texts import Text, Texts, page_helpers, texts_of
+from book.notebook.texts import Text, Texts, page_code, texts_of
 from book.po import cell_ids
 from book.processes import mapped
 from book.project import Project
@@ -26,12 +26,12 @@ from book.toc import SITE
 
 @dataclass(frozen=True)
 class Page:
-    """An English notebook with its texts in reading order; `helpers` are its functions that draw a text."""
+    """An English notebook with its texts in reading order; `code` is what its code tells of its cells."""
 
     path: Path
     notebook: NotebookNode
     texts: list[Text]
-    helpers: HelpersKey
+    code: PageCode
 
     @cached_property
     def lines(self) -> dict[str, int]:
@@ -136,8 +136,8 @@ def _page_or_fault(name: str, path: Path, notebook: NotebookNode) -> Page | Book
 
 def page_of(name: str, path: Path, notebook: NotebookNode) -> Page:
     """The page of that name whose notebook was read from `path`."""
-    helpers = page_helpers(notebook)
-    return Page(path, notebook, texts_of(name, notebook, helpers), helpers)
+    code = page_code(notebook)
+    return Page(path, notebook, texts_of(name, notebook, code), code)
 
 
 def source_files(project: Project) -> Iterator[Path]:

@@ -24,7 +24,7 @@ SVG = (
     '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n<svg xmlns="http://www.w3.org/2000/svg">'
     '<text x="1">Loss by epoch</text><text x="2">batch 32</text><text x="3">0.5</text></svg>'
 )
-PLOT = '# Draw the loss.\nax.set_title("Loss by epoch")\nax.plot(y, label=f"batch {size}")\nprint("done")  # say so'
+PLOT = '# Draw the loss.\nax.set_title("Loss by epoch")\nax.plot(y, label=f"batch {size}")\nprint("✓")  # say so'
 
 
 @dataclass
@@ -90,7 +90,7 @@ def make_book(root: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
     plot = new_code_cell(PLOT, metadata={"mystnb": {"image": {"alt": "A falling line."}}}, execution_count=1)
     plot["id"] = "plot"
     plot.outputs = [
-        new_output("stream", text="done\n"),
+        new_output("stream", text="✓\n"),
         new_output("display_data", {"image/svg+xml": SVG, "text/plain": "<Figure>"}),
     ]
     cells = [

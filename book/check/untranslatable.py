@@ -32,7 +32,7 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
         for line, text in _with_formulas(cell.source, page):
             message = f"its line {line} draws `{text}`, which matplotlib makes letters of for its formula"
             yield Found(number, f"{message}; draw the words by themselves, to translate them", FIGURE_FORMULA)
-        for line, text in untranslatable(cell.source, page.helpers):
+        for line, text in untranslatable(cell.source, page.code):
             shown = " ".join(text.split())[:_SHOWN]
             message = f"its line {line} puts a figure's text together, `{shown}`; write an f-string, to translate it"
             yield Found(number, message, PUT_TOGETHER)
@@ -40,7 +40,7 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
 
 def _with_formulas(source: str, page: Page) -> Iterator[tuple[int, str]]:
     """Line and text of what a figure shows that has words beside a formula."""
-    for each in texts(source, page.helpers):
+    for each in texts(source, page.code):
         words, formulas = split(each.text)
         if each.kind == FIGURE and formulas and any(map(str.isalpha, "".join(words))):
             yield each.line, " ".join(each.text.split())[:_SHOWN]

@@ -50,7 +50,7 @@ def localized(page: Page, translations: Translations) -> list[Cell]:
     for cell in page.notebook.cells:
         its_texts = page.texts_by_cell.get(cell.get("id", ""), [])
         shown = translations.shown(its_texts)
-        made.append(_cell(cell, its_texts, shown, translations.language, page.helpers, drawn))
+        made.append(_cell(cell, its_texts, shown, translations.language, page.code, drawn))
     return made
 
 
@@ -59,12 +59,12 @@ def _cell(
     texts: list[Text],
     shown: Shown,
     language: Language,
-    helpers: code.HelpersKey,
+    page_code: code.PageCode,
     drawn: dict[str, tuple[str, tuple[str, ...]]],
 ) -> Cell:
     made, refused = copy.deepcopy(cell), ""
     if cell.cell_type == "code":
-        source = _localized_code(cell.source, texts, shown, helpers)
+        source = _localized_code(cell.source, texts, shown, page_code)
         if source is None:
             shown, refused = {}, "a translation changes what the code does"
         else:
@@ -91,12 +91,12 @@ def _standing(node: NotebookNode, texts: list[Text], shown: Shown, language: Lan
     return Cell(node, State.TRANSLATED if all(t.key in shown for t in texts) else State.UNTRANSLATED)
 
 
-def _localized_code(english: str, texts: list[Text], shown: Shown, helpers: code.HelpersKey) -> str | None:
-    """The cell's code with its comments and figure texts replaced; None where it would run otherwise."""
+def _localized_code(english: str, texts: list[Text], shown: Shown, page_code: code.PageCode) -> str | None:
+    """The cell's code with its comments and shown texts replaced; None where it would run otherwise."""
     try:
         translated = {t.text: _words(t, shown) for t in texts if t.key in shown and t.kind != ALT}
-        made = code.replace(english, translated, helpers)
-        same = made == english or code.skeleton(made, helpers) == code.skeleton(english, helpers)
+        made = code.replace(english, translated, page_code)
+        same = made == english or code.skeleton(made, page_code) == code.skeleton(english, page_code)
         return made if same else None
     except (ValueError, SyntaxError, tokenize.TokenError):
         return None

@@ -1,4 +1,4 @@
-"""The translatable texts of a code cell: its comments, and the strings that its figures show.
+"""The translatable texts of a code cell: its comments, and the strings that it prints or that its figures show.
 
 They are found in the tokens and the syntax tree, so that nothing else can be touched, and `skeleton` proves afterwards
 that nothing else was.
@@ -7,11 +7,11 @@ that nothing else was.
 from __future__ import annotations
 
 import ast
+import dataclasses
 import io
 import re
 import tokenize
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,10 +19,13 @@ from hashlib import sha256
 from itertools import accumulate
 
 from book import limits
-from book.notebook.drawing import NO_HELPERS, Helper, Helpers, helpers_of, text_arguments
+from book.notebook.columns import Column, aligned, width
+from book.notebook.drawing import Helper, Helpers, helpers_of, text_arguments
+from book.notebook.flow.page import strings, uses_of
 from book.notebook.ipython import as_python, is_shallow, masked_parts, parse
 
-COMMENT, FIGURE = "comment", "figure text"
+COMMENT, FIGURE, PRINTED = "comment", "figure text", "printed text"
+KEY, WORDLESS = "key", "wordless"
 LINE_LENGTH = 80  # columns that a reader sees on a narrow screen; translated comments are wrapped there
 
 # What a comment that is meant for a tool begins with: checkers, formatters, editors, notebooks, Colab's forms.
@@ -35,8 +38,22 @@ _FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+", re.IGNOR
 _LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _MATHS = re.compile(r"\$[^$]*\$")
+_BLANKS = " \n\t"
 
-HelpersKey = tuple[tuple[str, Helper], ...]  # the drawing functions of a page, by name
+
+@dataclass(frozen=True)
+class PageCode:
+    """What the code of a page tells of each of its cells: the functions that draw, and which strings are printed.
+
+    `printed` has, by the form of a cell (`_form`), the numbers of its strings (`flow.page.strings`), each with KEY where
+    it is one of a dictionary, and WORDLESS where there is nothing to translate.
+    """
+
+    helpers: tuple[tuple[str, Helper], ...] = ()
+    printed: tuple[tuple[bytes, tuple[tuple[int, str], ...]], ...] = ()
+
+
+NO_PAGE = PageCode()
 
 
 @dataclass(frozen=True)
@@ -46,27 +63,30 @@ class CodeText:
     A comment that has lines of its own may have several; `prefix` is what each of them begins with.
     """
 
-    kind: str  # COMMENT or FIGURE
+    kind: str  # COMMENT, FIGURE or PRINTED
     text: str
     start: int
     end: int
     line: int
     placeholders: tuple[str, ...] | None = None  # of an f-string, as the source writes them; None for other texts
     prefix: str | None = None
+    before: str = ""  # the blanks of a printed text, which are not translated
+    after: str = ""
+    is_key: bool = False  # of a dictionary, so that it has to stay another one than its neighbours
+    is_wordless: bool = False
 
     def source(self, translation: str) -> str:
         """The characters that put `translation` in this text's place. ValueError where it cannot stand there."""
         if self.kind == COMMENT:
             return self._comment(translation)
         if self.placeholders is None:
-            return quoted(translation)
+            return quoted(f"{self.before}{translation}{self.after}")
         parts, found = split_placeholders(translation, self.placeholders)
         if sorted(found) != sorted(self.placeholders):
             raise ValueError("the placeholders differ: " + ", ".join(self.placeholders))
         kept = set(found)
-        return "f" + quoted(
-            "".join(part if part in kept else part.replace("{", "{{").replace("}", "}}") for part in parts)
-        )
+        made = "".join(part if part in kept else part.replace("{", "{{").replace("}", "}}") for part in parts)
+        return "f" + quoted(f"{self.before}{made}{self.after}")
 
     def _comment(self, translation: str) -> str:
         lines = translation.split("\n")
@@ -79,45 +99,80 @@ class CodeText:
 
 
 @lru_cache(maxsize=1 << 15)  # every language asks for the English cells
-def texts(source: str, helpers: HelpersKey = ()) -> tuple[CodeText, ...]:
+def texts(source: str, page: PageCode = NO_PAGE) -> tuple[CodeText, ...]:
     """The translatable texts of a code cell in order of place; none where it is no Python (`ipython.as_python`).
 
-    `helpers` are the drawing functions of the page, from `helpers_in`.
+    `page` is what the code of its page tells, from `page_code`.
     """
     masked = as_python(source)
     if masked is None:
         return ()
-    found = [each for each in _declared(masked, dict(helpers)) if has_words(each) and _is_writable(each.text)]
+    found = [each for each in _declared(masked, page) if has_words(each) and _is_writable(each.text)]
     return tuple(sorted([*_comments(masked), *found], key=lambda each: each.start))
 
 
-def replace(source: str, translations: dict[str, str], helpers: HelpersKey = ()) -> str:
+def replace(source: str, translations: dict[str, str], page: PageCode = NO_PAGE) -> str:
     """`source` with each text that `translations` has replaced. ValueError where one cannot stand in its place."""
-    for each in reversed(texts(source, helpers)):
-        if each.text in translations:
-            source = source[: each.start] + each.source(translations[each.text]) + source[each.end :]
+    found = texts(source, page)
+    keys = {each.text for each in found if each.is_key}
+    if len({translations.get(key, key) for key in keys}) < len(keys):
+        raise ValueError("two keys would be the same")
+    new = {each.start: (each, each.source(translations[each.text])) for each in found if each.text in translations}
+    for each, translation in _in_columns(source, translations, page):
+        new[each.start] = each, each.source(translation)
+    for start in sorted(new, reverse=True):
+        source = source[:start] + new[start][1] + source[new[start][0].end :]
     return source
 
 
-def helpers_in(sources: Iterable[str]) -> HelpersKey:
-    """The functions in the code cells of a page that draw a text which is handed to them."""
-    trees = [parse(masked) for source in sources if (masked := as_python(source)) is not None]
-    return tuple(sorted(helpers_of(trees).items())) if trees else ()
+def _in_columns(source: str, translations: dict[str, str], page: PageCode) -> Iterator[tuple[CodeText, str]]:
+    """The printed texts of a cell that blanks set in columns, with as many blanks as their translations need."""
+    masked = as_python(source)
+    printed = [each for each in _declared(masked, page) if each.kind == PRINTED] if masked else []
+    columns = [Column(each.before, each.text, each.after, translations.get(each.text)) for each in printed]
+    for each, column, after in zip(printed, columns, aligned(columns), strict=True):
+        if after != each.after:
+            yield dataclasses.replace(each, after=after), column.shown
+
+
+def page_code(sources: Iterable[str]) -> PageCode:
+    """What the code cells of a page tell of one another."""
+    masked = [as_python(source) for source in sources]
+    trees = [None if each is None else ast.parse(each) for each in masked]
+    helpers = helpers_of(tree for tree in trees if tree)
+    uses, printed = uses_of(trees, helpers), dict[bytes, dict[int, str]]()
+    for cell, tree in enumerate(trees):
+        if tree is None:
+            continue
+        found = {
+            number: WORDLESS if not _has_words(node) else KEY if (cell, number) in uses.keys else ""
+            for number, node in enumerate(strings(tree))
+            if (cell, number) in uses.printed and (cell, number) not in uses.otherwise
+        }
+        known = printed.setdefault(_form(tree), found)  # of cells that cannot be told apart, what both have
+        for number in known.keys() - found.keys():
+            del known[number]
+    return PageCode(
+        tuple(sorted(helpers.items())),
+        tuple(sorted((form, tuple(sorted(found.items()))) for form, found in printed.items() if found)),
+    )
 
 
 @lru_cache(maxsize=1 << 15)
-def skeleton(source: str, helpers: HelpersKey = ()) -> bytes:
-    """A digest of everything that is not translatable: tokens and syntax tree with the figures' texts blanked.
+def skeleton(source: str, page: PageCode = NO_PAGE) -> bytes:
+    """A digest of everything that is not translatable: tokens and syntax tree with the texts that are shown blanked.
 
-    Two sources with equal skeletons run alike, save for what the figures' texts say. What is no Python is all of it.
+    Two sources with equal skeletons run alike, save for what the texts of figures and the printed ones say. What is no
+    Python is all of it.
     """
     masked = as_python(source)
     if masked is None:
         return sha256(source.encode("utf-8", "surrogatepass")).digest()
     commands = masked_parts(source, masked)
-    for each in reversed(_declared(masked, dict(helpers))):
+    for each in reversed(_declared(masked, page)):
         kept = "" if each.placeholders is None else "f" + "".join(sorted(each.placeholders))
-        masked = masked[: each.start] + repr(kept) + masked[each.end :]
+        own = each.text if each.is_wordless else ""
+        masked = masked[: each.start] + repr(each.before + own + kept) + masked[each.end :]
     tokens = [
         token.string
         for token in tokenize.generate_tokens(io.StringIO(masked).readline)
@@ -126,11 +181,18 @@ def skeleton(source: str, helpers: HelpersKey = ()) -> bytes:
     return sha256(repr((tokens, commands, list(_flat(parse(masked))))).encode("utf-8", "surrogatepass")).digest()
 
 
-def _flat(tree: ast.AST) -> Iterator[str]:
+def _form(tree: ast.AST) -> bytes:
+    """A digest of a cell's syntax tree with all strings blanked, which no translation changes."""
+    return sha256(repr(list(_flat(tree, without_strings=True))).encode("utf-8", "surrogatepass")).digest()
+
+
+def _flat(tree: ast.AST, *, without_strings: bool = False) -> Iterator[str]:
     """What the tree consists of, as `ast.dump` has it, without recursion."""
     waiting: list[object] = [tree]
     while waiting:
         match waiting.pop():
+            case ast.Constant(value=str()) | ast.JoinedStr() as node if without_strings:
+                yield type(node).__name__
             case ast.AST() as node:
                 yield type(node).__name__
                 waiting.extend(value for _, value in ast.iter_fields(node))
@@ -143,7 +205,7 @@ def _flat(tree: ast.AST) -> Iterator[str]:
                 yield repr(value)
 
 
-def untranslatable(source: str, helpers: HelpersKey = ()) -> list[tuple[int, str]]:
+def untranslatable(source: str, page: PageCode = NO_PAGE) -> list[tuple[int, str]]:
     """The line and the code of each text of a figure that is put together as the program runs, but by no f-string."""
     masked = as_python(source)
     if masked is None:
@@ -151,7 +213,7 @@ def untranslatable(source: str, helpers: HelpersKey = ()) -> list[tuple[int, str
     return [
         (argument.lineno, _shown(argument))
         for call in _calls(masked)
-        for argument in text_arguments(call, dict(helpers))
+        for argument in text_arguments(call, dict(page.helpers))
         if not list(_literals(argument)) and any(map(_WORD.search, _put_together(argument)))
     ]
 
@@ -196,6 +258,11 @@ def tool_marks(comment: str) -> list[str]:
     return list(dict.fromkeys([*begun, *_FORM.findall(comment)]))
 
 
+def _has_words(node: ast.Constant | ast.JoinedStr) -> bool:
+    values = node.values if isinstance(node, ast.JoinedStr) else [node]
+    return any(isinstance(value, ast.Constant) and _WORD.search(str(value.value)) for value in values)
+
+
 def has_words(each: CodeText) -> bool:
     """Is there a word to translate, besides maths, placeholders and single letters such as γ or N?"""
     parts, found = split_placeholders(_MATHS.sub("", each.text), each.placeholders or ())
@@ -206,12 +273,6 @@ def quoted(text: str) -> str:
     """`text` as a Python string literal in double quotes, letters of every script as they are."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return f'"{escaped}"'
-
-
-def width(text: str) -> int:
-    """How many columns a text takes where letters have one width: East Asian ones take two, marks none."""
-    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
-    return wide + sum(unicodedata.category(character) not in ("Mn", "Me", "Cf") for character in text)
 
 
 def wrapped(line: str, room: int) -> list[str]:
@@ -279,23 +340,51 @@ def _calls(masked: str) -> Iterator[ast.Call]:
     return (node for node in ast.walk(parse(masked)) if isinstance(node, ast.Call))
 
 
-def _declared(masked: str, helpers: Helpers = NO_HELPERS) -> list[CodeText]:
-    """Every string literal in a place where a figure takes a text, if it can be written down for a translator."""
+def _declared(masked: str, page: PageCode) -> list[CodeText]:
+    """Every string literal that a figure shows or the cell prints, if it can be written down for a translator."""
+    drawn = _drawn(masked, dict(page.helpers))
+    known = {each.start for each in drawn}
+    printed = [each for each in _printed(masked, page) if each.start not in known]
+    return sorted([*drawn, *printed], key=lambda each: each.start)
+
+
+def _printed(masked: str, page: PageCode) -> Iterator[CodeText]:
+    tree = parse(masked)
+    numbers = dict(dict(page.printed).get(_form(tree), ())) if page.printed else {}
+    place = _places(masked)
+    for number, node in enumerate(strings(tree)) if numbers else ():
+        if number in numbers:
+            with suppress(ValueError):
+                whole = _shown_text(PRINTED, node, *place(node))
+                text = whole.text.strip(_BLANKS)
+                before, after = whole.text.partition(text)[::2] if text else (whole.text, "")
+                known = {"is_key": numbers[number] == KEY, "is_wordless": numbers[number] == WORDLESS}
+                yield dataclasses.replace(whole, text=text, before=before, after=after, **known)
+
+
+def _places(masked: str) -> Callable[[ast.expr], tuple[int, int]]:
+    """From where to where a node of the syntax tree stands."""
     lines = masked.split("\n")
     offsets = _line_offsets(masked)
 
     def offset(line: int, column: int) -> int:  # the syntax tree counts columns in bytes of UTF-8
         return offsets[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
-    found = []
+    def place(node: ast.expr) -> tuple[int, int]:
+        return offset(node.lineno, node.col_offset), offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
+
+    return place
+
+
+def _drawn(masked: str, helpers: Helpers) -> list[CodeText]:
+    """Every string literal in a place where a figure takes a text."""
+    found, place = set[CodeText](), _places(masked)
     for call in _calls(masked):
         for argument in text_arguments(call, helpers):
             for node in _literals(argument):
-                start = offset(node.lineno, node.col_offset)
-                end = offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
                 with suppress(ValueError):
-                    found.append(_figure_text(node, start, end))
-    return sorted(set(found), key=lambda each: each.start)
+                    found.add(_shown_text(FIGURE, node, *place(node)))
+    return list(found)
 
 
 def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
@@ -311,10 +400,10 @@ def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
             yield from _literals(second)
 
 
-def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> CodeText:
+def _shown_text(kind: str, node: ast.Constant | ast.JoinedStr, start: int, end: int) -> CodeText:
     """The text of a literal. ValueError where one of its placeholders is too long to be written."""
     if isinstance(node, ast.Constant):
-        return CodeText(FIGURE, str(node.value), start, end, node.lineno)
+        return CodeText(kind, str(node.value), start, end, node.lineno)
     parts, placeholders = [], []
     for value in node.values:
         if isinstance(value, ast.FormattedValue):
@@ -322,7 +411,7 @@ def _figure_text(node: ast.Constant | ast.JoinedStr, start: int, end: int) -> Co
             parts.append(placeholders[-1])
         elif isinstance(value, ast.Constant):
             parts.append(str(value.value))
-    return CodeText(FIGURE, "".join(parts), start, end, node.lineno, tuple(placeholders))
+    return CodeText(kind, "".join(parts), start, end, node.lineno, tuple(placeholders))
 
 
 def _is_writable(text: str) -> bool:

@@ -13,7 +13,7 @@ from book.notebook import code
 from book.notebook.markdown import NOTHING, Definitions, definitions, has_words, headings
 from book.notebook.mathtext import has_formula
 
-COMMENT, FIGURE = code.COMMENT, code.FIGURE
+COMMENT, FIGURE, PRINTED = code.COMMENT, code.FIGURE, code.PRINTED
 PROSE, ALT = "prose", "alternative text of a figure"
 INTERFACE = "interface"
 _SHOWN = 300  # characters of a line of code in a hint
@@ -30,7 +30,7 @@ class Text:
     kind: str
     where: str = ""  # in words, for translators
     code_line: str = ""
-    placeholders: tuple[str, ...] = ()  # of a figure's f-string, such as `{loss:.2f}`
+    placeholders: tuple[str, ...] = ()  # of an f-string, such as `{loss:.2f}`
     definitions: Definitions = NOTHING  # of its page, among which prose is read
 
     @property
@@ -54,29 +54,29 @@ class Text:
 Texts = dict[str, list[Text]]  # by page
 
 
-def texts_of(page: str, notebook: NotebookNode, helpers: code.HelpersKey | None = None) -> list[Text]:
+def texts_of(page: str, notebook: NotebookNode, its_code: code.PageCode | None = None) -> list[Text]:
     """The texts of a page in reading order; a text that a cell repeats is listed once, one that is too long never.
 
-    `helpers` are its `page_helpers` where they have been looked for already.
+    `its_code` is its `page_code` where that is known already.
     """
     found: dict[Key, Text] = {}
     title = heading = ""
-    helpers = page_helpers(notebook) if helpers is None else helpers
+    its_code = page_code(notebook) if its_code is None else its_code
     defined = definitions(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     for cell in notebook.cells:
         context = f"{page}/{cell.get('id', '')}"
         heading = ([heading] + (headings(cell.source) if cell.cell_type == "markdown" else []))[-1]
         title = title or heading
         where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading != title))
-        for text in _cell_texts(cell, context, where, helpers, defined):
+        for text in _cell_texts(cell, context, where, its_code, defined):
             if len(text.text) <= limits.TEXT:
                 found.setdefault(text.key, text)
     return list(found.values())
 
 
-def page_helpers(notebook: NotebookNode) -> code.HelpersKey:
-    """The functions of the page that draw a text which is handed to them."""
-    return code.helpers_in(cell.source for cell in notebook.cells if cell.cell_type == "code")
+def page_code(notebook: NotebookNode) -> code.PageCode:
+    """What the page's code tells of its cells: the functions that draw, and which strings are printed."""
+    return code.page_code(cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 
 def alt_text(cell: NotebookNode) -> str:
@@ -86,14 +86,14 @@ def alt_text(cell: NotebookNode) -> str:
 
 
 def _cell_texts(
-    cell: NotebookNode, context: str, where: str, helpers: code.HelpersKey, defined: Definitions
+    cell: NotebookNode, context: str, where: str, its_code: code.PageCode, defined: Definitions
 ) -> Iterator[Text]:
     if cell.cell_type == "markdown" and has_words(cell.source):
         yield Text(context, cell.source, PROSE, where, definitions=defined)
     if cell.cell_type != "code":
         return
     lines = cell.source.split("\n")
-    for each in code.texts(cell.source, helpers):
+    for each in code.texts(cell.source, its_code):
         if each.kind == FIGURE and has_formula(each.text):
             continue  # the stored figure has it letter by letter
         code_line = _code_line(lines[each.line - 1 :])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PROSE
+from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 
-KINDS = (PROSE, COMMENT, FIGURE, ALT, INTERFACE)
+KINDS = (PROSE, COMMENT, FIGURE, PRINTED, ALT, INTERFACE)
 _PLACE = re.compile(rf"({'|'.join(KINDS)})(; .*)?")
 _CODE = re.compile("in: .*")
 _WIDTH = 78  # at which tools break comments; gettext's own leave them

@@ -14,7 +14,7 @@ from book.notebook.markdown import as_jupyter_reads, latex_without_blanks
 from book.notebook.mathtext import dollars, has_formula
 from book.notebook.myst import passes_through
 from book.notebook.pictures import attachment_name, is_data
-from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PROSE
+from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.rules.compare import differences
 from book.rules.invisible import NEEDED, is_hidden
 from book.rules.registry import Pair, rule
@@ -141,7 +141,7 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
         yield from differences("what Jupyter takes for a link, a formula or a tag,", *_for_jupyter(pair))
 
 
-@rule("placeholders", FIGURE, INTERFACE, safety=True)
+@rule("placeholders", FIGURE, PRINTED, INTERFACE, safety=True)
 def same_placeholders(pair: Pair) -> Iterator[str]:
     """What stands in braces in a figure's or a label's text is filled in later, and stays.
 
@@ -168,6 +168,21 @@ def figure_text_is_drawn_alike(pair: Pair) -> Iterator[str]:
     there, here = dollars(pair.text.text), dollars(pair.translation)
     if here > there or (here < there and has_formula(pair.translation)):
         yield "has `$` otherwise than the English text, of which matplotlib may make formulas; for money write `\\$`"
+
+
+@rule("printed-text", PRINTED, safety=True)
+def printed_text_keeps_its_lines(pair: Pair) -> Iterator[str]:
+    r"""What a cell prints has as many lines as in English, and no blanks at its ends; those of columns are set anew.
+
+    Bad: means: → Mittelwerte:\n
+    Good: means: → Mittelwerte:
+    """
+    for name, sign in (("line breaks", "\n"), ("tabs", "\t")):
+        here, there = pair.translation.count(sign), pair.text.text.count(sign)
+        if here != there:
+            yield f"{name}: {here}, in English {there}; write as many as there"
+    if pair.translation.strip() != pair.translation:
+        yield "begins or ends with blanks; leave them out, they are put there as the columns need them"
 
 
 @rule("plain", INTERFACE, safety=True)

@@ -11,7 +11,7 @@ import regex
 from book.language.conventions import Conventions
 from book.language.language import script
 from book.notebook.prose import HOLE
-from book.notebook.texts import ALT, INTERFACE, PROSE
+from book.notebook.texts import ALT, INTERFACE, PRINTED, PROSE
 from book.rules.registry import Pair, conventions_rule, rule
 
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
@@ -45,7 +45,7 @@ def single_spaces(pair: Pair) -> Iterator[str]:
     if pair.text.kind == INTERFACE and not pair.translation.strip(" ,،、"):
         return  # the separator of a list
     for line in pair.lines:
-        if match := re.search(r"\S( {2,})\S", line):
+        if pair.text.kind != PRINTED and (match := re.search(r"\S( {2,})\S", line)):  # which sets columns there
             yield f"has two spaces at `{_around(line, match.start(1))}`; keep one"
         if match := re.search(r"(?<!\s)\s+[,.،。।)\]](?![\w.])", line):
             yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"

@@ -52,8 +52,8 @@ def test_texts_in_lists_conditions_and_keywords_are_found() -> None:
 
 
 def found_with_helpers(*cells: str) -> list[str]:
-    helpers = code.helpers_in(cells)
-    return [each.text for cell in cells for each in code.texts(cell, helpers)]
+    page = code.page_code(cells)
+    return [each.text for cell in cells for each in code.texts(cell, page)]
 
 
 HELPERS = """\

@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell
 from book.cli import main
 from book.language.conventions import Conventions
 from book.language.language import Language
-from book.notebook.texts import COMMENT, PROSE, Text
+from book.notebook.texts import COMMENT, PRINTED, PROSE, Text
 from book.po import catalog
 from book.po.suppressions import RULE as SILENCE
 from book.project import Project
@@ -39,7 +39,8 @@ def cell_of(context: str, english: str, hint: str) -> NotebookNode:
     name = context.partition("/")[2]
     if hint.startswith(PROSE):
         return markdown(name, english)
-    code = f"# {english}" if hint.startswith(COMMENT) else f"ax.set_title({'f' * ('{' in english)}{english!r})"
+    call = "print" if hint.startswith(PRINTED) else "ax.set_title"
+    code = f"# {english}" if hint.startswith(COMMENT) else f"{call}({'f' * ('{' in english)}{english!r})"
     cell = new_code_cell(code, execution_count=1)
     cell["id"] = name
     return cell

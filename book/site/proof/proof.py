@@ -104,7 +104,7 @@ class _Pages:
     def lesson(self, page: str, english: Skeleton | None = None) -> Skeleton:
         if page not in self._skeletons:
             english_page = self._edition.source.pages[page]
-            source = Source(self.cells(page), cache(self._figure), english_page.helpers)
+            source = Source(self.cells(page), cache(self._figure), english_page.code)
             self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
         return self._skeletons[page]
 

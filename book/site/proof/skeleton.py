@@ -128,11 +128,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Source:
-    """What is known of a lesson: of each cell, in order, whether it is code; its figures; its functions that draw."""
+    """What is known of a lesson: of each cell, in order, whether it is code; its figures; what its code tells."""
 
     cells: Mapping[str, bool] = field(default_factory=dict)
     figure: Callable[[str], Figure | None] = lambda address: None
-    helpers: code.HelpersKey = ()
+    page_code: code.PageCode = code.NO_PAGE
 
 
 @dataclass(frozen=True)
@@ -351,7 +351,7 @@ class _Reader:
     def _runs(self, pre: LexborNode) -> str:
         """What highlighted code runs; where an element in it is more than a token's, all of it."""
         if all(node.is_text_node or _is_of_token(node) for node in _children(pre)):
-            return f"{RUNS}{code.skeleton(pre.text().strip(_LINE_END), self._source.helpers).hex()}"
+            return f"{RUNS}{code.skeleton(pre.text().strip(_LINE_END), self._source.page_code).hex()}"
         return pre.inner_html or ""
 
     def _script(self, node: LexborNode) -> None:
