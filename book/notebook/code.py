@@ -45,8 +45,8 @@ _BLANKS = " \n\t"
 class PageCode:
     """What the code of a page tells of each of its cells: the functions that draw, and which strings are printed.
 
-    `printed` has, by the form of a cell (`_form`), the numbers of its strings (`flow.page.strings`), each with KEY where
-    it is one of a dictionary, and WORDLESS where there is nothing to translate.
+    `printed` has, by the form of a cell (`_form`), the numbers of its strings (`flow.page.strings`), each with KEY
+    where it is one of a dictionary, and WORDLESS where there is nothing to translate.
     """
 
     helpers: tuple[tuple[str, Helper], ...] = ()
@@ -358,8 +358,8 @@ def _printed(masked: str, page: PageCode) -> Iterator[CodeText]:
                 whole = _shown_text(PRINTED, node, *place(node))
                 text = whole.text.strip(_BLANKS)
                 before, after = whole.text.partition(text)[::2] if text else (whole.text, "")
-                known = {"is_key": numbers[number] == KEY, "is_wordless": numbers[number] == WORDLESS}
-                yield dataclasses.replace(whole, text=text, before=before, after=after, **known)
+                made = dataclasses.replace(whole, text=text, before=before, after=after)
+                yield dataclasses.replace(made, is_key=numbers[number] == KEY, is_wordless=numbers[number] == WORDLESS)
 
 
 def _places(masked: str) -> Callable[[ast.expr], tuple[int, int]]:
