@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from book.notebook import code
-from book.notebook.code import COMMENT, CodeText, HelpersKey
+from book.notebook.code import COMMENT, CodeText, PageCode
 from book.notebook.ipython import as_python
 
 MOST_TOKENS = 4000  # of a cell whose code differs: longer ones are not compared
@@ -19,11 +19,9 @@ _SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING}
 Place = tuple[int, str]  # the number of the token that follows, or that the text is; and the kind of text
 
 
-def pair_texts(
-    english: str, translated: str, helpers: tuple[HelpersKey, HelpersKey]
-) -> list[tuple[CodeText, CodeText]]:
+def pair_texts(english: str, translated: str, page_codes: tuple[PageCode, PageCode]) -> list[tuple[CodeText, CodeText]]:
     """The texts of two cells that stand in one place. Where several do, and not as many in both cells, none of them."""
-    here, there = _Tokens(english, helpers[0]), _Tokens(translated, helpers[1])
+    here, there = _Tokens(english, page_codes[0]), _Tokens(translated, page_codes[1])
     same, others, found = _same_places(here.tokens, there.tokens), there.by_place(), []
     for (number, kind), texts in here.by_place().items():
         if len(texts) == len(its := others.get((same.get(number, -1), kind), [])):
@@ -34,8 +32,8 @@ def pair_texts(
 class _Tokens:
     """The tokens of a cell without its comments; a text to translate, however it is written, is one token."""
 
-    def __init__(self, source: str, helpers: HelpersKey) -> None:
-        self.texts = code.texts(source, helpers)
+    def __init__(self, source: str, page_codes: PageCode) -> None:
+        self.texts = code.texts(source, page_codes)
         inside = {each.start: each for each in self.texts if each.kind != COMMENT}
         self.tokens, self._starts, end = list[str](), list[int](), 0
         for start, token in _tokens(as_python(source) or ""):

@@ -14,9 +14,9 @@ from book.adopt.cells import CellPair, How, pair_cells
 from book.adopt.code_texts import pair_texts
 from book.adopt.wrappers import without_wrappers
 from book.notebook import code
-from book.notebook.code import HelpersKey
+from book.notebook.code import PageCode
 from book.notebook.markdown import has_words
-from book.notebook.texts import ALT, PROSE, Key, Text, alt_text, page_helpers
+from book.notebook.texts import ALT, PROSE, Key, Text, alt_text, page_code
 from book.rules import RULES, findings
 from book.source import Page
 
@@ -69,7 +69,7 @@ class _Cells:
     translated: NotebookNode
     pair: CellPair
     place: Place
-    helpers: tuple[HelpersKey, HelpersKey]
+    page_codes: tuple[PageCode, PageCode]
 
     @property
     def drifted(self) -> bool:
@@ -77,21 +77,21 @@ class _Cells:
             return False
         sources = (self.english.source, self.translated.source)
         one, other = (
-            code.skeleton(source.rstrip(), known) for source, known in zip(sources, self.helpers, strict=True)
+            code.skeleton(source.rstrip(), known) for source, known in zip(sources, self.page_codes, strict=True)
         )
         return one != other
 
 
 def from_page(page: Page, translated: NotebookNode, path: Path, lines: list[int]) -> FromPage:
     """What the notebook `translated`, which was read from `path` and whose cells stand at `lines`, says for `page`."""
-    made, helpers = FromPage(path), (page.helpers, page_helpers(translated))
+    made, page_codes = FromPage(path), (page.code, page_code(translated))
     english = page.notebook.cells
     pairs = pair_cells(english, translated.cells)
     said: dict[Key, Adopted] = {}
     seen: set[Key] = set()
     for pair in pairs:
         place = path, lines[pair.translated]
-        both = _Cells(english[pair.english], translated.cells[pair.translated], pair, place, helpers)
+        both = _Cells(english[pair.english], translated.cells[pair.translated], pair, place, page_codes)
         texts = page.texts_by_cell.get(both.english.get("id", ""), [])
         for each in _of_cell(both, texts, made):
             seen.add(each.key)
@@ -121,7 +121,7 @@ def _said(both: _Cells) -> Iterator[tuple[str, str, str]]:
     if english.cell_type == "markdown":
         yield PROSE, english.source, without_wrappers(translated.source, english.source)
     elif english.cell_type == "code":
-        for one, other in pair_texts(english.source, translated.source, both.helpers):
+        for one, other in pair_texts(english.source, translated.source, both.page_codes):
             yield one.kind, one.text, other.text
         if alt := alt_text(translated):
             yield ALT, alt_text(english), alt
@@ -143,9 +143,9 @@ def judged(text: Text, said: str, place: Place, pair: CellPair | None = None, dr
 
 def _comments_left(both: _Cells) -> Iterator[str]:
     """The texts of a translated code cell that are not the English ones and have no place in the English cell."""
-    here = {each.text for each in code.texts(both.english.source, both.helpers[0])}
-    placed = {other.text for _, other in pair_texts(both.english.source, both.translated.source, both.helpers)}
-    for each in code.texts(both.translated.source, both.helpers[1]):
+    here = {each.text for each in code.texts(both.english.source, both.page_codes[0])}
+    placed = {other.text for _, other in pair_texts(both.english.source, both.translated.source, both.page_codes)}
+    for each in code.texts(both.translated.source, both.page_codes[1]):
         if each.text not in here | placed:
             yield f"{_named(both.english)}: {each.kind} `{_start(each.text)}` has no place in the English cell"
 
@@ -153,9 +153,9 @@ def _comments_left(both: _Cells) -> Iterator[str]:
 def _drift(both: _Cells) -> Remark:
     """Where the code of a cell first differs."""
     english, translated = both.english.source, both.translated.source
-    pairs = pair_texts(english, translated, both.helpers)
+    pairs = pair_texts(english, translated, both.page_codes)
     with suppress(ValueError):  # a text that cannot stand there
-        english = code.replace(english, {one.text: other.text for one, other in pairs}, both.helpers[0])
+        english = code.replace(english, {one.text: other.text for one, other in pairs}, both.page_codes[0])
     here, there = (
         [line for line in map(str.rstrip, source.split("\n")) if line and not line.lstrip().startswith("#")]
         for source in (english, translated)
