@@ -20,18 +20,19 @@ from book.errors import BookError, CatalogError, NotebookError, ProjectError, Wr
 
 @dataclass(frozen=True)
 class Kind:
-    """Files of one kind: how many folders below the root they stand, and how large they may be, in bytes."""
+    """Files of one kind: how many of the folders they stand in are looked at, and how large they may be, in bytes."""
 
     depth: int
     limit: int
     error: type[BookError]  # raised where one cannot be read
 
 
+ANY = 100  # folders: all on the way to a file; none above the book's own, which `Project.find` has resolved, is a link
 SETTINGS = Kind(0, 100_000, ProjectError)
-NOTEBOOK = Kind(1, 20_000_000, NotebookError)
-DATA = Kind(2, 1_000_000, NotebookError)  # what a page reads beside it
-PAGE_FILE = Kind(1, 20_000_000, NotebookError)  # what a page shows or links; may stand in folders
-CATALOG = Kind(2, 2_000_000, CatalogError)
+NOTEBOOK = Kind(ANY, 20_000_000, NotebookError)
+DATA = Kind(ANY, 1_000_000, NotebookError)  # what a page reads beside it
+PAGE_FILE = Kind(ANY, 20_000_000, NotebookError)  # what a page shows or links
+CATALOG = Kind(ANY, 2_000_000, CatalogError)
 CONVENTIONS = Kind(2, 20_000, ProjectError)
 LANGUAGE_DATA = Kind(2, 500_000, ProjectError)  # glossary, style note
 

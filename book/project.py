@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import subprocess
 from collections.abc import Iterable
@@ -18,8 +19,9 @@ from book.files import is_there
 from book.findings import Finding
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.settings import OwnSettings, own_settings, read_settings
-from book.toc import read_toc, read_words
+from book.toc import folder_of, read_toc, read_words, without_suffix
 
+MADE = "_build"  # the folder of all that is made
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
@@ -38,22 +40,35 @@ class Project:
         """
         here = (start or Path.cwd()).resolve()
         for folder in (here, *here.parents):
-            if (folder / "_toc.yml").exists() and (folder / "notebooks").is_dir():
+            if (folder / "_toc.yml").exists():
                 return cls(folder)
-        raise ProjectError("no `_toc.yml` with a `notebooks` folder here or above; run this in the book's folder", here)
+        raise ProjectError("no `_toc.yml` here or above; run this in the book's folder", here)
 
     @property
     def build(self) -> Path:
-        return self.root / "_build"
+        return self.root / MADE
 
     @property
     def html(self) -> Path:
         return self.build / "html"
 
     @cached_property
+    def _files(self) -> dict[str, str]:
+        """The path of each page's file below the root, by the page's name, in the order of `_toc.yml`."""
+        return read_toc(self.root)
+
+    @cached_property
     def pages(self) -> list[str]:
-        """Names of the pages in the order of `_toc.yml`, without folder and suffix. Raises ProjectError."""
-        return [page for page in read_toc(self.root) if page not in self.left_out]
+        """Names of the pages in the order of `_toc.yml`: paths without suffix, seen from `pages_folder`.
+
+        Raises ProjectError.
+        """
+        return [page for page in self._files if page not in self.left_out]
+
+    @cached_property
+    def pages_folder(self) -> str:
+        """The folder in which all pages stand, by its path below the root; empty for the root. Raises ProjectError."""
+        return folder_of(list(self._files.values()))
 
     def without(self, pages: Iterable[str]) -> Project:
         """The book as it is without these pages."""
@@ -108,10 +123,26 @@ class Project:
         return [Language(name) for name in _chosen("language", names, [each.code for each in self.editions])]
 
     def notebook(self, page: str) -> Path:
-        return self.root / "notebooks" / f"{page}.ipynb"
+        return self.root / self.file(page)
+
+    def file(self, page: str) -> str:
+        """The path of the page's notebook below the root."""
+        return self._files.get(page) or f"{posixpath.join(self.pages_folder, page)}.ipynb"
+
+    def document(self, page: str) -> str:
+        """The page as Sphinx names it: the path of its notebook below the root, without suffix."""
+        return without_suffix(self.file(page))
+
+    def page_of(self, document: str) -> str:
+        """The name of the page that Sphinx knows as `document`; what is none in `pages_folder` keeps its path."""
+        return document.removeprefix(f"{self.pages_folder}/") if self.pages_folder else document
 
     def catalog(self, language: Language, page: str) -> Path:
         return self.folder(language) / f"{page}.po"
+
+    def page_of_catalog(self, language: Language, path: Path) -> str:
+        """The page whose PO file stands in `path`."""
+        return path.relative_to(self.folder(language)).as_posix().removesuffix(".po")
 
     def folder(self, language: Language) -> Path:
         """The folder in which the language's PO files, glossary and conventions stand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,9 +27,13 @@ from book.toc import SITE
 
 @dataclass(frozen=True)
 class Page:
-    """An English notebook with its texts in reading order; `code` is what its code tells of its cells."""
+    """An English notebook with its texts in reading order; `code` is what its code tells of its cells.
+
+    `folder` is where it stands, by its path below the book's root.
+    """
 
     path: Path
+    folder: str
     notebook: NotebookNode
     texts: list[Text]
     code: PageCode
@@ -45,8 +50,13 @@ class Page:
 
     @cached_property
     def files(self) -> list[str]:
-        """The names of the files beside the notebook that the page shows and links."""
-        return page_files(self.notebook)
+        """The files that the page shows and links, by their paths below the book's root."""
+        return page_files(self.notebook, self.folder)
+
+    @cached_property
+    def data_files(self) -> list[str]:
+        """The files that its code reads, in the same way."""
+        return [posixpath.join(self.folder, name) for name in data_files(self.notebook)]
 
     @cached_property
     def texts_by_cell(self) -> Mapping[str, list[Text]]:
@@ -70,8 +80,8 @@ class Source:
 
     @cached_property
     def files(self) -> set[str]:
-        """The names of all files beside the notebooks that pages read, show and link."""
-        return {name for page in self.pages.values() for name in (*page.files, *data_files(page.notebook))}
+        """All files that pages read, show and link, by their paths below the book's root."""
+        return {name for page in self.pages.values() for name in (*page.files, *page.data_files)}
 
     @cached_property
     def targets(self) -> set[str]:
@@ -98,7 +108,7 @@ def read_source(
     known = known or {}
     read = _usable(project, known, unusable) if notebooks is None else notebooks
     new = [name for name in read if name not in known]
-    made = mapped(lambda name: _page_or_fault(name, project.notebook(name), read[name]), new)
+    made = mapped(lambda name: _page_or_fault(project, name, read[name]), new)
     here = dict(zip(new, made, strict=True))
     found = {name: known.get(name) or here[name] for name in read}
     pages = {name: page for name, page in found.items() if isinstance(page, Page)}
@@ -127,17 +137,17 @@ def _notebook_or_fault(path: Path) -> NotebookNode | BookError:
         return error
 
 
-def _page_or_fault(name: str, path: Path, notebook: NotebookNode) -> Page | BookError:
+def _page_or_fault(project: Project, name: str, notebook: NotebookNode) -> Page | BookError:
     try:
-        return page_of(name, path, notebook)
+        return page_of(project, name, notebook)
     except BookError as error:
         return error
 
 
-def page_of(name: str, path: Path, notebook: NotebookNode) -> Page:
-    """The page of that name whose notebook was read from `path`."""
-    code = page_code(notebook)
-    return Page(path, notebook, texts_of(name, notebook, code), code)
+def page_of(project: Project, name: str, notebook: NotebookNode) -> Page:
+    """The page of that name whose notebook has been read."""
+    code, folder = page_code(notebook), posixpath.dirname(project.file(name))
+    return Page(project.notebook(name), folder, notebook, texts_of(name, notebook, code), code)
 
 
 def source_files(project: Project) -> Iterator[Path]:

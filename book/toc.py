@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,40 +20,70 @@ from book.settings import read_settings
 SITE = "site"  # no page's name: a PO file so called has the site's own texts
 FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # no cell's: ids of a page's own elements
 _WORDS = {"caption", "title"}
-_PAGE = re.compile(rf"notebooks/(?!{SITE}$)([\w-]{{1,100}})")
+SUFFIXES = (".ipynb",)  # of pages; where there are several of a name, the first counts, as in Sphinx
+_NAME = re.compile(r"[^\W_][\w .,+&()=@~-]{0,99}|_[\w.+-]{1,99}")  # of a page or a folder
+# What the site has besides pages in a language's folder.
+_PAGES = {"search", "genindex", "status", "translate"}
+_FOLDERS = {"pagefind", "_static", "_images", "_downloads", "_sources", "_build"}
 
 
-def read_toc(root: Path) -> list[str]:
-    """Names of the pages of the book in `root`, in order, without folder and suffix. Raises ProjectError."""
+def read_toc(root: Path) -> dict[str, str]:
+    """The pages of the book in `root`, in order: by name the path of each below it. Raises ProjectError.
+
+    A name is the path without the suffix, and without the folder in which all pages stand.
+    """
     toc = root / "_toc.yml"
     content = read_settings(toc)
     try:
         documents = list(parse_toc_data(content))
     except (MalformedError, AttributeError, TypeError, ValueError) as error:  # the last three for other shapes of YAML
         raise ProjectError(f"cannot be read: {' '.join(str(error).split())}", toc) from error
-    return [_page(toc, document) for document in documents]
+    files = [_file(toc, document) for document in documents]
+    start = len(folder_of(files)) + 1 if folder_of(files) else 0
+    pages = {without_suffix(file)[start:]: file for file in files}
+    if SITE in pages:
+        raise _fault(toc, without_suffix(pages[SITE]), f"`{SITE}` has the site's own texts; rename the page")
+    return pages
+
+
+def folder_of(files: list[str]) -> str:
+    """The folder in which all these files stand, by its path; empty where they have none in common."""
+    folders = [posixpath.dirname(file).split("/") for file in files]
+    shared = takewhile(lambda names: len(set(names)) == 1, zip(*folders, strict=False))
+    return "/".join(names[0] for names in shared)
+
+
+def without_suffix(file: str) -> str:
+    """A page's file as Sphinx names it."""
+    return next((file.removesuffix(each) for each in SUFFIXES if file.endswith(each)), file)
 
 
 def toc_text(root: Path, left_out: frozenset[str] = frozenset(), say: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The table of contents of the book in `root` as the stock tool reads it, without the pages `left_out`.
+    """The table of contents of the book in `root` as the stock tool reads it, without the documents `left_out`.
 
     `say` has other words for what it calls pages and parts. Raises ProjectError.
     """
-    files = {f"notebooks/{page}" for page in left_out}
     content = read_settings(root / "_toc.yml")
-    made = _with_words(_without(content, files), lambda words: say.get(words, words))
+    made = _with_words(_without(content, left_out), lambda words: say.get(words, words))
     if made == content:
         return read_text(root / "_toc.yml", SETTINGS)
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
 
 
-def _without(value: Any, files: set[str]) -> Any:
-    """A part of the table of contents without the entries of these files."""
+def _without(value: Any, documents: frozenset[str]) -> Any:
+    """A part of the table of contents without the entries of these documents; what stood below one moves up."""
     if isinstance(value, dict):
-        return {key: _without(each, files) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_without(each, files) for each in value if not (isinstance(each, dict) and each.get("file") in files)]
-    return value
+        made = {key: _without(each, documents) for key, each in value.items()}
+        return {key: each for key, each in made.items() if each != [] or value[key] == []}
+    if not isinstance(value, list):
+        return value
+    kept = []
+    for each in value:
+        if isinstance(each, dict) and without_suffix(str(each.get("file", ""))) in documents:
+            kept += [below for key in ("sections", "chapters") for below in _without(each.get(key) or [], documents)]
+        else:
+            kept.append(_without(each, documents))
+    return [each for each in kept if not (isinstance(each, dict) and "caption" in each and len(each) == 1)]
 
 
 def read_words(root: Path) -> list[str]:
@@ -73,13 +105,21 @@ def _with_words(value: Any, replace: Callable[[str], str]) -> Any:
     }
 
 
-def _page(toc: Path, document: str) -> str:
-    match = _PAGE.fullmatch(document)
-    if match and (toc.parent / f"{document}.ipynb").exists():
-        return match[1]
-    if match:
-        fault = f"there is no {document}.ipynb; add the notebook, or correct or drop the line"
-    else:
-        fault = f"a page stands in notebooks/ itself, under letters, digits, - and _, not as `{SITE}`; rename it"
+def _file(toc: Path, document: str) -> str:
+    """The file of a page that `_toc.yml` names with or without its suffix."""
+    name = without_suffix(document)
+    found = [f"{name}{suffix}" for suffix in SUFFIXES if (toc.parent / f"{name}{suffix}").exists()]
+    parts = name.split("/")
+    if not all(map(_NAME.fullmatch, parts)) or any(part.endswith((".", " ")) for part in parts):
+        allowed = "letters, digits, blanks and some signs such as - _ . and +"
+        raise _fault(toc, document, f"a page's path has {allowed}, and leads into folders only; rename it")
+    if parts[0] in (_FOLDERS if parts[1:] else _PAGES):
+        raise _fault(toc, document, f"the site has another `{parts[0]}`; rename it")
+    if not found:
+        raise _fault(toc, document, f"there is no {name}{SUFFIXES[0]}; add the notebook, or correct or drop the line")
+    return document if document in found else found[0]
+
+
+def _fault(toc: Path, document: str, fault: str) -> ProjectError:
     before, _, _ = read_text(toc, SETTINGS).partition(document)
-    raise ProjectError(f"names `{document}`, but {fault}", toc, before.count("\n") + 1)
+    return ProjectError(f"names `{document}`, but {fault}", toc, before.count("\n") + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from book.language.language import SOURCE_LANGUAGE, Language
 from book.notebook.page_links import with_addresses
@@ -13,17 +14,19 @@ MADE_BRANCH = "gh-pages"  # holds the built site, localized notebooks included
 
 @dataclass(frozen=True)
 class Links:
-    """Addresses of one page in one language."""
+    """Addresses of one page in one language; `document` is its path without suffix, `file` the notebook's."""
 
     repository: str
     branch: str  # holds what people edit
     base: str
     language: str
     page: str
+    document: str
+    file: str
 
     @property
     def site(self) -> str:
-        return f"{self.base}{self.language}/notebooks/{self.page}.html"
+        return f"{self.base}{self.language}/{quote(self.document)}.html"
 
     @property
     def colab(self) -> str:
@@ -55,23 +58,30 @@ class Links:
     @property
     def _kept(self) -> str:
         if self.language == SOURCE_LANGUAGE:
-            return f"notebooks/{self.page}.ipynb"
-        return f"translations/{self.language}/{self.page}.po"
+            return quote(self.file)
+        return f"translations/{self.language}/{quote(self.page)}.po"
 
     @property
     def _made(self) -> str:
-        return f"{self.language}/notebooks/{self.page}.ipynb"
+        return f"{self.language}/{quote(self.document)}.ipynb"
 
     @property
     def _source(self) -> str:
         if self.language == SOURCE_LANGUAGE:
-            return f"{self.branch}/notebooks/{self.page}.ipynb"
+            return f"{self.branch}/{quote(self.file)}"
         return f"{MADE_BRANCH}/{self._made}"
 
 
-def with_site_links(text: str, project: Project, language: Language) -> str:
-    """`text` with links to other pages leading to the site: beside a notebook in Colab there are no other notebooks."""
-    return with_addresses(text, lambda page, part: f"{links(project, language, page).site}{part}")
+def with_site_links(text: str, project: Project, language: Language, folder: str) -> str:
+    """`text` of a page in `folder` with links to other pages leading to the site.
+
+    Beside a notebook in Colab there are no other notebooks.
+    """
+
+    def on_site(document: str, part: str) -> str:
+        return f"{links(project, language, project.page_of(document)).site}{part}"
+
+    return with_addresses(text, on_site, folder)
 
 
 def base_url(project: Project) -> str:
@@ -96,4 +106,5 @@ def alternates(project: Project, page: str, codes: list[str]) -> dict[str, str]:
 
 
 def links(project: Project, language: Language, page: str) -> Links:
-    return Links(project.repository, project.branch, base_url(project), language.code, page)
+    place = project.document(page), project.file(page)
+    return Links(project.repository, project.branch, base_url(project), language.code, page, *place)

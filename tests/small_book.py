@@ -18,6 +18,7 @@ from book.language.language import Language
 from book.notebook import ipynb
 from book.po import catalog
 from book.po.file_format import Catalog
+from book.po.matching import page_of
 from book.project import Project
 
 SVG = (
@@ -58,12 +59,12 @@ class Book:
         return catalog.load(self.project.catalog(Language(language), page))
 
     def entry(self, language: str, context: str, text: str | None = None) -> polib.POEntry:
-        found = [e for e in self.po(language, context.split("/")[0]) if e.msgctxt == context and not e.obsolete]
+        found = [e for e in self.po(language, page_of(context)) if e.msgctxt == context and not e.obsolete]
         return next(e for e in found if text is None or e.msgid == text)
 
     def translate(self, language: str, context: str, said: str, text: str | None = None) -> None:
         """Save a translation as a PO editor would: the entry is no longer fuzzy."""
-        path = self.project.catalog(Language(language), context.split("/")[0])
+        path = self.project.catalog(Language(language), page_of(context))
         made = catalog.load(path)
         entry = next(e for e in made if e.msgctxt == context and not e.obsolete and text in (None, e.msgid))
         entry.msgstr, entry.previous_msgid = said, None
@@ -119,9 +120,9 @@ def markdown(cell_id: str, text: str) -> NotebookNode:
     return cell
 
 
-def write_page(root: Path, name: str, cells: list[NotebookNode]) -> None:
+def write_page(root: Path, name: str, cells: list[NotebookNode], folder: str = "notebooks") -> None:
     made = new_notebook(cells=cells)
     made.metadata = nbformat.from_dict(
         {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     )
-    (root / "notebooks" / f"{name}.ipynb").write_text(ipynb.dumps(made), encoding="utf-8")
+    (root / folder / f"{name}.ipynb").write_text(ipynb.dumps(made), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -104,10 +105,10 @@ def _read(project: Project, name: str) -> Checked | Finding:
     try:
         content = pasted_apart(ipynb.read(path))
         found = [
-            *notebooks.findings(content),
+            *notebooks.findings(content, project.file(name).count("/")),
             *formula_findings(content, macros_in(project.settings("sphinx").get("config") or {})),
             *_unreadable_data_files(path, content),
-            *unfit_files(path, content),
+            *unfit_files(project.root, posixpath.dirname(project.file(name)), content),
         ]
         for cell in content.cells:
             cell.pop("outputs", None)
@@ -127,14 +128,13 @@ def _unreadable_data_files(path: Path, content: NotebookNode) -> Iterator[Found]
 
 def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
     """What is wrong with the texts of a page, and with their links to other pages."""
-    cells = source.pages[name].notebook.cells
+    project, cells, folder = source.project, source.pages[name].notebook.cells, source.pages[name].folder
     yield from _dead_parts(source, name)
+    known = {*source.pages, *project.left_out}
     for number, cell in enumerate(cells):
-        for target in page_links(cell.source) if cell.cell_type == "markdown" else []:
-            if target.page not in (*source.pages, *source.project.left_out):
-                yield Found(
-                    number, f"links to `{target.page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK
-                )
+        for link in page_links(cell.source, folder) if cell.cell_type == "markdown" else []:
+            if (page := project.page_of(link.document)) not in known:
+                yield Found(number, f"links to `{page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK)
     numbers = {cell.id: number for number, cell in enumerate(cells)}
     yield from untranslatable_cells(source.pages[name])
     for cell_id, message, rule in texts.check_source(source.pages[name].texts):
@@ -143,15 +143,16 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
 
 def _dead_parts(source: Source, name: str) -> Iterator[Found]:
     """Links to parts that pages do not have."""
-    cells, here = source.pages[name].notebook.cells, source.pages[name].anchors
+    its = source.pages[name]
+    cells, here = its.notebook.cells, its.anchors
     for number, cell in enumerate(cells):
         if cell.cell_type != "markdown":
             continue
         parts = [("", part, here) for part in part_links(cell.source)]
         parts += [
-            (link.page, unquote(link.part[1:]), source.pages[link.page].anchors)
-            for link in page_links(cell.source)
-            if link.page in source.pages and link.part[1:]
+            (page, unquote(link.part[1:]), source.pages[page].anchors)
+            for link in page_links(cell.source, its.folder)
+            if (page := source.project.page_of(link.document)) in source.pages and link.part[1:]
         ]
         for page, part, there in parts:
             if part not in (*PAGE_ITSELF, *there) and (page or part not in source.targets):
@@ -221,7 +222,8 @@ def _check_share(out_of_sync: OutOfSync, share: _Share) -> tuple[list[Finding | 
             broken.append(project.finding_of(error))
     if broken:
         return broken if is_first else [], None
-    planned = plan(project, language, source.texts, {path.stem: loaded for path, loaded in catalogs.items()})
+    by_page = {project.page_of_catalog(language, path): loaded for path, loaded in catalogs.items()}
+    planned = plan(project, language, source.texts, by_page)
     translations = Translations(language, planned.catalogs.values())
     conventions = read_conventions(language, project.folder(language))
     found = list[Finding | Suppressed](map(project.finding_of, conventions.faults) if is_first else ())

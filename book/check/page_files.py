@@ -18,13 +18,13 @@ from book.rules.notebooks import Found
 MISSING_FILE = "missing-file"
 
 
-def unfit_files(path: Path, notebook: NotebookNode) -> Iterator[Found]:
-    """What the notebook in `path` shows or links, and is not there or cannot be published."""
+def unfit_files(root: Path, folder: str, notebook: NotebookNode) -> Iterator[Found]:
+    """What a notebook in `folder` of the book in `root` shows or links, and is not there or cannot be published."""
     for number, cell in enumerate(notebook.cells):
-        for link in files_of_cell(cell):
+        for link in files_of_cell(cell, folder):
             verb = "shows" if link.shown else "links to"
             try:
-                content = read_page_file(path.parent, link.name)
+                content = read_page_file(root, link.name)
             except NotebookError as error:
                 yield Found(number, f"{verb} `{link.address}`, which {error.message}", MISSING_FILE)
                 continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from urllib.parse import quote
 
 from nbformat import NotebookNode
 
@@ -112,7 +114,7 @@ class Edition:
         """
         found = [self.project.finding_of(fault) for fault in self.conventions.faults]
         for context, reason in self.refused.items():
-            page, _, cell = context.partition("/")
+            page, _, cell = context.rpartition("/")
             if reason:
                 message = f"`{context}`: {reason}; shown in English"
                 file, line = self.project.catalog(self.language, page), self.lines(page).get(cell, 1)
@@ -130,14 +132,25 @@ class Edition:
                 if cell.refused:
                     self.refused[f"{page}/{cell.node.id}"] = cell.refused
                 if cell.node.cell_type == "markdown":
-                    cell.node.source = self.with_live_links(cell.node.source)
+                    cell.node.source = self.with_live_links(cell.node.source, page)
             self._cells[page] = made
         return self._cells[page]
 
-    def with_live_links(self, text: str) -> str:
-        """The text with links to pages that the book lacks as plain words."""
-        pages = set(self.project.pages)
-        return with_addresses(text, lambda page, part: f"{page}.ipynb{part}" if page in pages else None)
+    def with_live_links(self, text: str, page: str) -> str:
+        """The text of a page with links to pages that the book lacks as plain words, and to others as Sphinx has them.
+
+        Sphinx reads notebooks alone.
+        """
+        folder, pages = self.source.pages[page].folder, self._documents
+
+        def beside(document: str, part: str) -> str | None:
+            return f"{quote(posixpath.relpath(document, folder or '.'))}.ipynb{part}" if document in pages else None
+
+        return with_addresses(text, beside, folder)
+
+    @cached_property
+    def _documents(self) -> set[str]:
+        return set(map(self.project.document, self.project.pages))
 
     def translation(self, text: Text) -> Translation:
         """What a reader sees of a text, and how that stands."""

@@ -40,17 +40,20 @@ _LABELS = (
 def publish(edition: Edition, pages: list[str]) -> list[Path]:
     """Write the notebooks of `pages`, and the files that they read, show and link, below `_build/notebooks/LANG`.
 
+    It has the folder of the book in which all pages stand; what they show from outside of it is only on the site.
     The paths of what changed. What the book no longer has is removed. A file that cannot be read is left out: `check`
     says so.
     """
     paths = {page: edition.project.localized(edition.language, page) for page in pages}
     made = {page: ipynb.dumps(published(edition, page)) for page in pages}
-    folder = edition.project.localized(edition.language, "").parent
+    folder, above = edition.project.localized(edition.language, "").parent, edition.project.pages_folder
     written = [path for page, path in paths.items() if write_atomic(path, made[page])]
     kept = {folder / f"{page}.ipynb" for page in edition.project.pages}
     for name, content in files_beside(edition):
-        kept.add(folder / name)
-        written += [folder / name] * write_atomic(folder / name, content)
+        if not above or name.startswith(f"{above}/"):
+            path = folder / name.removeprefix(f"{above}/")
+            kept.add(path)
+            written += [path] * write_atomic(path, content)
     kept |= {folder / f"{page}.ipynb" for page in edition.project.left_out}
     for path in (each for each in folder.rglob("*") if each.is_file() and each not in kept):
         if path.suffix == ".ipynb" or not edition.project.left_out:  # which files are theirs is not known now
@@ -59,12 +62,15 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
 
 
 def files_beside(edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """The files that pages read, show and link, by their names beside the notebooks; none that cannot be read."""
+    """The files that pages read, show and link, by their paths below the root; none that cannot be read."""
+    root = edition.project.root
     for page in edition.source.pages.values():
-        read = dict.fromkeys(data_files(page.notebook), read_data_file)
-        for name, reader in (dict.fromkeys(page.files, read_page_file) | read).items():
+        for name in page.files:
             with suppress(NotebookError):
-                yield name, reader(page.path.parent, name)
+                yield name, read_page_file(root, name)
+        for path, name in zip(page.data_files, data_files(page.notebook), strict=True):
+            with suppress(NotebookError):
+                yield path, read_data_file(page.path.parent, name)
 
 
 def published(edition: Edition, page: str) -> NotebookNode:
@@ -92,10 +98,10 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
     its place.
     """
     say, plain = edition.interface.texts(), english_interface()
-    english, untranslated = edition.with_live_links(english), replace(cell, state=State.UNTRANSLATED)
+    english, untranslated = edition.with_live_links(english, page), replace(cell, state=State.UNTRANSLATED)
 
     def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:
-        return _framed(text, cell, labels, edition, page if with_links else "")
+        return _framed(text, cell, labels, edition, page, with_links=with_links)
 
     expected, found = made(english, cell, plain), made(cell.node.source, cell, say)
     if excess(expected):  # nobody has translated it, and nobody can tell what it is put together of
@@ -120,13 +126,13 @@ def _bones(text: str) -> object:
     return excess(text) or (skeleton(text), as_jupyter_reads(text))
 
 
-def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, links_to: str) -> str:
+def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, page: str, *, with_links: bool) -> str:
     """The text as the notebook shows it: links to other pages, language, state, and below it links to the page."""
     language = edition.language
-    text = with_site_links(text, edition.project, language)
+    text = with_site_links(text, edition.project, language, edition.source.pages[page].folder)
     text = _shown_right(text, cell, labels, language)
-    if links_to:
-        text += "\n\n" + _link_line(labels, language, links(edition.project, language, links_to))
+    if with_links:
+        text += "\n\n" + _link_line(labels, language, links(edition.project, language, page))
     return text
 
 

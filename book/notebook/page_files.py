@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from book.files import PAGE_FILE, read_bytes
 from book.notebook.markdown import excess
 from book.notebook.myst import Reading, read, read_as_commonmark
 
+_MADE = "_build"  # the folder of all that is made
 # Files that a browser runs where it opens them; of a drawing see `book.rules.notebooks`.
 _RUN = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".swf", ".wasm", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
 _LINKS = "a[href], img[src]"
@@ -30,37 +31,40 @@ _WRITTEN = re.compile(
 
 @dataclass(frozen=True)
 class FileLink:
-    """A file of the book that a cell shows or links, by its name below `notebooks`, as it is written in `address`."""
+    """A file of the book that a cell shows or links, by its path below the root, as it is written in `address`."""
 
     name: str
     address: str
     shown: bool
 
 
-def files_of_cell(cell: NotebookNode) -> list[FileLink]:
-    """The files beside the notebook that a cell's text and outputs show or link, each once; pages are none."""
-    found = [link for shown, address in _addresses(cell) if (link := _file_link(address, shown))]
+def files_of_cell(cell: NotebookNode, folder: str = "") -> list[FileLink]:
+    """The files of the book that the text and the outputs of a cell in `folder` show or link, each once.
+
+    Pages are none.
+    """
+    found = [link for shown, address in _addresses(cell) if (link := _file_link(address, shown, folder))]
     return list(dict.fromkeys(found))
 
 
-def page_files(notebook: NotebookNode) -> list[str]:
-    """The names of the files that a page shows or links, sound or not, each once."""
-    return list(dict.fromkeys(link.name for cell in notebook.cells for link in files_of_cell(cell)))
+def page_files(notebook: NotebookNode, folder: str = "") -> list[str]:
+    """The paths below the root of the files that a page in `folder` shows or links, sound or not, each once."""
+    return list(dict.fromkeys(link.name for cell in notebook.cells for link in files_of_cell(cell, folder)))
 
 
-def read_page_file(notebooks: Path, name: str) -> bytes:
-    """The content of the file of that name in the folder `notebooks`.
+def read_page_file(root: Path, name: str) -> bytes:
+    """The content of the file of that name in the book's folder `root`.
 
     Raises NotebookError where there is none, or where it cannot be published.
     """
-    path = notebooks / name
-    if any(part.startswith(".") for part in name.split("/")):
-        raise NotebookError("is hidden, and is not published; give it another name", path)
+    path = root / name
+    if any(part.startswith(".") for part in name.split("/")) or name.startswith(f"{_MADE}/"):
+        raise NotebookError("is hidden or made, and is not published; give it another place", path)
     if path.suffix.lower() in _RUN:
         raise NotebookError("would run in a browser, and is not published; link to where it is, or to its source", path)
     if not path.exists():
         raise NotebookError("is not there; add it, or correct the link", path)
-    return read_bytes(path, replace(PAGE_FILE, depth=name.count("/") + 1))
+    return read_bytes(path, PAGE_FILE)
 
 
 def _addresses(cell: NotebookNode) -> Iterator[tuple[bool, str]]:
@@ -92,11 +96,11 @@ def in_html(html: str) -> Iterator[tuple[bool, str]]:
             yield node.tag == "img", str(node.attributes.get("src" if node.tag == "img" else "href") or "")
 
 
-def _file_link(address: str, shown: bool) -> FileLink | None:
+def _file_link(address: str, shown: bool, folder: str) -> FileLink | None:
     path = address.partition("#")[0].partition("?")[0].strip()
     if not path or ":" in path or path.startswith(("/", "\\")):
         return None
-    name = posixpath.normpath(unquote(path).replace("\\", "/"))
+    name = posixpath.normpath(posixpath.join(folder, unquote(path).replace("\\", "/")))
     is_part_of_page = not shown and ("." not in posixpath.basename(name) or name.endswith(".ipynb"))
     if name.startswith(("../", "/")) or name in ("..", ".") or is_part_of_page or "\0" in name:
         return None

@@ -19,21 +19,23 @@ Address = Callable[[str, str], str | None]
 
 @dataclass(frozen=True)
 class PageLink:
-    """A link to a page of the book: its name below `notebooks`, and the part of it with the `#`, if one is named."""
+    """A link to a page: its path below the book's root, without suffix, and the part with the `#`, if one is named."""
 
-    page: str
+    document: str
     part: str
 
 
-def page_links(text: str) -> Iterator[PageLink]:
-    """The links to pages in a Markdown text, as the site's parser finds them."""
+def page_links(text: str, folder: str = "") -> Iterator[PageLink]:
+    """The links to pages in a Markdown text of a page in `folder`, as the site's parser finds them."""
     for address in [] if excess(text) else _addresses(parts(text)):
         if match := _ADDRESS.fullmatch(address):
-            yield _link(match)
+            yield _link(match, folder)
 
 
-def with_addresses(text: str, address: Address) -> str:
-    """`text` with each link to a page leading to `address(page, part)`, or being plain words where that is None.
+def with_addresses(text: str, address: Address, folder: str = "") -> str:
+    """`text` with each link to a page leading to `address(document, part)`, or being plain words where that is None.
+
+    The text stands on a page in `folder`.
 
     What only looks like a link, as in code, stays as it is: each is first marked, and only the marks that the parser
     then finds as addresses are links.
@@ -53,9 +55,9 @@ def with_addresses(text: str, address: Address) -> str:
     marked = _WRITTEN.sub(mark, text)
     found = set(_addresses(parts(marked)))
     for name, match in marks.items():
-        link = _link(match)
+        link = _link(match, folder)
         written = match[0].removeprefix(match["before"])
-        to = address(link.page, link.part) if name in found else written
+        to = address(link.document, link.part) if name in found else written
         if to is None:
             marked = _as_words(marked, name)
         marked = marked.replace(name, written if to is None else to, 1)
@@ -66,9 +68,9 @@ def _addresses(found: Parts) -> list[str]:
     return found.links + [each.partition("]: ")[2] for each in found.definitions]
 
 
-def _link(match: re.Match[str]) -> PageLink:
-    page = posixpath.normpath(unquote(match["page"]))
-    return PageLink(page, match["part"] or "")
+def _link(match: re.Match[str], folder: str) -> PageLink:
+    document = posixpath.normpath(posixpath.join(folder, unquote(match["page"])))
+    return PageLink(document, match["part"] or "")
 
 
 def _as_words(text: str, address: str) -> str:

@@ -39,7 +39,7 @@ class Text:
 
     @property
     def cell_id(self) -> str:
-        return self.context.partition("/")[2]
+        return self.context.rpartition("/")[2]
 
     @property
     def hints(self) -> list[str]:

@@ -132,11 +132,11 @@ def _its_cell(text: Text) -> object:
 
 
 def page_of(context: str) -> str:
-    return context.partition("/")[0]
+    return context.rpartition("/")[0]  # a page in folders has slashes itself, a cell's id has none
 
 
 def cell_of(context: str) -> str:
-    return context.partition("/")[2]
+    return context.rpartition("/")[2]
 
 
 def _score(stored: StoredEntry, text: Text, measure: Callable[[str, str], float]) -> float:

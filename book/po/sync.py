@@ -24,7 +24,6 @@ from book.po.matching import StoredEntries, StoredEntry, cell_of, renamed
 from book.po.removed_pages import settle, take_header, unclaimed
 from book.processes import mapped
 from book.project import Project
-from book.toc import SITE
 from book.transaction import complete, replace_all
 
 
@@ -55,8 +54,14 @@ class Plan:
 
 def catalog_paths(project: Project, language: Language) -> list[Path]:
     """The language's PO files, those of pages that are gone included."""
-    folder = project.catalog(language, SITE).parent
-    return [path for path in sorted(folder.glob("*.po")) if not path.name.startswith(".")]
+    folder = project.folder(language)
+    found = sorted(folder.rglob("*.po"))
+    return [path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+
+
+def read_catalogs(project: Project, language: Language, paths: Iterable[Path]) -> dict[str, Catalog]:
+    """The PO files in `paths`, by page. Raises CatalogError."""
+    return {project.page_of_catalog(language, path): catalog.load(path) for path in paths}
 
 
 def plan(project: Project, language: Language, texts: Texts, old: dict[str, Catalog] | None = None) -> Plan:
@@ -66,7 +71,7 @@ def plan(project: Project, language: Language, texts: Texts, old: dict[str, Cata
     Raises CatalogError where a PO file cannot be read.
     """
     paths = catalog_paths(project, language) if old is None else []
-    made = Plan(old if old is not None else {path.stem: catalog.load(path) for path in paths})
+    made = Plan(old if old is not None else read_catalogs(project, language, paths))
     for page in project.left_out:  # its texts are not known now, and its file waits as it is
         made.old.pop(page, None)
     everything = StoredEntries(made.old)

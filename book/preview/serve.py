@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Queue
 
@@ -15,11 +15,11 @@ from watchfiles import watch
 
 from book.check.check import check
 from book.check.report import as_text
-from book.errors import TRACEBACK, BookError, ProgramError
+from book.errors import TRACEBACK, BookError, ProgramError, ProjectError
 from book.language.language import SOURCE_LANGUAGE
 from book.localize.reading import Reading
 from book.preview.server import Preview, served
-from book.project import Project
+from book.project import MADE, Project
 from book.site.build import build
 from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
 from book.terminal import say
@@ -94,6 +94,8 @@ def _saved(project: Project) -> Iterator[Queue[set[Path]]]:
     changes: Queue[set[Path]] = Queue()
     stop = threading.Event()
     settings = {project.root / "_toc.yml", project.root / "_config.yml"}
+    with suppress(ProjectError):  # the build says it
+        settings |= {path for page in project.pages if (path := project.notebook(page)).parent == project.root}
 
     def follow(*folders: Path, recursive: bool) -> None:
         for group in watch(*folders, recursive=recursive, stop_event=stop, raise_interrupt=False, rust_timeout=500):
@@ -101,7 +103,7 @@ def _saved(project: Project) -> Iterator[Queue[set[Path]]]:
             if relevant := saved if recursive else saved & settings:
                 changes.put(relevant)
 
-    folders = [each for each in (project.root / "notebooks", project.root / "translations", PROGRAM) if each.is_dir()]
+    folders = [*_folders(project), PROGRAM]
     threads = [
         threading.Thread(target=follow, args=folders, kwargs={"recursive": True}, daemon=True),
         threading.Thread(target=follow, args=[project.root], kwargs={"recursive": False}, daemon=True),
@@ -114,6 +116,15 @@ def _saved(project: Project) -> Iterator[Queue[set[Path]]]:
         stop.set()
         for thread in threads:
             thread.join(timeout=1)
+
+
+def _folders(project: Project) -> list[Path]:
+    """The folders in the book's own that have something of it: that of the pages, or else all but what is made."""
+    pages = ""
+    with suppress(ProjectError):
+        pages = project.pages_folder.partition("/")[0]
+    found = [project.root / pages, project.root / "translations"] if pages else project.root.iterdir()
+    return [each for each in found if each.is_dir() and each.name[0] != "." and each.name != MADE]
 
 
 def _is_program(saved: set[Path]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -36,20 +36,21 @@ _NOTEBOOK_KEYS = {"accelerator", "anaconda-cloud", "book", "celltoolbar", "colab
 LOOK_KEYS = {"code_prompt_hide", "code_prompt_show", "error_lexer", "figure", "image", "markdown_format",
              "merge_streams", "number_source_lines", "output_stderr", "remove_code_outputs", "remove_code_source",
              "scroll_outputs", "text_lexer"}  # fmt: skip
-_FOLDER = "notebooks"
 
 
 @dataclass(frozen=True)
 class Piece:
     """A part of a notebook of which a browser, Jupyter or Sphinx may make more than words: `name` is it in a message.
 
-    `cell` is the number of its cell, None for the notebook itself; `kind` a MIME type, or whose metadata it is.
+    `cell` is the number of its cell, None for the notebook itself; `kind` a MIME type, or whose metadata it is. `depth`
+    is the number of folders that the notebook stands in.
     """
 
     cell: int | None
     name: str
     kind: str
     content: Any
+    depth: int = 0
 
     @cached_property
     def readings(self) -> list[Reading]:
@@ -134,9 +135,9 @@ class Found:
     rule: str
 
 
-def findings(notebook: NotebookNode) -> Iterator[Found]:
-    """What is wrong with the outputs, attachments, texts and metadata of a notebook."""
-    for piece in pieces(notebook):
+def findings(notebook: NotebookNode, depth: int = 0) -> Iterator[Found]:
+    """What is wrong with the outputs, attachments, texts and metadata of a notebook that is `depth` folders deep."""
+    for piece in (replace(each, depth=depth) for each in pieces(notebook)):
         for rule in NOTEBOOK_RULES:
             for what in dict.fromkeys(rule.check(piece)):
                 whose = "notebook" if piece.cell is None else "cell"
@@ -228,21 +229,23 @@ def harmless_directives(piece: Piece) -> Iterator[str]:
 
 @notebook_rule("outside-file")
 def files_of_the_book(piece: Piece) -> Iterator[str]:
-    """Files that a page shows or links lie beside the notebooks: Sphinx copies them to the site.
+    """Files that a page shows or links lie in the book's folder, which Sphinx copies them from.
 
     Bad: ![key](../../.ssh/id_rsa)
     Good: ![cube](cube.png)
     """
-    yield from (f"`{short(a.target)}`, outside `{_FOLDER}/`" for a in piece.addresses if _leads_out(a.target))
+    yield from (f"`{short(a.target)}`, outside the book" for a in piece.addresses if _leads_out(a.target, piece.depth))
 
 
-def _leads_out(target: str) -> bool:
-    return not scheme(target) and not is_remote(target) and any(map(_climbs, (target, unquote(target))))
+def _leads_out(target: str, depth: int) -> bool:
+    if scheme(target) or is_remote(target):
+        return False
+    return any(_climbs(each, depth) for each in (target, unquote(target)))
 
 
-def _climbs(target: str) -> bool:
+def _climbs(target: str, depth: int) -> bool:
     path = target.partition("#")[0].partition("?")[0].replace("\\", "/")
-    return path.startswith("/") or posixpath.normpath(path).split("/")[0] == ".."
+    return path.startswith("/") or posixpath.normpath("f/" * depth + path).split("/")[0] == ".."
 
 
 @notebook_rule("mime-type")

@@ -6,12 +6,14 @@ One fault stops one thing: a cell, which is shown in English, or a language, who
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from urllib.parse import unquote
 
 from book.cache import Cache, kept_cache
 from book.errors import BookError, SiteError
@@ -118,7 +120,8 @@ class _Build:
         _remove_former_languages(self._project)
         self._write_root()
         made = [self._makings[code].edition for code in self._left()]
-        pages = [html(edition) / "notebooks" / "index.html" for edition in made if edition.language.code in codes]
+        home = f"{self._project.document(self._project.pages[0])}.html"
+        pages = [html(edition) / home for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(edition.findings() for edition in made)
         warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
         lost = [self._in_english(page, found, LOST) for page, found in self._proof.lost()]
@@ -210,15 +213,21 @@ class _Build:
         """Page and id of the cells that may have brought a difference."""
         cells = [(page, cell) for cell in found.cells]
         for link in found.links:
-            title = page if link == "#" else link.removesuffix(".html")
+            title = page if link == "#" else self._linked(page, link)
             prose = (text for text in self._english.edition.texts.get(title, []) if text.kind == PROSE)
             cells += [(title, text.cell_id) for text in islice(prose, 1)]
         return cells
 
+    def _linked(self, page: str, link: str) -> str:
+        """The page to which a page has a link."""
+        here = posixpath.dirname(self._project.document(page))
+        return self._project.page_of(posixpath.normpath(posixpath.join(here, unquote(link.removesuffix(".html")))))
+
     def _faults(self, making: Making, done: Done) -> Iterator[tuple[str, Difference]]:
         """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
         if done.faults:
-            yield from ((each.page, Difference(each.message, (each.cell_id,))) for each in done.faults)
+            page_of = self._project.page_of
+            yield from ((page_of(each.document), Difference(each.message, (each.cell_id,))) for each in done.faults)
         elif making is not self._english:
             yield from self._proof.lessons(making.edition, making.output)
 

@@ -16,6 +16,7 @@ from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition
 from book.localize.notebooks import publish
 from book.localize.translations import State
+from book.site.beside import put_beside
 from book.site.fingerprint import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
 from book.site.handoff import ASSETS, Done, Job, Warned
 from book.site.pages.render import write_pages
@@ -102,7 +103,7 @@ class Making:
     def note_warnings(self, done: Done) -> None:
         """Keep what Sphinx warned of, beside what it said of the pages that it has not made again."""
         again = {True: done.read, False: done.read | done.written}
-        kept = (each for each in self._warnings if each.page and each.page not in again[each.reading])
+        kept = (each for each in self._warnings if each.document and each.document not in again[each.reading])
         self._warnings = [*kept, *done.warnings]
 
     def warnings(self, english: Making) -> Iterator[Finding]:
@@ -122,10 +123,9 @@ class Making:
 
     def complete(self, shared: Shared) -> None:
         """Add the pages that tell of all languages, and the notebooks beside the lessons."""
-        project = self.edition.project
         write_pages(self.edition, shared.report, doctrees(self.edition), self.output)
         if self._is_new:
-            _copy_beside(project.localized(self.edition.language, "").parent, self.output / "notebooks")
+            put_beside(self.edition, doctrees(self.edition), self.output)
 
     def publish(self) -> None:
         """Put in place what was made."""
@@ -150,32 +150,21 @@ class Making:
         return tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
 
     def _given(self, context: str) -> str:
-        return page_given(self.edition, context.partition("/")[0], self._inputs)
-
-
-def _copy_beside(made: Path, pages: Path) -> None:
-    """Put the notebooks, and the files beside them, beside the pages; what was there before is removed."""
-    for path in pages.rglob("*"):
-        if path.is_file() and path.suffix != ".html":
-            path.unlink()
-    for path in (each for each in made.rglob("*") if each.is_file()):
-        target = pages / path.relative_to(made)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        return page_given(self.edition, context.rpartition("/")[0], self._inputs)
 
 
 def _finding(edition: Edition, warned: Warned) -> Finding:
     """A warning with the file and the cell to look at, in the place of the files that were made from these."""
     project, code = edition.project, edition.language.code
     message = warned.message.replace(f"{project.build / 'source' / code}/", "")
-    if warned.page not in project.pages:
+    if (page := project.page_of(warned.document)) not in project.pages:
         return project.finding(project.root / "_toc.yml", 1, f"{message}, in `{code}`", RULE)
-    cells = edition.cells(warned.page)
+    cells = edition.cells(page)
     cell = cells[warned.cell] if warned.cell is not None and warned.cell < len(cells) else None
     if code == SOURCE_LANGUAGE or (cell and cell.state is State.UNTRANSLATED):
-        file, lines = project.notebook(warned.page), edition.source.pages[warned.page].lines
+        file, lines = project.notebook(page), edition.source.pages[page].lines
     else:
-        file, lines = project.catalog(edition.language, warned.page), edition.lines(warned.page)
+        file, lines = project.catalog(edition.language, page), edition.lines(page)
     if cell is None:
         return project.finding(file, 1, message, RULE)
     return project.finding(file, lines.get(cell.node.id, 1), f"cell `{cell.node.id}`: {message}", RULE)

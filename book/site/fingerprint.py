@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import book
 from book.errors import BookError
 from book.files import NOTEBOOK, read_bytes, write_atomic
 from book.localize.edition import Edition
+from book.project import MADE, Project
 from book.site.handoff import Warned
 from book.status.report import Report
 
@@ -52,20 +54,34 @@ def read_inputs(root: Path) -> Inputs:
     settings = [root / "_toc.yml", root / "_config.yml"]
     contents: dict[Path, str] = {}
     written: dict[Path, tuple[int, int, int]] = {}
-    for path in [*settings, *sorted((root / "notebooks").glob("*.ipynb")), *_below(root / "translations")]:
-        kind = replace(NOTEBOOK, depth=len(path.relative_to(root).parts) - 1)  # none may be larger
+    for path in [*settings, *_pages(root), *_below(root / "translations")]:
         with suppress(OSError, BookError):  # it has gone meanwhile, or who reads it will refuse it
-            contents[path] = _fingerprint([read_bytes(path, kind)])
+            contents[path] = _fingerprint([read_bytes(path, NOTEBOOK)])  # none may be larger
             found = path.stat()
             written[path] = found.st_mtime_ns, found.st_size, found.st_ino
-    for path in _below(root / "notebooks"):  # pictures and data; they may be many, and large
-        if path not in contents and not any(part.startswith(".") for part in path.relative_to(root).parts):
+    for path in _of_people(root):  # pictures and data; they may be many, and large
+        if path not in contents:
             with suppress(OSError):
                 found = path.stat()
                 written[path] = found.st_mtime_ns, found.st_size, found.st_ino
                 contents[path] = repr(written[path])
     look = _fingerprint([program(), *_contents(_below(PROGRAM, but=RUN_ONCE))])
     return Inputs(contents, written, look)
+
+
+def _pages(root: Path) -> list[Path]:
+    with suppress(BookError):  # who reads the table of contents says it
+        project = Project(root)
+        return sorted(map(project.notebook, project.pages))
+    return []
+
+
+def _of_people(root: Path) -> Iterator[Path]:
+    """The files that people keep below `root`: what is hidden or made, and environments of Python's, are none."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [] if "pyvenv.cfg" in names else [each for each in folders if each[0] != "." and each != MADE]
+        files = (Path(folder, name) for name in names if not name.startswith("."))
+        yield from (path for path in files if path.suffix != ".pyc" and path.is_file() and not path.is_symlink())
 
 
 @dataclass(frozen=True)
@@ -125,9 +141,9 @@ def stamp(
     project, code = edition.project, edition.language.code
     shared = inputs.of([project.root / "_toc.yml", project.root / "_config.yml"])
     frame = [json.dumps(settings, sort_keys=True), project.repository, *shared]
-    folder = project.root / "notebooks"
     pages = inputs.of(map(project.notebook, project.pages))
-    beside = [_beside(folder / each, inputs.written.get(folder / each)) for each in sorted(edition.source.files)]
+    files = (project.root / each for each in sorted(edition.source.files))
+    beside = [_beside(path, inputs.written.get(path)) for path in files]
     content = [json.dumps(translated), *pages, *beside, *inputs.below(project.root / "translations" / code)]
     state = [repr(report.pages), report.undated, str(report.made.date())]
     there = tuple(page for page in project.pages if code in translated[page])

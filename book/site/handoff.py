@@ -120,19 +120,19 @@ class Job:
 class Fault:
     """A cell that cannot be shown as it is, and why; the page was made without it, or with the English in its place."""
 
-    page: str
+    document: str
     cell_id: str
     message: str
 
 
 @dataclass(frozen=True)
 class Warned:
-    """What Sphinx warned of, on which page (empty: of none) and in which cell, by its number, as far as it says.
+    """What Sphinx warned of, in which document (empty: none) and in which cell, by its number, as far as it says.
 
     `reading`: it did so while it read the page, so it does not when it only writes it again.
     """
 
-    page: str
+    document: str
     cell: int | None
     message: str
     reading: bool
@@ -142,7 +142,7 @@ class Warned:
 class Done:
     """What came of a run: cells that cannot be shown, why it did not come to its end, and what Sphinx warned of.
 
-    `read` and `written` are the pages that it has read and written; of the others it has not spoken.
+    `read` and `written` are the documents that it has read and written; of the others it has not spoken.
     """
 
     faults: tuple[Fault, ...] = ()

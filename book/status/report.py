@@ -90,7 +90,8 @@ class Report:
 
 def report(editions: list[Edition]) -> Report:
     """The report on `editions`; English, which needs no translation, is not in it."""
-    history = History(editions[0].project.root)
+    project = editions[0].project
+    history = History(project.root, (project.pages_folder or ".", "translations"))
     changes = Changes(history, editions[0].cache)
     translations = [edition for edition in editions if edition.language.code != SOURCE_LANGUAGE]
     rows = [_page_status(edition, page, changes) for edition in translations for page in edition.texts]

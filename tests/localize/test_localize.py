@@ -256,7 +256,7 @@ def test_the_code_of_every_lesson_stays_whatever_a_po_file_says(data: st.DataObj
     for text, translation in zip(texts, said, strict=True):
         holes = "".join(text.placeholders) if data.draw(st.booleans()) else ""
         entries.append(polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=translation + holes))
-    its_page = source.page_of(page, REAL.notebook(page), alone)
+    its_page = source.page_of(REAL, page, alone)
     made = localized(its_page, Translations(Language("ar"), [entries]))
     assert code.skeleton(made[0].node.source, its_page.code) == code.skeleton(cell.source, its_page.code)
 

@@ -82,18 +82,29 @@ def test_a_page_without_a_notebook_is_named_with_its_line(tmp_book: Book, capsys
     assert "_toc.yml:5: names `notebooks/missing`, but there is no notebooks/missing.ipynb" in failure(capsys, "check")
 
 
-@pytest.mark.parametrize("name", ["site", "norms/loss", "loss of all"])
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("notebooks/site", "`site` has the site's own texts; rename the page"),
+        ("notebooks/../../loss", "a page's path has letters, digits, blanks and some signs such as - _ . and +, and "),
+        ("notebooks/.loss", "a page's path has letters"),
+        ('notebooks/loss"><b>', "a page's path has letters"),
+        ("search", "the site has another `search`; rename it"),
+        ("_static/loss", "the site has another `_static`; rename it"),
+    ],
+)
 def test_a_page_that_cannot_be_called_so_is_named(
-    tmp_book: Book, capsys: pytest.CaptureFixture[str], name: str
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], name: str, fault: str
 ) -> None:
     """`site` is the file of the site's own texts: a page of this name would take its translations' place."""
-    toc, page = tmp_book.root / "_toc.yml", tmp_book.root / "notebooks" / f"{name}.ipynb"
+    toc, page = tmp_book.root / "_toc.yml", tmp_book.root / f"{name}.ipynb"
     page.parent.mkdir(exist_ok=True)
-    tmp_book.project.notebook("loss").rename(page)
-    toc.write_text(toc.read_text().replace("notebooks/loss", f"notebooks/{name}"))
+    page.write_bytes(tmp_book.project.notebook("loss").read_bytes())
+    toc.write_text(yaml.safe_dump({"root": "notebooks/index", "chapters": [{"file": name}], "format": "jb-book"}))
     before = tmp_book.files()
-    assert f"_toc.yml:4: names `notebooks/{name}`, but a page stands in notebooks/ itself" in failure(capsys, "sync")
+    assert f"names `{name}`, but {fault}" in failure(capsys, "sync")
     assert tmp_book.files() == before
+    page.unlink()
 
 
 @pytest.mark.parametrize("content", [b"format: jb-book\nroot: [", "root: Lüss".encode("latin-1"), None])

@@ -216,8 +216,8 @@ def test_the_cells_at_which_sphinx_fails_are_left_out(reading: PageBuilder, fail
 
     reading._carefully("notebooks/page", attempt, attempt)
     assert "".join(fault.cell_id for fault in faults) == named
-    assert {(each.page, each.message) for each in faults} == {
-        ("page", "Sphinx fails at it (ZeroDivisionError: by zero)")
+    assert {(each.document, each.message) for each in faults} == {
+        ("notebooks/page", "Sphinx fails at it (ZeroDivisionError: by zero)")
     }
 
 

@@ -43,7 +43,7 @@ def write_index(edition: Edition) -> None:
     """Write the language's index to `LANG/pagefind`, if what is to be found there has changed. Raises SiteError."""
     project, code = edition.project, edition.language.code
     source, target = project.build / "search" / code, project.html / code / TARGET
-    texts = {f"notebooks/{page}.html": document(edition, page) for page in project.pages}
+    texts = {f"{project.document(page)}.html": document(edition, page) for page in project.pages}
     about: dict[str, Any] = {"unspaced": True} if has_unspaced(edition.language.name) else {}
     about["titles"] = [plain(found[1]) for text in texts.values() if (found := _TITLE.search(text))]
     about["words"] = " ".join(sorted({word for text in texts.values() for word in words_in(text)}))

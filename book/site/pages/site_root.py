@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
@@ -101,10 +101,15 @@ def _pages(edition: Edition, translated: Translated) -> _Names:
         **_named(edition),
         "said": say["not-found"],
         "title": say.title,
-        "pages": {page: title(edition, page) for page in pages},
+        "pages": {edition.project.document(page): title(edition, page) for page in pages},
     }
 
 
 def _named(edition: Edition) -> _Names:
-    language = edition.language
-    return {"code": language.code, "tag": language.tag, "dir": language.direction}
+    language, home = edition.language, edition.project.document(edition.project.pages[0])
+    return {
+        "home": f"{language.code}/{quote(home)}.html",
+        "code": language.code,
+        "tag": language.tag,
+        "dir": language.direction,
+    }

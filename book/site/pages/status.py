@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date, format_skeleton
 
@@ -51,7 +52,7 @@ def _row(edition: Edition, language: Language, row: PageStatus) -> dict[str, Any
     return {
         "status": row,
         "title": page_title(edition, row.page) if is_lesson else None,
-        "href": f"../{language.code}/notebooks/{row.page}.html",
+        "href": f"../{language.code}/{quote(edition.project.document(row.page))}.html",
         "file": address.edit,
         "raw": address.raw,
         "english_changed": day(row.english_changed, edition),

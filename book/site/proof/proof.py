@@ -6,6 +6,7 @@ What may differ stands in `book.site.proof.skeleton`.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from book.localize.edition import Edition, Review
 from book.localize.translations import State
 from book.site.proof.completeness import lost
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
-from book.site.proof.skeleton import Figure, Own, Skeleton, Source, skeleton, vocabulary
+from book.site.proof.skeleton import REVIEW, Figure, Own, Skeleton, Source, skeleton, vocabulary
 from book.toc import SITE
 from book.urls import base_url, links
 
@@ -104,7 +105,7 @@ class _Pages:
     def lesson(self, page: str, english: Skeleton | None = None) -> Skeleton:
         if page not in self._skeletons:
             english_page = self._edition.source.pages[page]
-            source = Source(self.cells(page), cache(self._figure), english_page.code)
+            source = Source(self.cells(page), cache(partial(self._figure, english_page.folder)), english_page.code)
             self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
         return self._skeletons[page]
 
@@ -119,7 +120,7 @@ class _Pages:
         return vocabulary(_text(self._output / f"{name}.html"), self._files)
 
     def html(self, page: str) -> str:
-        return _text(self._output / "notebooks" / f"{page}.html")
+        return _text(self._output / f"{self._edition.project.document(page)}.html")
 
     def cells(self, page: str) -> dict[str, bool]:
         """Of each cell on the page whether it is code."""
@@ -147,6 +148,7 @@ class _Pages:
         project, language = self._edition.project, self._edition.language
         found = links(project, language, page)
         named = {found.colab: "{colab}", found.source: "{source}", found.edit: "{file}"}
+        named["../" * project.document(page).count("/") + REVIEW.removeprefix("../")] = REVIEW
         return Own(language.code, base_url(project), named, found.edit_at(0).removesuffix("0"), self._tags)
 
     @cached_property
@@ -165,11 +167,11 @@ class _Pages:
     def _tags(self) -> frozenset[str]:
         return frozenset(language.tag for language in self._edition.project.editions)
 
-    def _figure(self, address: str) -> Figure | None:
-        """A picture that the page shows from its own folder; only of drawings may the words differ."""
-        path = self._output / "notebooks" / address
-        is_own = path.suffix == ".svg" and path.parent == self._output / "notebooks" / ".." / "_images"
-        return figure(_text(path)) if is_own else None
+    def _figure(self, folder: str, address: str) -> Figure | None:
+        """A picture that a page in `folder` shows and a run has drawn; only of drawings may the words differ."""
+        name = posixpath.normpath(posixpath.join(folder, address))
+        is_own = name.endswith(".svg") and posixpath.dirname(name) == "_images"
+        return figure(_text(self._output / name)) if is_own else None
 
 
 def _state(cell: Cell) -> list[str]:

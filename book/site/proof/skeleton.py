@@ -51,9 +51,10 @@ LINES = re.compile(r"--lines: \d+")  # a comment may need more lines
 # Of figures the words, and how wide they are with them; their files, named by content, are compared as `Figure`.
 SIZES = {"width": re.compile(r"\d+"), "height": re.compile(r"\d+"), "style": re.compile(r"aspect-ratio: \d+/\d+")}
 # What the project says of a cell's translation, where the cell begins: by kind, and in no other form.
+REVIEW = "../translate.html#review"  # as it is seen from a page in one folder
 EDIT = "{edit}"  # stands for the address at which the cell is edited
 NOTICES = {
-    "draft": '<p class="cell-state draft"><a href="../translate.html#review"></a></p>',
+    "draft": f'<p class="cell-state draft"><a href="{REVIEW}"></a></p>',
     "reviewed": '<p class="cell-state reviewed"></p>',
     "in-english": f'<p class="cell-state in-english"><a href="{EDIT}"></a></p>',
     "outdated": '<div class="cell-state outdated"><details><summary></summary></details>'
@@ -102,10 +103,10 @@ class Own:
 
     def plain(self, address: str) -> str:
         """The address with what is the language's own left open."""
-        if "/" not in address:
-            return address
         if name := self.named.get(address):
             return name
+        if "/" not in address:
+            return address
         if self.edit_at and address.startswith(self.edit_at) and address.removeprefix(self.edit_at).isdecimal():
             return EDIT
         return self._folder.sub(r"\1\2{language}/", address) if self.code else address

@@ -23,7 +23,8 @@ def review(edition: Edition, page: str) -> Markup:
         return Markup()
     if told is Review.REVIEWED:
         return element("p", sentence, class_="cell-state reviewed")
-    link = element("a", edition.interface["invite-review"], href="../translate.html#review")
+    above = "../" * edition.project.document(page).count("/")
+    link = element("a", edition.interface["invite-review"], href=f"{above}translate.html#review")
     return element("p", sentence, " ", link, class_="cell-state draft")
 
 

@@ -78,6 +78,6 @@ def write_cards(project: Project, made: dict[str, Card]) -> None:
     for path, card in wanted.items():
         if not path.exists():
             write_atomic(path, card.png())
-    for path in Path(project.html, FOLDER).glob("*.png"):
+    for path in Path(project.html, FOLDER).rglob("*.png"):
         if path not in wanted:
             path.unlink()

@@ -41,22 +41,27 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml")}
-    write_atomic(folder / "_toc.yml", toc_text(edition.project.root, edition.project.left_out, edition.interface.toc))
+    write_atomic(folder / "_toc.yml", _toc(edition))
     rows = state.of(edition.language.code)
     for page in edition.project.pages:
-        path = folder / "notebooks" / f"{page}.ipynb"
+        path = folder / f"{edition.project.document(page)}.ipynb"
         made = _page(edition, page)
         _page_info(edition, page, rows.get(page), translated[page], cards.get(page)).put_into(made)
         write_atomic(path, json.dumps(made, ensure_ascii=False))  # for Sphinx alone: no indents, which take long
         keep.add(path)
     for name, content in files_beside(edition):
-        write_atomic(folder / "notebooks" / name, content)
-        keep.add(folder / "notebooks" / name)
+        write_atomic(folder / name, content)
+        keep.add(folder / name)
     keep |= write_theme_texts(edition, folder)
     for path in folder.rglob("*"):
         if path.is_file() and path not in keep:
             path.unlink()
     return folder
+
+
+def _toc(edition: Edition) -> str:
+    left_out = frozenset(map(edition.project.document, edition.project.left_out))
+    return toc_text(edition.project.root, left_out, edition.interface.toc)
 
 
 def _page(edition: Edition, page: str) -> NotebookNode:
@@ -79,7 +84,7 @@ def _page(edition: Edition, page: str) -> NotebookNode:
         elif node.cell_type == "markdown":
             above[:0] = [notices.review(edition, page)] if number == 0 else []
             if edition.language.code != SOURCE_LANGUAGE and not is_english:
-                translates = edition.with_live_links(str(english.cells[number].source))
+                translates = edition.with_live_links(str(english.cells[number].source), page)
         parts = anchors(english.cells[number]) | dict.fromkeys(PAGE_ITSELF, str(node.id))  # the first cell's counts
         info = CellInfo(str(node.id), edit, is_english, tuple(above), translates, parts)
         info.put_into(node)

@@ -32,7 +32,7 @@ _SHOWN = 160  # characters of what Sphinx says
 
 def note(docname: str, cell_id: str, message: str) -> None:
     """Note that a cell cannot be shown as it is."""
-    faults.append(Fault(docname.rpartition("/")[2], cell_id, message))
+    faults.append(Fault(docname, cell_id, message))
 
 
 class PageBuilder(StandaloneHTMLBuilder):

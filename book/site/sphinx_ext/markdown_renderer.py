@@ -104,7 +104,7 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
         path = PurePosixPath(unquote(address.partition("#")[0].partition("?")[0]))
         if not _ENDING.search(path.name) or path.suffix == ".ipynb":
             super().render_link_unknown(token)
-        elif Path(self.sphinx_env.srcdir, "notebooks", path).is_file():
+        elif Path(self.sphinx_env.srcdir, self.sphinx_env.docname).parent.joinpath(path).is_file():
             self.render_link_url(token)
         else:
             self.render_children(token)

@@ -17,7 +17,7 @@ def show_from_beside(app: Sphinx, doctree: nodes.document) -> None:
     folder = posixpath.dirname(app.env.docname)
     for image in doctree.findall(nodes.image):
         path = image["uri"]
-        if "*" in image.get("candidates", {}) and not path.startswith("../"):
+        if "*" in image.get("candidates", {}) and not path.startswith(("../", "_static/")):
             image["uri"] = quote(posixpath.relpath(path, folder))
             image["candidates"] = {"?": image["uri"]}
             image[FILE] = path

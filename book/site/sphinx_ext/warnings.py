@@ -16,11 +16,11 @@ from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from book.site.handoff import Warned
 
-_PLACE = re.compile(r"(?:.*[/\\])?(?P<page>[^/\\]+)\.ipynb(?::(?P<line>\d+)?)?:?")
+_PLACE = re.compile(r"(?P<document>.+)\.ipynb(?::(?P<line>\d+)?)?:?")
 _LINES = 10_000  # of a cell, in MyST-NB's numbers; the first cell's begin with it
 
 warned: list[Warned] = []  # of the run in this process, as are the following
-read: set[str] = set()  # names of pages
+read: set[str] = set()  # documents
 written: set[str] = set()
 _is_reading = [True]
 
@@ -33,31 +33,34 @@ def clear() -> None:
 
 
 class _Collector(logging.Handler):
-    """Takes the place of Sphinx's own handler of warnings, with its filters."""
+    """Takes the place of Sphinx's own handler of warnings, with its filters. `source` is the folder it reads."""
+
+    source = ""
 
     def emit(self, record: logging.LogRecord) -> None:
-        place = _PLACE.fullmatch(str(getattr(record, "location", None) or ""))
-        page = place["page"] if place else ""
+        location = str(getattr(record, "location", None) or "").replace("\\", "/")
+        place = _PLACE.fullmatch(location.rpartition(f"{self.source}/")[2])
+        document = place["document"] if place else ""
         number = int(place["line"] or 0) // _LINES - 1 if place else -1
         message = " ".join(logging.LogRecord.getMessage(record).split())
-        warned.append(Warned(page, number if number >= 0 else None, message, _is_reading[0]))
+        warned.append(Warned(document, number if number >= 0 else None, message, _is_reading[0]))
 
 
-def _collect() -> None:
+def _collect(source: str) -> None:
     logger = logging.getLogger(NAMESPACE)
     for handler in [each for each in logger.handlers if isinstance(each, WarningStreamHandler)]:
         collector = _Collector(logging.WARNING)
-        collector.filters = handler.filters
+        collector.filters, collector.source = handler.filters, source
         logger.removeHandler(handler)
         logger.addHandler(collector)
 
 
 def _note_read(app: Sphinx, docname: str, source: list[str]) -> None:
-    read.add(docname.rpartition("/")[2])
+    read.add(docname)
 
 
 def _note_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    written.add(docname.rpartition("/")[2])
+    written.add(docname)
 
 
 def _begin_writing(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -66,7 +69,7 @@ def _begin_writing(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    _collect()
+    _collect(app.srcdir.as_posix())
     app.connect("source-read", _note_read)
     app.connect("env-updated", _begin_writing)
     app.connect("doctree-resolved", _note_written)

@@ -1,0 +1,33 @@
+"""What stands beside the lessons on the site: their notebooks, and the files that they read, show and link."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from book.files import write_atomic
+from book.localize.edition import Edition
+from book.localize.notebooks import files_beside
+
+_LIST = "beside.json"  # names what was put there
+
+
+def put_beside(edition: Edition, memory: Path, output: Path) -> None:
+    """Put them into the folder `output`; what an earlier build has put there, as the list in `memory` says, goes."""
+    with suppress(OSError, ValueError):
+        for name in json.loads((memory / _LIST).read_text(encoding="utf-8")):
+            (output / name).unlink(missing_ok=True)
+    names = []
+    for name, content in _files(edition):
+        write_atomic(output / name, content)
+        names.append(name)
+    write_atomic(memory / _LIST, json.dumps(names))
+
+
+def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    project = edition.project
+    for page in project.pages:
+        yield f"{project.document(page)}.ipynb", project.localized(edition.language, page).read_bytes()
+    yield from files_beside(edition)
