@@ -18,7 +18,8 @@ def put_beside(edition: Edition, memory: Path, output: Path) -> None:
     """Put them into the folder `output`; what an earlier build has put there, as the list in `memory` says, goes."""
     with suppress(OSError, ValueError):
         for name in json.loads((memory / _LIST).read_text(encoding="utf-8")):
-            (output / name).unlink(missing_ok=True)
+            if (output / name).resolve().is_relative_to(output.resolve()):
+                (output / name).unlink(missing_ok=True)
     names = []
     for name, content in _files(edition):
         write_atomic(output / name, content)
