@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
+from book.notebook.explorer import NORMS, named_in
 from book.notebook.markdown import excess
 from book.notebook.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
 from book.notebook.pictures import attachment_name, is_data
@@ -272,6 +273,8 @@ def known_metadata(piece: Piece) -> Iterator[str]:
         if kernel != "python3":
             yield f"the kernel `{kernel}` in place of `python3`"
     elif piece.kind == CELL:
+        if (norm := named_in(piece.content)) and norm not in NORMS:
+            yield f"`explorer: {short(norm)}`, which is none of {', '.join(NORMS)}"
         for key in ("mystnb", "render"):
             known = _mapping(piece.content.get(key))
             yield from (f"`{key}: {name}`" for name in sorted(known.keys() - LOOK_KEYS))

@@ -83,7 +83,7 @@ class PageInfo:
 
 @dataclass(frozen=True)
 class CellInfo:
-    """What is known of a cell: the address to edit it at, whether it is in English, and the HTML shown above it.
+    """What is known of a cell: the address to edit it at, whether it is in English, the HTML shown above and below it.
 
     `translates` is the English text of a translated cell, and empty otherwise; `anchors` are the names in links of its
     parts, with the ids that these have.
@@ -93,6 +93,7 @@ class CellInfo:
     edit: str
     english: bool
     notices: tuple[str, ...] = ()
+    below: str = ""
     translates: str = ""
     anchors: Mapping[str, str] = field(default_factory=dict)
 

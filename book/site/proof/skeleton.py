@@ -26,6 +26,7 @@ from book.notebook import code
 WORDS = {
     *("alt", "aria-label", "placeholder", "title", "data-bs-title"),
     *("data-copied", "data-count", "data-failed", "data-file", "data-loading", "data-none"),  # what scripts say
+    *("data-place", "data-place-of-weight", "data-said", "data-said-of-weight"),  # what the norm explorer says
 }
 # Of `<meta>`, by name or property. The other contents are sizes, kinds and addresses.
 META_WORDS = {"description", "og:description", "og:image:alt", "og:site_name", "og:title"}

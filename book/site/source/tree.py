@@ -19,8 +19,10 @@ from book.localize.edition import Edition, is_translated
 from book.localize.notebooks import files_beside
 from book.localize.translations import State
 from book.notebook.anchors import PAGE_ITSELF, anchors
+from book.notebook.explorer import explorer_of
 from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
+from book.site.source.explorer import explorer
 from book.site.source.head import canonical, head
 from book.site.source.number_tables import show_figures
 from book.site.source.outputs import make_showable
@@ -86,7 +88,8 @@ def _page(edition: Edition, page: str) -> NotebookNode:
             if edition.language.code != SOURCE_LANGUAGE and not is_english:
                 translates = edition.with_live_links(str(english.cells[number].source), page)
         parts = anchors(english.cells[number]) | dict.fromkeys(PAGE_ITSELF, str(node.id))  # the first cell's counts
-        info = CellInfo(str(node.id), edit, is_english, tuple(above), translates, parts)
+        below = explorer(edition.interface, norm) if (norm := explorer_of(node)) else ""
+        info = CellInfo(str(node.id), edit, is_english, tuple(above), below, translates, parts)
         info.put_into(node)
         made.cells.append(node)
     return made

@@ -114,10 +114,13 @@ class CellRenderer(MarkdownRenderer):
                 self.current_node += nodes.raw("", element("div", id=about.id), format="html", is_start=True)
             token.children = children[heading:]
             self.render_children(token)
+            self._add([about.below])
 
     def render_nb_cell_code(self, token: SyntaxTreeNode) -> None:
-        self._add(self.cells[token.meta["index"]].notices)
+        about = self.cells[token.meta["index"]]
+        self._add(about.notices)
         super().render_nb_cell_code(token)
+        self._add([about.below])
 
     def render_nb_cell_raw(self, token: SyntaxTreeNode) -> None:
         """A raw cell: HTML as it is, all else as it is written, which is how Jupyter shows it."""

@@ -1,4 +1,4 @@
-"""What all pages share: scripts, a font, and the one style sheet, the theme's and ours without what can match nothing.
+"""What pages share: scripts, a font, and the one style sheet, the theme's and ours without what can match nothing.
 
 The theme brings 70 KB (gzipped) of styles for all that it can do; this book needs a fifth of them. A rule stays if each
 tag, class and id that its selector asks for stands on some page or is a word in one of our scripts, which set classes.
@@ -21,6 +21,7 @@ from book.files import write_atomic
 
 NAME = "_static/book.css"
 STATIC = Path(__file__).parent / "static"
+EXPLORER = STATIC / "explorer"  # styles and scripts that only pages with the norm explorer load
 FONT = Path(__file__).parent / "font"
 # In the order in which Sphinx links them. Ours come after them.
 THEME = (
@@ -66,7 +67,7 @@ def write_assets(html: Path, built: Path, cache: Cache | None = None) -> None:
 
     The sheet is made anew only where a sheet, or which of the names in it the pages have, has changed.
     """
-    for path in [*STATIC.glob("*.js"), FONT / "math.woff2", FONT / "OFL.txt"]:
+    for path in [*STATIC.glob("*.js"), *EXPLORER.iterdir(), FONT / "math.woff2", FONT / "OFL.txt"]:
         write_atomic(html / "_static" / path.name, path.read_bytes())
     sheet, names = whole_sheet(built), names_in(html, cache or Cache())
     known = sorted(names.intersection(_WORD.findall(sheet)))
@@ -88,7 +89,7 @@ def names_in(html: Path, cache: Cache) -> set[str]:
     names: set[str] = set()
     for data in (path.read_bytes() for path in html.rglob("*.html")):
         names.update(cache.answer("names", data, partial(_names, data.decode("utf-8", "replace"))))
-    for path in STATIC.glob("*.js"):
+    for path in STATIC.rglob("*.js"):
         names.update(_WORD.findall(path.read_text(encoding="utf-8")))
     return names
 
