@@ -28,6 +28,7 @@ from book.lock import locked
 from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
 from book.project import Project
+from book.toc import MARKDOWN
 
 STORED_FROM = "addons"
 RUNTIMES = ("addons", "colab")
@@ -40,9 +41,11 @@ _FACTS = {"source", "sha256"}  # of a data set
 def execute(project: Project, pages: list[str]) -> list[Path]:
     """Run `pages` in the addons runtime, store outputs and provenance in them; the paths written.
 
+    Pages in Markdown keep no outputs, and are passed over.
     Raises ExecutionError at the first cell that fails; the notebook it stands in is left as it was.
     """
     written = []
+    pages = [page for page in pages if project.notebook(page).suffix != MARKDOWN]
     for page in (bar := tqdm(pages, unit="page", disable=None)):
         bar.set_description(page)
         path = project.notebook(page)

@@ -30,6 +30,7 @@ class Kind:
 ANY = 100  # folders: all on the way to a file; none above the book's own, which `Project.find` has resolved, is a link
 SETTINGS = Kind(0, 100_000, ProjectError)
 NOTEBOOK = Kind(ANY, 20_000_000, NotebookError)
+MARKDOWN = Kind(ANY, 2_000_000, NotebookError)
 DATA = Kind(ANY, 1_000_000, NotebookError)  # what a page reads beside it
 PAGE_FILE = Kind(ANY, 20_000_000, NotebookError)  # what a page shows or links
 CATALOG = Kind(ANY, 2_000_000, CatalogError)

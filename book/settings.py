@@ -58,14 +58,21 @@ def read_settings(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file, dates as text. Raises ProjectError where it is no such file."""
     data = read_bytes(path, SETTINGS)
     try:
-        text = data.decode("utf-8")
-        _require_flat(text)
-        content = _Plain(MOST).copy(yaml.load(text, _LOADER), "")
-    except (yaml.YAMLError, ValueError) as error:
+        content = yaml_value(data.decode("utf-8"))
+    except ValueError as error:
         raise ProjectError(f"cannot be read: {' '.join(str(error).split())}", path) from error
     if not isinstance(content, dict):
         raise ProjectError("cannot be read: it is not a mapping of settings", path)
     return content
+
+
+def yaml_value(text: str) -> Any:
+    """The value that a text of YAML has, dates as text. Raises ValueError where it is none that JSON could have."""
+    try:
+        _require_flat(text)
+        return _Plain(MOST).copy(yaml.load(text, _LOADER), "")
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
 
 
 def _require_flat(text: str) -> None:

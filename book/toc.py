@@ -20,7 +20,8 @@ from book.settings import read_settings
 SITE = "site"  # no page's name: a PO file so called has the site's own texts
 FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # no cell's: ids of a page's own elements
 _WORDS = {"caption", "title"}
-SUFFIXES = (".ipynb",)  # of pages; where there are several of a name, the first counts, as in Sphinx
+MARKDOWN = ".md"
+SUFFIXES = (".ipynb", MARKDOWN)  # of pages; where there are several of a name, the first counts, as in Sphinx
 _NAME = re.compile(r"[^\W_][\w .,+&()=@~-]{0,99}|_[\w.+-]{1,99}")  # of a page or a folder
 # What the site has besides pages in a language's folder.
 _PAGES = {"search", "genindex", "status", "translate"}
@@ -61,13 +62,22 @@ def without_suffix(file: str) -> str:
 def toc_text(root: Path, left_out: frozenset[str] = frozenset(), say: Mapping[str, str] = MappingProxyType({})) -> str:
     """The table of contents of the book in `root` as the stock tool reads it, without the documents `left_out`.
 
-    `say` has other words for what it calls pages and parts. Raises ProjectError.
+    Files have no suffixes, since Sphinx is given all pages as notebooks. `say` has other words for what it calls pages
+    and parts. Raises ProjectError.
     """
     content = read_settings(root / "_toc.yml")
-    made = _with_words(_without(content, left_out), lambda words: say.get(words, words))
+    made = _as_documents(_with_words(_without(content, left_out), lambda words: say.get(words, words)))
     if made == content:
         return read_text(root / "_toc.yml", SETTINGS)
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
+
+
+def _as_documents(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {key: _as_documents(each, key) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_as_documents(each) for each in value]
+    return without_suffix(value) if key in ("root", "file") and isinstance(value, str) else value
 
 
 def _without(value: Any, documents: frozenset[str]) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from book.language.language import SOURCE_LANGUAGE, Language
-from book.notebook.page_links import with_addresses
+from book.notebook.page_links import PageLink, with_addresses
 from book.project import Project
 
 MADE_BRANCH = "gh-pages"  # holds the built site, localized notebooks included
@@ -78,8 +78,11 @@ def with_site_links(text: str, project: Project, language: Language, folder: str
     Beside a notebook in Colab there are no other notebooks.
     """
 
-    def on_site(document: str, part: str) -> str:
-        return f"{links(project, language, project.page_of(document)).site}{part}"
+    def on_site(link: PageLink) -> str:
+        page = project.page_of(link.document)
+        if not link.is_sure and page not in project.pages:
+            return link.written
+        return f"{links(project, language, page).site}{link.part}"
 
     return with_addresses(text, on_site, folder)
 

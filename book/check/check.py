@@ -133,7 +133,7 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
     known = {*source.pages, *project.left_out}
     for number, cell in enumerate(cells):
         for link in page_links(cell.source, folder) if cell.cell_type == "markdown" else []:
-            if (page := project.page_of(link.document)) not in known:
+            if (page := project.page_of(link.document)) not in known and link.is_sure:
                 yield Found(number, f"links to `{page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK)
     numbers = {cell.id: number for number, cell in enumerate(cells)}
     yield from untranslatable_cells(source.pages[name])

@@ -20,7 +20,7 @@ from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize.cells import Cell, localized
 from book.localize.interface import Interface
 from book.localize.translations import State, Translation, Translations
-from book.notebook.page_links import with_addresses
+from book.notebook.page_links import PageLink, with_addresses
 from book.notebook.texts import PROSE, Text, Texts
 from book.po import catalog
 from book.po.file_format import Catalog
@@ -143,8 +143,10 @@ class Edition:
         """
         folder, pages = self.source.pages[page].folder, self._documents
 
-        def beside(document: str, part: str) -> str | None:
-            return f"{quote(posixpath.relpath(document, folder or '.'))}.ipynb{part}" if document in pages else None
+        def beside(link: PageLink) -> str | None:
+            if link.document in pages:
+                return f"{quote(posixpath.relpath(link.document, folder or '.'))}.ipynb{link.part}"
+            return None if link.is_sure else link.written
 
         return with_addresses(text, beside, folder)
 

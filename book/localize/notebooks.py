@@ -64,8 +64,9 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
 def files_beside(edition: Edition) -> Iterator[tuple[str, bytes]]:
     """The files that pages read, show and link, by their paths below the root; none that cannot be read."""
     root = edition.project.root
+    pages = set(map(edition.project.file, edition.project.pages))
     for page in edition.source.pages.values():
-        for name in page.files:
+        for name in (each for each in page.files if each not in pages):
             with suppress(NotebookError):
                 yield name, read_page_file(root, name)
         for path, name in zip(page.data_files, data_files(page.notebook), strict=True):

@@ -98,7 +98,16 @@ def joined(address: str) -> str:
 
 
 def split_options(content: str) -> tuple[dict[str, str], str]:
-    """A directive's options and its body, taken apart as MyST does: a block between `---`, or lines that begin `:`."""
+    """A directive's options and its body."""
+    block, body = options_block(content)
+    try:
+        return {key: value or "" for key, value in options_to_items(block)[0]}, body
+    except TokenizeError:  # MyST takes none of them
+        return {}, body
+
+
+def options_block(content: str) -> tuple[str, str]:
+    """A directive's options as YAML, and its body; as MyST has it, options are lines with `:`, or between `---`."""
     block, body = "", content
     if content.startswith("---"):
         rest = "\n".join(content.splitlines()[1:])
@@ -109,7 +118,4 @@ def split_options(content: str) -> tuple[dict[str, str], str]:
         count = next((number for number, line in enumerate(lines) if not line.lstrip().startswith(":")), len(lines))
         block = "\n".join(line.lstrip()[1:] for line in lines[:count])
         body = "\n".join(lines[count:])
-    try:
-        return {key: value or "" for key, value in options_to_items(block)[0]}, body
-    except TokenizeError:  # MyST takes none of them
-        return {}, body
+    return block, body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.nbjson import to_notebook
 
-from book import limits
+from book import files, limits
 from book.errors import NotebookError
 from book.files import NOTEBOOK, read_text
+from book.notebook import json_text, markdown_page
 from book.notebook.json_text import WITH_IDS, cell_spans
+from book.toc import MARKDOWN
 
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write it; two of them make one
 _OF_A_NOTEBOOK = {"metadata", "nbformat", "nbformat_minor"}
@@ -27,10 +30,32 @@ ID = re.compile("[A-Za-z0-9_-]{1,64}")  # what the format takes for an id
 
 
 def read(path: Path) -> NotebookNode:
-    """The notebook in `path`, as it stands: ids are neither made nor repaired.
+    """The notebook in `path`, as it stands, or the page in Markdown as one: ids are neither made nor repaired.
 
     Raises NotebookError where it is no valid notebook of nbformat 4.
     """
+    if path.suffix == MARKDOWN:
+        content: Any = markdown_page.notebook_of(read_text(path, files.MARKDOWN), path)
+    else:
+        content = _content(path)
+    _require_shape(content, path)
+    # Some programs leave entries of their own, which Jupyter passes over.
+    content = {**_known(content, _OF_A_NOTEBOOK), "cells": [_known(cell, _OF_A_CELL) for cell in content["cells"]]}
+    # Ids are `check`'s business, with messages of its own, so validation must not stumble over them.
+    with_ids = [{**cell, "id": f"cell{i}"} for i, cell in enumerate(content["cells"])]
+    try:
+        nbformat.validate(nbformat.from_dict({**content, "cells": with_ids, "nbformat_minor": 5}))
+    except nbformat.ValidationError as error:
+        reason = " ".join(str(error).split())[:160]
+        raise NotebookError(f"is not a valid notebook: {reason}; restore the file", path) from error
+    made = to_notebook(content)
+    _take_ids_of_colab(made)
+    _refuse_oversized(made, path)
+    return made
+
+
+def _content(path: Path) -> Any:
+    """What the file of a notebook has. Raises NotebookError."""
     text = read_text(path, NOTEBOOK)
     try:
         content = json.loads(text)
@@ -46,20 +71,7 @@ def read(path: Path) -> NotebookNode:
         raise NotebookError("has half a character, a lone `\\ud…`; remove it", path)
     if not isinstance(content, dict) or not _is_format_4(content) or not isinstance(content.get("cells"), list):
         raise NotebookError("is not a notebook of format 4; save it with a current Jupyter", path)
-    _require_shape(content, path)
-    # Some programs leave entries of their own, which Jupyter passes over.
-    content = {**_known(content, _OF_A_NOTEBOOK), "cells": [_known(cell, _OF_A_CELL) for cell in content["cells"]]}
-    # Ids are `check`'s business, with messages of its own, so validation must not stumble over them.
-    with_ids = [{**cell, "id": f"cell{i}"} for i, cell in enumerate(content["cells"])]
-    try:
-        nbformat.validate(nbformat.from_dict({**content, "cells": with_ids, "nbformat_minor": 5}))
-    except nbformat.ValidationError as error:
-        reason = " ".join(str(error).split())[:160]
-        raise NotebookError(f"is not a valid notebook: {reason}; restore the file", path) from error
-    made = to_notebook(content)
-    _take_ids_of_colab(made)
-    _refuse_oversized(made, path)
-    return made
+    return content
 
 
 def _known(entries: dict[str, Any], names: set[str]) -> dict[str, Any]:
@@ -154,7 +166,9 @@ def size(output: Any) -> int:
 
 
 def cell_lines(path: Path) -> list[int]:
-    """The line in `path` at which each cell's `cell_type` stands, by cell."""
+    """The line in `path` at which each cell begins, by cell; of a notebook that of its `cell_type`."""
+    if path.suffix == MARKDOWN:
+        return [block.line + 1 for block in markdown_page.blocks_of(read_text(path, files.MARKDOWN), path)]
     text = read_text(path, NOTEBOOK)
     lines, line, seen = [], 1, 0
     try:
@@ -166,6 +180,19 @@ def cell_lines(path: Path) -> list[int]:
     except (ValueError, LookupError) as error:
         raise NotebookError("was changed while it was read; run this again", path) from error
     return lines
+
+
+def with_ids(path: Path, text: str, ids: Mapping[int, str]) -> str:
+    """The text of the page in `path` with ids for the cells of these numbers, and nothing else changed.
+
+    Raises NotebookError.
+    """
+    if path.suffix == MARKDOWN:
+        return markdown_page.with_ids(text, path, ids)
+    try:
+        return json_text.with_ids(text, ids)
+    except (ValueError, LookupError) as error:
+        raise NotebookError("was changed while it was read; run this again", path) from error
 
 
 def dumps(notebook: NotebookNode) -> str:

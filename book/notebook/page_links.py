@@ -10,19 +10,27 @@ from urllib.parse import unquote
 
 from book.notebook.markdown import Parts, excess, parts
 
-_PAGE = r"(?P<page>[^\s()<>?#:]+)\.ipynb(?P<part>#[^\s()<>]*)?"
+_PAGE = r"(?P<page>[^\s()<>?#:]+)\.(?:ipynb|md)(?P<part>#[^\s()<>]*)?"
 _WRITTEN = re.compile(rf"(?P<before>\]\(\s*<?|^[ >]*\[[^\]\n]+\]:\s*<?){_PAGE}", re.MULTILINE)
 _ADDRESS = re.compile(_PAGE)
 
-Address = Callable[[str, str], str | None]
+Address = Callable[["PageLink"], "str | None"]
 
 
 @dataclass(frozen=True)
 class PageLink:
-    """A link to a page: its path below the book's root, without suffix, and the part with the `#`, if one is named."""
+    """A link to a page: its path below the book's root, without suffix, and the part with the `#`, if one is named.
+
+    `written` is how it is written. One to a file of Markdown may also lead to a file that is no page.
+    """
 
     document: str
     part: str
+    written: str
+
+    @property
+    def is_sure(self) -> bool:
+        return self.written.partition("#")[0].endswith(".ipynb")
 
 
 def page_links(text: str, folder: str = "") -> Iterator[PageLink]:
@@ -33,14 +41,14 @@ def page_links(text: str, folder: str = "") -> Iterator[PageLink]:
 
 
 def with_addresses(text: str, address: Address, folder: str = "") -> str:
-    """`text` with each link to a page leading to `address(document, part)`, or being plain words where that is None.
+    """`text` with each link to a page leading to `address(link)`, or being plain words where that is None.
 
     The text stands on a page in `folder`.
 
     What only looks like a link, as in code, stays as it is: each is first marked, and only the marks that the parser
     then finds as addresses are links.
     """
-    if ".ipynb" not in text or excess(text):
+    if not (".ipynb" in text or ".md" in text) or excess(text):
         return text
     marks: dict[str, re.Match[str]] = {}
     prefix = "page-link"
@@ -57,7 +65,7 @@ def with_addresses(text: str, address: Address, folder: str = "") -> str:
     for name, match in marks.items():
         link = _link(match, folder)
         written = match[0].removeprefix(match["before"])
-        to = address(link.document, link.part) if name in found else written
+        to = address(link) if name in found else written
         if to is None:
             marked = _as_words(marked, name)
         marked = marked.replace(name, written if to is None else to, 1)
@@ -70,7 +78,8 @@ def _addresses(found: Parts) -> list[str]:
 
 def _link(match: re.Match[str], folder: str) -> PageLink:
     document = posixpath.normpath(posixpath.join(folder, unquote(match["page"])))
-    return PageLink(document, match["part"] or "")
+    before = match.groupdict().get("before") or ""
+    return PageLink(document, match["part"] or "", match[0].removeprefix(before))
 
 
 def _as_words(text: str, address: str) -> str:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from book.errors import NotebookError
 from book.files import NOTEBOOK, digest, read_text, write_atomic
-from book.notebook import ipynb, json_text, readable_ids
+from book.notebook import ipynb, readable_ids
 from book.po import cell_ids
 from book.project import Project
 
@@ -30,9 +29,5 @@ def _give(project: Project, page: str, path: Path) -> int:
     if not ids:
         return 0
     named = {number: cell["id"] for number, cell in enumerate(cells) if cell.get("id") and ipynb.id_of_colab(cell)}
-    try:
-        text = json_text.with_ids(read_text(path, NOTEBOOK), {**named, **ids})
-    except (ValueError, LookupError) as error:
-        raise NotebookError("was changed while it was read; run this again", path) from error
-    write_atomic(path, text, read)
+    write_atomic(path, ipynb.with_ids(path, read_text(path, NOTEBOOK), {**named, **ids}), read)
     return len(ids)

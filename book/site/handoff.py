@@ -58,7 +58,10 @@ class BookInfo:
 
 @dataclass(frozen=True)
 class PageInfo:
-    """What a page's templates show besides the page. `head` is HTML, `translated` are the languages it is in."""
+    """What a page's templates show besides the page. `head` is HTML, `translated` are the languages it is in.
+
+    `colab` is empty for a page that has nothing to run.
+    """
 
     head: str
     canonical: str

@@ -18,8 +18,10 @@ from nbformat.v4.nbjson import to_notebook
 from book.cache import Cache
 from book.errors import BookError
 from book.files import CATALOG, is_there, read_bytes
+from book.notebook.markdown_page import notebook_of
 from book.notebook.texts import texts_of
 from book.status.git_history import History
+from book.toc import MARKDOWN
 
 Wordings = frozenset[str]  # the texts of a version
 Reader = Callable[[bytes], "Wordings | None"]
@@ -37,7 +39,7 @@ class Changes:
 
         None where that is not known: there is no history, or today's texts are not committed yet.
         """
-        return self._changed(notebook, _notebook_texts, lambda newest: newest == today)
+        return self._changed(notebook, _reader(notebook), lambda newest: newest == today)
 
     def translation_changed(self, catalog: Path) -> datetime | None:
         """When a translation was last added, changed or confirmed in the PO file; None as in `english_changed`."""
@@ -51,7 +53,7 @@ class Changes:
         if self.history.unknown:
             return None
         left, commits = set(lacking), 0
-        for step in self._steps(notebook, _notebook_texts) if lacking else ():
+        for step in self._steps(notebook, _reader(notebook)) if lacking else ():
             commits += bool(step.added & left)
             left -= step.added
             if not left:
@@ -97,6 +99,19 @@ class _Step:
     texts: Wordings
     added: Wordings
     removed: Wordings
+
+
+def _reader(page: Path) -> Reader:
+    return _markdown_texts if page.suffix == MARKDOWN else _notebook_texts
+
+
+def _markdown_texts(content: bytes) -> Wordings | None:
+    """The texts of a page in Markdown; None where it cannot be read."""
+    try:
+        notebook = notebook_of(content.decode("utf-8"), Path())
+        return Wordings(text.text for text in texts_of("", to_notebook(notebook)))
+    except (BookError, UnicodeDecodeError, AttributeError, TypeError):
+        return None
 
 
 def _notebook_texts(content: bytes) -> Wordings | None:

@@ -29,7 +29,7 @@ from book.site.source.outputs import make_showable
 from book.site.source.social_cards import Card
 from book.site.source.theme_texts import write_theme_texts
 from book.status.report import PageStatus, Report
-from book.toc import toc_text
+from book.toc import MARKDOWN, toc_text
 from book.urls import links
 
 _FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
@@ -123,7 +123,7 @@ def _page_info(
     return PageInfo(
         head=head(edition, page, translated, card),
         canonical=canonical(edition, page, translated),
-        colab=address.colab,
+        colab=address.colab if _can_run(edition, page) else "",
         source=address.source,
         edit=address.edit,
         review=notices.review_state(edition, page),
@@ -132,6 +132,12 @@ def _page_info(
         progress=_progress(edition, row) if row else "",
         run=tuple(run),
     )
+
+
+def _can_run(edition: Edition, page: str) -> bool:
+    """Is it a notebook, or a page in Markdown with code?"""
+    is_notebook = edition.project.notebook(page).suffix != MARKDOWN
+    return is_notebook or any(cell.cell_type == "code" for cell in edition.english(page).cells)
 
 
 def _progress(edition: Edition, row: PageStatus) -> str:
