@@ -115,7 +115,7 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
     from book.po.sync import sync
     from book.source import read_source, source_files
 
-    languages = project.choose_languages(options.languages)
+    languages = project.choose_synced(options.languages)
     source = cache(lambda: read_source(project))
     done = sync(project, languages, lambda: (source().project, source().texts), source_files(project))
     for page, _, message in changed(project, done.ids):

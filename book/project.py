@@ -17,7 +17,7 @@ from babel import Locale
 from book.errors import HOME, BookError, ProjectError
 from book.files import is_there
 from book.findings import Finding
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import ENGLISH, Language
 from book.settings import OwnSettings, own_settings, read_settings
 from book.toc import folder_of, read_toc, read_words, without_suffix
 
@@ -93,14 +93,30 @@ class Project:
                 raise ProjectError("is a symbolic link; put what it leads to in its place", path)
         languages = [Language(path.name) for path in found if path.is_dir()]
         for language in languages:
-            if language.locale == Locale(SOURCE_LANGUAGE):
+            if language.locale == self.source.locale and self.source.locale == Locale(ENGLISH):
                 raise ProjectError("is the notebooks' own language; remove the folder", folder / language.code)
-        return languages
+        return [each for each in languages if each.locale != self.source.locale]
+
+    @cached_property
+    def source(self) -> Language:
+        """The language in which the pages are written: what `_config.yml` says, else English. Raises ProjectError."""
+        ours, theirs = self.own.source_language, (self.settings("sphinx").get("config") or {}).get("language")
+        language = Language(str(ours or theirs or ENGLISH).replace("-", "_"))
+        try:
+            assert language.locale
+        except ProjectError as error:
+            raise ProjectError(error.message, self.root / "_config.yml") from error
+        return language
+
+    @property
+    def own_interface(self) -> list[Language]:
+        """The pages' own language, where it has a folder: for the site's own texts alone, which are English."""
+        return [self.source] if self.source.locale != Locale(ENGLISH) and self.folder(self.source).is_dir() else []
 
     @property
     def editions(self) -> list[Language]:
-        """English, then the languages."""
-        return [Language(SOURCE_LANGUAGE), *self.languages]
+        """The pages' own language, then those into which they are translated."""
+        return [self.source, *self.languages]
 
     def choose_pages(self, names: list[str]) -> list[str]:
         """`names` if all are pages of the book, every page if empty. Raises ProjectError."""
@@ -114,9 +130,15 @@ class Project:
     def begin_language(self, name: str) -> Language:
         """The language of that code, whether it has a folder or not. Raises ProjectError for the notebooks' own."""
         language = Language(name)
-        if language.locale == Locale(SOURCE_LANGUAGE):
+        if language.locale == self.source.locale:
             raise ProjectError(f"`{name}` is the notebooks' own language; name the one of the translations")
         return language
+
+    def choose_synced(self, names: list[str]) -> list[Language]:
+        """Like `choose_languages`, with the pages' own language where only the site's texts are translated into it."""
+        own = [each for each in self.own_interface if each.code in names or not names]
+        others = [name for name in names if name not in [each.code for each in own]]
+        return [*(self.choose_languages(others) if others or not own or not names else []), *own]
 
     def choose_editions(self, names: list[str]) -> list[Language]:
         """Like `choose_languages`, English included."""

@@ -12,13 +12,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import regex
 import yaml
 
 from book.errors import ProjectError
 from book.files import SETTINGS, read_bytes
+from book.limits import PATTERN
 
 OWN = "book"  # the key of our settings
 _READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME = "readable-ids", "rules-off", "colab-runtime"
+_SOURCE_LANGUAGE, _SKIP = "source-language", "skip"
 _RUNTIME = re.compile(r"20\d\d\.\d\d", re.ASCII)
 DEEPEST = 40  # levels of lists and mappings
 MOST = 20_000  # values; one that an alias repeats counts each time
@@ -31,6 +34,8 @@ class OwnSettings:
 
     readable_ids: bool = False  # cells have ids that people chose, such as `what-groups-share`
     rules_off: tuple[str, ...] = ()  # rules that `book check` does not ask
+    source_language: str = ""  # the code of the language in which the pages are written
+    skip: tuple[str, ...] = ()  # tags, and expressions for the texts, of cells that nobody translates
     colab_runtime: str = ""  # the version of Colab's runtime that notebooks ask for; else Colab takes its newest
 
 
@@ -39,7 +44,7 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     found = content.get(OWN) or {}
     if not isinstance(found, dict):
         raise ProjectError(f"`{OWN}` has no settings below it; indent them, or drop it", path)
-    known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME}
+    known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME, _SOURCE_LANGUAGE, _SKIP}
     if unknown := sorted(found.keys() - known):
         raise ProjectError(f"`{OWN}` has no setting `{unknown[0]}`; known are {', '.join(sorted(known))}", path)
     readable, off = found.get(_READABLE_IDS, False), found.get(_RULES_OFF) or []
@@ -51,7 +56,24 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     if not isinstance(runtime, str) or (runtime and not _RUNTIME.fullmatch(runtime)):
         example = f'`{_COLAB_RUNTIME}: "2026.07"`, with the quotation marks'
         raise ProjectError(f"`{_COLAB_RUNTIME}` is no version of Colab's runtime; write it as {example}", path)
-    return OwnSettings(readable, tuple(dict.fromkeys(off)), runtime)
+    source = found.get(_SOURCE_LANGUAGE) or ""
+    if not isinstance(source, str):
+        raise ProjectError(f"`{_SOURCE_LANGUAGE}` is no language; write its code, as `{_SOURCE_LANGUAGE}: de`", path)
+    return OwnSettings(readable, tuple(dict.fromkeys(off)), source, _skip(found.get(_SKIP) or [], path), runtime)
+
+
+def _skip(found: Any, path: Path) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(each, str) and each for each in found):
+        example = f"`{_SKIP}: [licence, '^#@title Licensed']`"
+        raise ProjectError(f"`{_SKIP}` is no list of tags and expressions; write {example}", path)
+    for each in found:
+        if len(each) > PATTERN:
+            raise ProjectError(f"an expression in `{_SKIP}` has more than {PATTERN} characters; shorten it", path)
+        try:
+            regex.compile(each)
+        except regex.error as error:
+            raise ProjectError(f"`{_SKIP}` has `{each}`, which is no regular expression: {error}", path) from error
+    return tuple(found)
 
 
 def read_settings(path: Path) -> dict[str, Any]:

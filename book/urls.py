@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import Language
 from book.notebook.page_links import PageLink, with_addresses
 from book.project import Project
 
@@ -23,6 +23,7 @@ class Links:
     page: str
     document: str
     file: str
+    is_source: bool  # is it the language in which the page is written?
 
     @property
     def site(self) -> str:
@@ -57,7 +58,7 @@ class Links:
 
     @property
     def _kept(self) -> str:
-        if self.language == SOURCE_LANGUAGE:
+        if self.is_source:
             return quote(self.file)
         return f"translations/{self.language}/{quote(self.page)}.po"
 
@@ -67,7 +68,7 @@ class Links:
 
     @property
     def _source(self) -> str:
-        if self.language == SOURCE_LANGUAGE:
+        if self.is_source:
             return f"{self.branch}/{quote(self.file)}"
         return f"{MADE_BRANCH}/{self._made}"
 
@@ -104,10 +105,10 @@ def base_url(project: Project) -> str:
 def alternates(project: Project, page: str, codes: list[str]) -> dict[str, str]:
     """The page's address by language, and for all other languages (`x-default`): English, or the entrance at home."""
     found = {(language := Language(code)).tag: links(project, language, page).site for code in codes}
-    default = base_url(project) if page == project.pages[0] else links(project, Language(SOURCE_LANGUAGE), page).site
+    default = base_url(project) if page == project.pages[0] else links(project, project.source, page).site
     return {**found, "x-default": default}
 
 
 def links(project: Project, language: Language, page: str) -> Links:
-    place = project.document(page), project.file(page)
+    place = project.document(page), project.file(page), language == project.source
     return Links(project.repository, project.branch, base_url(project), language.code, page, *place)

@@ -13,7 +13,7 @@ from babel import Locale, UnknownLocaleError
 
 from book.errors import ProjectError
 
-SOURCE_LANGUAGE = "en"  # that of the notebooks
+ENGLISH = "en"  # that of the site's own texts; and of the pages, unless the book says otherwise
 _CODE = re.compile(r"[a-z]{2,3}([_-][A-Z][a-z]{3})?([_-]([A-Z]{2}|\d{3}))?")  # language, script, place
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
 
-from book.language.language import SOURCE_LANGUAGE, Language
 from book.localize import svg
 from book.localize.translations import State, Translation, Translations
 from book.notebook import code
@@ -50,7 +49,7 @@ def localized(page: Page, translations: Translations) -> list[Cell]:
     for cell in page.notebook.cells:
         its_texts = page.texts_by_cell.get(cell.get("id", ""), [])
         shown = translations.shown(its_texts)
-        made.append(_cell(cell, its_texts, shown, translations.language, page.code, drawn))
+        made.append(_cell(cell, its_texts, shown, translations, page.code, drawn))
     return made
 
 
@@ -58,7 +57,7 @@ def _cell(
     cell: NotebookNode,
     texts: list[Text],
     shown: Shown,
-    language: Language,
+    translations: Translations,
     page_code: code.PageCode,
     drawn: dict[str, tuple[str, tuple[str, ...]]],
 ) -> Cell:
@@ -69,10 +68,10 @@ def _cell(
             shown, refused = {}, "a translation changes what the code does"
         else:
             made.source = source
-        _localize_shown(made, texts, shown, language.direction, drawn)
+        _localize_shown(made, texts, shown, translations.language.direction, drawn)
     elif texts:
         made.source = _words(texts[0], shown)
-    return replace(_standing(made, texts, shown, language), refused=refused)
+    return replace(_standing(made, texts, shown, is_source=translations.is_source), refused=refused)
 
 
 def _words(text: Text, shown: Shown) -> str:
@@ -81,9 +80,9 @@ def _words(text: Text, shown: Shown) -> str:
     return found.shown or text.text if found else text.text
 
 
-def _standing(node: NotebookNode, texts: list[Text], shown: Shown, language: Language) -> Cell:
+def _standing(node: NotebookNode, texts: list[Text], shown: Shown, *, is_source: bool) -> Cell:
     """The cell with its state: out of date if any of its texts is, else in doubt, else not translated if any is not."""
-    if language.code == SOURCE_LANGUAGE:
+    if is_source:
         return Cell(node, State.TRANSLATED)
     for state in (State.OUTDATED, State.DOUBTED):
         if found := [t for t in texts if t.key in shown and shown[t.key].state is state]:

@@ -14,9 +14,10 @@ from nbformat import NotebookNode
 
 from book.cache import Cache
 from book.errors import BookError, WriteError
+from book.files import is_there
 from book.findings import Finding
 from book.language.conventions import Conventions, read_conventions
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import Language
 from book.localize.cells import Cell, localized
 from book.localize.interface import Interface
 from book.localize.translations import State, Translation, Translations
@@ -27,6 +28,7 @@ from book.po.file_format import Catalog
 from book.po.sync import Plan, plan
 from book.project import Project
 from book.source import Source, read_source
+from book.toc import SITE
 
 MADE = "made"  # the rule that what is made has all of the English but the words
 
@@ -64,9 +66,14 @@ class Edition:
     def texts(self) -> Texts:
         return self.source.texts
 
+    @property
+    def is_source(self) -> bool:
+        """Is it what the authors wrote, and no translation?"""
+        return self.language == self.project.source
+
     @cached_property
     def plan(self) -> Plan:
-        if self.language.code == SOURCE_LANGUAGE:
+        if self.is_source:
             return Plan({})
         return plan(self.project, self.language, self.texts)
 
@@ -76,7 +83,7 @@ class Edition:
 
     @cached_property
     def _stored(self) -> Translations:
-        return Translations(self.language, self.catalogs.values(), self.cache)
+        return Translations(self.language, self.catalogs.values(), self.cache, is_source=self.is_source)
 
     @cached_property
     def translations(self) -> Translations:
@@ -90,7 +97,15 @@ class Edition:
 
     @cached_property
     def interface(self) -> Interface:
-        return Interface(self.source.interface, self.translations, self.conventions.keep_with_next)
+        return Interface(self.source.interface, self._of_interface, self.conventions.keep_with_next)
+
+    @property
+    def _of_interface(self) -> Translations:
+        """What the site's texts are in the language; that of the pages may have a PO file for them alone."""
+        path = self.project.catalog(self.language, SITE)
+        if not self.is_source or self.language not in self.project.own_interface or not is_there(path):
+            return self.translations
+        return Translations(self.language, [catalog.load(path)], self.cache).without(self.refused)
 
     def take_over(self, former: Edition) -> None:
         """Start from what a former edition of the same texts and PO files has made."""
@@ -160,13 +175,13 @@ class Edition:
 
     def lines(self, page: str) -> dict[str, int]:
         """The line at which the texts of each cell begin, by id, in the file that a contributor edits."""
-        if self.language.code == SOURCE_LANGUAGE:
+        if self.is_source:
             return self.source.pages[page].lines
         return {text.cell_id: self.translation(text).line for text in reversed(self.texts[page])}
 
     def review(self, page: str) -> Review:
         """How the page's translation stands, from its texts and the header of its PO file."""
-        if self.language.code == SOURCE_LANGUAGE or not self.texts[page]:
+        if self.is_source or not self.texts[page]:
             return Review.ENGLISH
         if self.reviewers(page):
             return Review.REVIEWED
@@ -204,7 +219,7 @@ def sparing_others(edition: Edition, stopped: list[BookError]) -> Iterator[None]
     try:
         yield
     except BookError as error:
-        if edition.language.code == SOURCE_LANGUAGE or isinstance(error, WriteError):
+        if edition.is_source or isinstance(error, WriteError):
             raise
         stopped.append(error)
 

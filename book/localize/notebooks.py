@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from book.errors import NotebookError
 from book.files import write_atomic
 from book.interface import english_interface
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.localize.translations import State
@@ -131,33 +131,35 @@ def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, 
     """The text as the notebook shows it: links to other pages, language, state, and below it links to the page."""
     language = edition.language
     text = with_site_links(text, edition.project, language, edition.source.pages[page].folder)
-    text = _shown_right(text, cell, labels, language)
+    text = _shown_right(text, cell, labels, edition)
     if with_links:
-        text += "\n\n" + _link_line(labels, language, links(edition.project, language, page))
+        text += "\n\n" + _link_line(labels, edition, links(edition.project, language, page))
     return text
 
 
-def _shown_right(text: str, cell: Cell, labels: Mapping[str, str], language: Language) -> str:
+def _shown_right(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition) -> str:
     """Prose with its language and direction where these are not the reader's or not Colab's left to right."""
-    if language.code == SOURCE_LANGUAGE:
+    if edition.is_source:
         return text
     if cell.state is State.UNTRANSLATED:
         label = f"*{escaped(labels['cell-untranslated'])}*"
-        return f"{_wrapped(label, language)}\n\n{_wrapped(text, Language(SOURCE_LANGUAGE))}"
+        return f"{_wrapped(label, edition.language)}\n\n{_always_wrapped(text, edition.project.source)}"
     if marked := {State.OUTDATED: "cell-outdated", State.DOUBTED: "cell-doubted"}.get(cell.state):
         text = f"*{escaped(labels[marked])}*\n\n{text}"
-    return _wrapped(text, language)
+    return _wrapped(text, edition.language)
 
 
 def _wrapped(text: str, language: Language) -> str:
-    if language.direction == "ltr" and language.code != SOURCE_LANGUAGE:
-        return text
+    return text if language.direction == "ltr" else _always_wrapped(text, language)
+
+
+def _always_wrapped(text: str, language: Language) -> str:
     return f'<div lang="{language.tag}" dir="{language.direction}">\n\n{text}\n\n</div>'
 
 
-def _link_line(labels: Mapping[str, str], language: Language, address: Links) -> str:
+def _link_line(labels: Mapping[str, str], edition: Edition, address: Links) -> str:
     named = {"read-on-site": address.site, "open-in-colab": address.colab, "view-source": address.source}
-    if language.code != SOURCE_LANGUAGE:
+    if not edition.is_source:
         named["translation-file"] = address.edit
     line = " · ".join(f"[{escaped(labels[key])}]({url})" for key, url in named.items())
-    return line if language.code == SOURCE_LANGUAGE else _wrapped(line, language)
+    return line if edition.is_source else _wrapped(line, edition.language)

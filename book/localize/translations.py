@@ -10,7 +10,7 @@ from enum import Enum
 import polib
 
 from book.cache import Cache
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import Language
 from book.notebook.texts import Key, Text
 from book.rules import safe
 
@@ -40,12 +40,17 @@ class Translation:
 
 
 class Translations:
-    """What a language says for each text. English says the text itself."""
+    """What a language says for each text. The language of the pages (`is_source`) says the text itself."""
 
     def __init__(
-        self, language: Language, catalogs: Iterable[Iterable[polib.POEntry]], cache: Cache | None = None
+        self,
+        language: Language,
+        catalogs: Iterable[Iterable[polib.POEntry]],
+        cache: Cache | None = None,
+        *,
+        is_source: bool = False,
     ) -> None:
-        self.language, self._cache = language, cache or Cache()
+        self.language, self.is_source, self._cache = language, is_source, cache or Cache()
         self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
         self._refused: frozenset[str] = frozenset()
         self._safe: dict[Key, bool] = {}  # asked more than once of every text
@@ -58,7 +63,7 @@ class Translations:
 
     def of(self, text: Text) -> Translation:
         """What a reader sees of `text`; a translation that is not safe to show (`rules.safe`) counts as missing."""
-        if self.language.code == SOURCE_LANGUAGE:
+        if self.is_source:
             return Translation(None, State.TRANSLATED)
         entry = self._entries.get(text.key)
         if entry is None:

@@ -24,6 +24,7 @@ from book.po.matching import StoredEntries, StoredEntry, cell_of, renamed
 from book.po.removed_pages import settle, take_header, unclaimed
 from book.processes import mapped
 from book.project import Project
+from book.toc import SITE
 from book.transaction import complete, replace_all
 
 
@@ -123,7 +124,8 @@ def sync(
         ids: dict[str, str] = {}
 
         def change(language: Language) -> tuple[dict[str, str], list[tuple[str, str | None]]]:
-            planned = plan(usable, language, today)  # one language at a time is held in memory
+            texts = today if language != project.source else {SITE: today[SITE]}
+            planned = plan(usable, language, texts)  # one language at a time is held in memory
             fill(planned)
             return planned.ids, list(_changes(planned, _reformed(project, language, planned)))
 

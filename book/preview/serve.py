@@ -16,7 +16,6 @@ from watchfiles import watch
 from book.check.check import check
 from book.check.report import as_text
 from book.errors import TRACEBACK, BookError, ProgramError, ProjectError
-from book.language.language import SOURCE_LANGUAGE
 from book.localize.reading import Reading
 from book.preview.server import Preview, served
 from book.project import MADE, Project
@@ -73,7 +72,7 @@ def _rebuild(project: Project, names: list[str], preview: Preview, reading: Read
         if built.stopped:
             _complain(project, preview, "\n".join(map(str, built.stopped)))
             return
-        for line in as_text(check(now, [each for each in editions if each.code != SOURCE_LANGUAGE])):
+        for line in as_text(check(now, [each for each in editions if each != now.source])):
             say(line)
     except (BookError, OSError) as error:  # OSError: a file went away while it was read
         _complain(project, preview, str(error))

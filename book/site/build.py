@@ -19,7 +19,7 @@ from book.cache import Cache, kept_cache
 from book.errors import BookError, SiteError
 from book.files import write_atomic
 from book.findings import Finding
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import Language
 from book.localize.edition import Edition
 from book.localize.reading import Reading
 from book.lock import locked
@@ -75,7 +75,7 @@ def build(
     """
     pool.warm_up()
     with locked(project.build), kept_cache(project.build / CACHE, program()) as cache:
-        codes = {SOURCE_LANGUAGE, *(language.code for language in languages)}
+        codes = {project.source.code, *(language.code for language in languages)}
         made = _Build(project.root, cache, codes, reading or Reading())
         made.make()
         return made.publish([language.code for language in languages], on_pages)
@@ -91,7 +91,7 @@ class _Build:
         self._project, inputs, everything = self._read(root, codes)
         self._makings = {e.language.code: Making(e, inputs) for e in everything if e.language.code not in self._stopped}
         self._codes = [code for code in self._makings if code in codes]
-        self._english = self._makings[SOURCE_LANGUAGE]
+        self._english = self._makings[self._project.source.code]
         self._shared = self._look_around()
 
     def make(self) -> None:
@@ -157,7 +157,7 @@ class _Build:
         try:
             yield
         except Exception as error:
-            if code == SOURCE_LANGUAGE:
+            if code == self._project.source.code:
                 raise
             message = f"cannot be made: {type(error).__name__}: {' '.join(str(error).split())}"
             folder = self._project.root / "translations" / code

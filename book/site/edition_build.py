@@ -12,7 +12,6 @@ import yaml
 
 from book.files import write_atomic
 from book.findings import Finding
-from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition
 from book.localize.notebooks import publish
 from book.localize.translations import State
@@ -161,7 +160,7 @@ def _finding(edition: Edition, warned: Warned) -> Finding:
         return project.finding(project.root / "_toc.yml", 1, f"{message}, in `{code}`", RULE)
     cells = edition.cells(page)
     cell = cells[warned.cell] if warned.cell is not None and warned.cell < len(cells) else None
-    if code == SOURCE_LANGUAGE or (cell and cell.state is State.UNTRANSLATED):
+    if edition.is_source or (cell and cell.state is State.UNTRANSLATED):
         file, lines = project.notebook(page), edition.source.pages[page].lines
     else:
         file, lines = project.catalog(edition.language, page), edition.lines(page)

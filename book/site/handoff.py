@@ -34,12 +34,15 @@ class MenuEntry:
 class BookInfo:
     """What all pages of a language show and follow. `interface` are the site's own texts.
 
+    `source` is the tag of the language in which the pages are written, `source_direction` that of its script.
     `latin` tells whether the language is written in Latin letters, `keep_with_next` the words of one letter that no
     line ends with; `look` changes with templates, styles and scripts; `macros` are those of all formulas.
     """
 
     code: str
     direction: str
+    source: str
+    source_direction: str
     latin: bool
     keep_with_next: str
     interface: Mapping[str, str]
@@ -47,6 +50,10 @@ class BookInfo:
     base_url: str
     look: str
     macros: Mapping[str, Any]
+
+    @property
+    def is_source(self) -> bool:
+        return self.code.replace("_", "-") == self.source
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:

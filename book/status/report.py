@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from book import terminal
-from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition
 from book.localize.translations import State
 from book.po import catalog
@@ -93,7 +92,7 @@ def report(editions: list[Edition]) -> Report:
     project = editions[0].project
     history = History(project.root, (project.pages_folder or ".", "translations"))
     changes = Changes(history, editions[0].cache)
-    translations = [edition for edition in editions if edition.language.code != SOURCE_LANGUAGE]
+    translations = [edition for edition in editions if not edition.is_source]
     rows = [_page_status(edition, page, changes) for edition in translations for page in edition.texts]
     return Report(datetime.now(UTC).replace(microsecond=0), history.commit, history.unknown, rows)
 

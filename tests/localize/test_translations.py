@@ -5,7 +5,7 @@ from __future__ import annotations
 import polib
 import pytest
 
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import ENGLISH, Language
 from book.localize.translations import State, Translation, Translations
 from book.notebook.texts import PROSE, Text
 
@@ -44,4 +44,4 @@ def test_a_refused_translation_is_not_shown_and_keeps_its_line() -> None:
 
 
 def test_english_says_the_text_itself() -> None:
-    assert translations({"msgstr": "anything"}, SOURCE_LANGUAGE).of(TEXT) == Translation(None, State.TRANSLATED)
+    assert translations({"msgstr": "anything"}, ENGLISH).of(TEXT) == Translation(None, State.TRANSLATED)

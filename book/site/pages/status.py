@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from babel.dates import format_date, format_skeleton
 
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import Language
 from book.localize.edition import Edition
 from book.notebook.markdown import heading
 from book.notebook.texts import PROSE, Text
@@ -64,7 +64,7 @@ def page_title(edition: Edition, page: str) -> dict[str, str]:
     """The page's title in the edition's language, or the English one, with its language; its name if it has none."""
     text = next((text for text in edition.texts[page] if text.kind == PROSE), Text(page, "", PROSE))
     shown = edition.translation(text).shown
-    language = edition.language if shown else Language(SOURCE_LANGUAGE)
+    language = edition.language if shown else edition.project.source
     return {"text": heading(shown or text.text) or page, "tag": language.tag, "direction": language.direction}
 
 

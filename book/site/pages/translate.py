@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from book.check import rules_off
 from book.interface import summary
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import ENGLISH, Language
 from book.localize.edition import Edition
 from book.localize.translations import State
 from book.notebook.markdown import split_heading
@@ -40,7 +40,7 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
         "repository": project.repository,
         "folder": project.repository.partition("/")[2],
         "upload": links(project, edition.language, SITE).upload,
-        "code": "" if code == SOURCE_LANGUAGE else code,
+        "code": "" if edition.is_source else code,
         "new_code": NEW_LANGUAGE,
         "new_name": Language(NEW_LANGUAGE).locale.get_display_name(edition.language.locale),
         "entry": _example(edition),
@@ -68,7 +68,7 @@ def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
         "name": rule.name,
         "safety": rule.safety,
         "summary": shown,
-        "english": shown == summary(rule) and edition.language.code != SOURCE_LANGUAGE,
+        "english": shown == summary(rule) and edition.language.code != ENGLISH,
         "bad": [text for kind, _, text in found if kind == "Bad"],
         "good": [text for kind, _, text in found if kind == "Good"],
     }

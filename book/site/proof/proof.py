@@ -14,7 +14,6 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from book.cache import Cache
-from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import Cell
 from book.localize.edition import Edition, Review
 from book.localize.translations import State
@@ -131,7 +130,7 @@ class _Pages:
 
     def notices(self, page: str) -> dict[str, list[str]]:
         """The notices that belong on the page, by cell."""
-        if self._edition.language.code == SOURCE_LANGUAGE:
+        if self._edition.is_source:
             return {}
         cells, on_page = self._edition.cells(page), self.cells(page)
         kinds = {str(cell.node.id): [*self._review(page, cell, n), *_state(cell)] for n, cell in enumerate(cells)}
@@ -149,11 +148,13 @@ class _Pages:
         found = links(project, language, page)
         named = {found.colab: "{colab}", found.source: "{source}", found.edit: "{file}"}
         named["../" * project.document(page).count("/") + REVIEW.removeprefix("../")] = REVIEW
-        return Own(language.code, base_url(project), named, found.edit_at(0).removesuffix("0"), self._tags)
+        edit_at = found.edit_at(0).removesuffix("0")
+        return Own(language.code, base_url(project), named, edit_at, self._tags, project.source.code)
 
     @cached_property
     def _own(self) -> Own:
-        return Own(self._edition.language.code, base_url(self._edition.project), tags=self._tags)
+        project = self._edition.project
+        return Own(self._edition.language.code, base_url(project), tags=self._tags, source=project.source.code)
 
     @cached_property
     def _files(self) -> Own:

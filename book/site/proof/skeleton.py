@@ -17,7 +17,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from book.language.language import SOURCE_LANGUAGE
+from book.language.language import ENGLISH
 from book.notebook import code
 
 # What may differ between a page and the English one: all of it stands here, each with its reason.
@@ -93,7 +93,8 @@ class Own:
     """What in a page's addresses is its language's own.
 
     `named` gives the addresses of the page's files in the repository and in Colab, each with a name that is the same in
-    all languages, `edit_at` how those begin that lead to a line of its source. `tags` are the languages of the book.
+    all languages, `edit_at` how those begin that lead to a line of its source. `tags` are the languages of the book,
+    `source` is the code of the one in which it is written.
     """
 
     code: str = ""
@@ -101,6 +102,7 @@ class Own:
     named: Mapping[str, str] = field(default_factory=dict)
     edit_at: str = ""
     tags: frozenset[str] = frozenset()
+    source: str = ENGLISH
 
     def plain(self, address: str) -> str:
         """The address with what is the language's own left open."""
@@ -116,7 +118,7 @@ class Own:
     def _folder(self) -> re.Pattern[str]:
         """The language's folder, seen from a page or from anywhere; a page still in English names the English one."""
         near = rf"((?:\./)?(?:\.\./)+){re.escape(self.code)}/"
-        far = rf"({re.escape(self.base)})(?:{re.escape(self.code)}|{SOURCE_LANGUAGE})/"
+        far = rf"({re.escape(self.base)})(?:{re.escape(self.code)}|{re.escape(self.source)})/"
         return re.compile(rf"^(?:{near}|{far})")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from babel.core import get_global, parse_locale
 from markupsafe import Markup
 
-from book.language.language import SOURCE_LANGUAGE, Language
+from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.notebook.markdown import description, heading
@@ -23,7 +23,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 def canonical(edition: Edition, page: str, translated: list[str]) -> str:
     """The page's own address; of a page that is still in English, the English page's."""
-    language = edition.language if edition.language.code in translated else Language(SOURCE_LANGUAGE)
+    language = edition.language if edition.language.code in translated else edition.project.source
     return links(edition.project, language, page).site
 
 
@@ -91,7 +91,7 @@ def structured(edition: Edition, page: str, translated: list[str], card: Card | 
         "url": address,
         "name": title(edition, page),
         "description": _description(edition, page),
-        "inLanguage": edition.language.tag if edition.language.code in translated else SOURCE_LANGUAGE,
+        "inLanguage": edition.language.tag if edition.language.code in translated else project.source.tag,
         "educationalLevel": edition.interface["educational-level"],
         "isAccessibleForFree": True,
         "license": LICENCE,
@@ -109,12 +109,12 @@ def structured(edition: Edition, page: str, translated: list[str], card: Card | 
 
 def _translations(edition: Edition, page: str, translated: list[str]) -> dict[str, Any]:
     project = edition.project
-    if edition.language.code == SOURCE_LANGUAGE:
-        found = [links(project, Language(code), page).site for code in translated if code != SOURCE_LANGUAGE]
+    if edition.is_source:
+        found = [links(project, Language(code), page).site for code in translated if code != project.source.code]
         return {"workTranslation": [{"@id": address} for address in found]} if found else {}
     if edition.language.code not in translated:
         return {}
-    return {"translationOfWork": {"@id": links(project, Language(SOURCE_LANGUAGE), page).site}}
+    return {"translationOfWork": {"@id": links(project, project.source, page).site}}
 
 
 def _reference(edition: Edition, page: str) -> dict[str, Any]:

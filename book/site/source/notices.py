@@ -6,7 +6,6 @@ from difflib import SequenceMatcher
 
 from markupsafe import Markup
 
-from book.language.language import SOURCE_LANGUAGE
 from book.localize.cells import Cell
 from book.localize.edition import Edition, Review
 from book.localize.translations import State
@@ -55,7 +54,7 @@ def state(cell: Cell, edition: Edition, edit: str) -> Markup:
 
     `edit` is the address at which it can be translated.
     """
-    if cell.state is State.TRANSLATED or edition.language.code == SOURCE_LANGUAGE:
+    if cell.state is State.TRANSLATED or edition.is_source:
         return Markup()
     return _untranslated(edition, edit) if cell.state is State.UNTRANSLATED else _questionable(cell, edition, edit)
 
@@ -71,10 +70,10 @@ def _questionable(cell: Cell, edition: Edition, edit: str) -> Markup:
 
     Where the translation is only in doubt, it shows the English, which has not changed.
     """
-    say = edition.interface
+    say, source = edition.interface, edition.project.source
     label = say["cell-outdated" if cell.state is State.OUTDATED else "cell-doubted"]
     rows = [
-        joined(element("p", say[key]), element("blockquote", element("p", text), lang="en", dir="ltr"))
+        joined(element("p", say[key]), element("blockquote", element("p", text), lang=source.tag, dir=source.direction))
         for change in cell.changes
         for key, text in zip(("english-then", "english-now"), word_difference(*change), strict=True)
         if text

@@ -14,7 +14,6 @@ from nbformat import NotebookNode
 
 from book.errors import NotebookError
 from book.files import write_atomic
-from book.language.language import SOURCE_LANGUAGE
 from book.localize.edition import Edition, is_translated
 from book.localize.notebooks import files_beside
 from book.localize.translations import State
@@ -82,10 +81,10 @@ def _page(edition: Edition, page: str) -> NotebookNode:
                 show_figures(node, edition)
                 make_showable(node)
         elif node.cell_type == "raw":
-            is_english = edition.language.code != SOURCE_LANGUAGE
+            is_english = not edition.is_source
         elif node.cell_type == "markdown":
             above[:0] = [notices.review(edition, page)] if number == 0 else []
-            if edition.language.code != SOURCE_LANGUAGE and not is_english:
+            if not edition.is_source and not is_english:
                 translates = edition.with_live_links(str(english.cells[number].source), page)
         parts = anchors(english.cells[number]) | dict.fromkeys(PAGE_ITSELF, str(node.id))  # the first cell's counts
         below = explorer(edition.interface, norm) if (norm := explorer_of(node)) else ""

@@ -23,6 +23,8 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
     book = BookInfo(
         code=language.code,
         direction=language.direction,
+        source=project.source.tag,
+        source_direction=project.source.direction,
         latin=language.is_latin,
         keep_with_next=edition.conventions.keep_with_next,
         interface=say.texts(),

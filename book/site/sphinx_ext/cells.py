@@ -202,7 +202,7 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
                 _name(node, cell)
                 fresh = False
             if cell["english"]:
-                node["classes"].append("language-en")
+                node["classes"].append(f"language-{app.config[KEY].source}")
     for section in doctree.findall(nodes.section):
         if not section["ids"]:
             doctree.set_id(section)

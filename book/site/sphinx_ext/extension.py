@@ -21,7 +21,7 @@ def read_handoff(app: Sphinx, config: Config) -> None:
 def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
     """Beside each heading a link to the place where its cell is edited; after Sphinx has collected the contents."""
     book = app.config[KEY]
-    say = book.interface["edit-page" if book.code == "en" else "edit-translation"]
+    say = book.interface["edit-page" if book.is_source else "edit-translation"]
     for title in doctree.findall(nodes.title):
         if "edit" in title:
             name = f"{say}: {title.astext()}"
@@ -36,7 +36,7 @@ def mark_references(app: Sphinx, doctree: nodes.document) -> None:
     for each in doctree.findall(lambda node: isinstance(node, nodes.bullet_list | nodes.paragraph | nodes.emphasis)):
         letters = [character for character in each.astext() if character.isalpha()]
         if letters and all(unicodedata.name(letter).startswith("LATIN") for letter in letters):
-            each["classes"].append("language-en")
+            each["classes"].append(f"language-{app.config[KEY].source}")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -22,6 +22,8 @@ def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict
         "page_name": name.rpartition("/")[2],
         "page_facts": page and replace(page, head=Markup(page.head)),
         "book_code": book.code,
+        "is_source": book.is_source,
+        "source_code": next((each.code for each in book.editions if each.tag == book.source), book.code),
         "home": home,
         "base_url": book.base_url,
         "look": book.look[:8],

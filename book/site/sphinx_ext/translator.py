@@ -13,10 +13,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from book.site.handoff import KEY
 from book.site.markup import escaped
 from book.site.sphinx_ext.own_files import FILE
-
-_ENGLISH = ' lang="en"'
 
 
 class Translator(HTML5Translator):
@@ -29,7 +28,9 @@ class Translator(HTML5Translator):
     ) -> str:
         """A start tag; where it says that its text is English, it says the direction too."""
         tag = str(super().starttag(node, tagname, suffix, empty, **attributes))
-        return tag if "dir" in attributes else tag.replace(_ENGLISH, f'{_ENGLISH} dir="ltr"', 1)
+        book = self.config[KEY]
+        said = f' lang="{book.source}"'
+        return tag if "dir" in attributes else tag.replace(said, f'{said} dir="{book.source_direction}"', 1)
 
     def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
         """The words of a permalink as they are, not as HTML."""
