@@ -18,6 +18,7 @@ from book.notebook.code import PageCode
 from book.notebook.data_files import data_files
 from book.notebook.page_files import page_files
 from book.notebook.pasted import pasted_apart
+from book.notebook.skipped import skipped
 from book.notebook.texts import Text, Texts, page_code, texts_of
 from book.po import cell_ids
 from book.processes import mapped
@@ -147,7 +148,8 @@ def _page_or_fault(project: Project, name: str, notebook: NotebookNode) -> Page 
 def page_of(project: Project, name: str, notebook: NotebookNode) -> Page:
     """The page of that name whose notebook has been read."""
     code, folder = page_code(notebook), posixpath.dirname(project.file(name))
-    return Page(project.notebook(name), folder, notebook, texts_of(name, notebook, code), code)
+    texts = texts_of(name, notebook, code, skipped(notebook, project.own.skip))
+    return Page(project.notebook(name), folder, notebook, texts, code)
 
 
 def source_files(project: Project) -> Iterator[Path]:

@@ -21,6 +21,7 @@ from book.language.language import Language
 from book.localize.cells import Cell, localized
 from book.localize.interface import Interface
 from book.localize.translations import State, Translation, Translations
+from book.notebook.markdown import has_words
 from book.notebook.page_links import PageLink, with_addresses
 from book.notebook.texts import PROSE, Text, Texts
 from book.po import catalog
@@ -168,6 +169,12 @@ class Edition:
     @cached_property
     def _documents(self) -> set[str]:
         return set(map(self.project.document, self.project.pages))
+
+    def stays(self, page: str, cell: Cell) -> bool:
+        """Is it a cell of a translation whose words nobody translates?"""
+        if self.is_source or cell.node.cell_type != "markdown" or cell.node.id in self.source.pages[page].texts_by_cell:
+            return False
+        return has_words(str(cell.node.source))
 
     def translation(self, text: Text) -> Translation:
         """What a reader sees of a text, and how that stands."""

@@ -131,7 +131,8 @@ def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, 
     """The text as the notebook shows it: links to other pages, language, state, and below it links to the page."""
     language = edition.language
     text = with_site_links(text, edition.project, language, edition.source.pages[page].folder)
-    text = _shown_right(text, cell, labels, edition)
+    stays = edition.stays(page, cell) and cell.state is State.TRANSLATED
+    text = _always_wrapped(text, edition.project.source) if stays else _shown_right(text, cell, labels, edition)
     if with_links:
         text += "\n\n" + _link_line(labels, edition, links(edition.project, language, page))
     return text

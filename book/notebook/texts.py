@@ -54,16 +54,23 @@ class Text:
 Texts = dict[str, list[Text]]  # by page
 
 
-def texts_of(page: str, notebook: NotebookNode, its_code: code.PageCode | None = None) -> list[Text]:
+def texts_of(
+    page: str,
+    notebook: NotebookNode,
+    its_code: code.PageCode | None = None,
+    skipped: frozenset[str] = frozenset(),
+) -> list[Text]:
     """The texts of a page in reading order; a text that a cell repeats is listed once, one that is too long never.
 
-    `its_code` is its `page_code` where that is known already.
+    `its_code` is its `page_code` where that is known already, `skipped` are the ids of cells that nobody translates.
     """
     found: dict[Key, Text] = {}
     title = heading = ""
     its_code = page_code(notebook) if its_code is None else its_code
     defined = definitions(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     for cell in notebook.cells:
+        if cell.get("id") in skipped:
+            continue
         context = f"{page}/{cell.get('id', '')}"
         heading = ([heading] + (headings(cell.source) if cell.cell_type == "markdown" else []))[-1]
         title = title or heading

@@ -83,6 +83,7 @@ def _page(edition: Edition, page: str) -> NotebookNode:
         elif node.cell_type == "raw":
             is_english = not edition.is_source
         elif node.cell_type == "markdown":
+            is_english = is_english or edition.stays(page, cell)
             above[:0] = [notices.review(edition, page)] if number == 0 else []
             if not edition.is_source and not is_english:
                 translates = edition.with_live_links(str(english.cells[number].source), page)
