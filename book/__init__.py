@@ -2,7 +2,8 @@
 
 The stages, from a notebook to a page:
 
-1. `notebook` reads a notebook and finds the texts in its Markdown, code and figures; `source` does so for the book.
+1. `notebook` reads a notebook and finds the texts in its Markdown, code, figures and what it prints; `source` does so
+   for the book.
    `maths` sets its formulas.
 2. `po` files each text under the id of its cell, in gettext's PO files, and follows what authors change (`book sync`).
 3. `rules` say what a translation must keep and, with `language`, how a language is written; `check` asks them of all.

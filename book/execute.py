@@ -25,8 +25,9 @@ from tqdm import tqdm
 from book.errors import ExecutionError, ProjectError
 from book.files import NOTEBOOK, Kind, digest, read_text, write_atomic
 from book.lock import locked
-from book.notebook import ipynb
+from book.notebook import ipynb, printed
 from book.notebook.data_files import data_files, read_data_file
+from book.notebook.texts import page_code
 from book.project import Project
 from book.toc import MARKDOWN
 
@@ -50,10 +51,35 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
         bar.set_description(page)
         path = project.notebook(page)
         read = digest(path)
-        run = run_notebook(project, ipynb.read(path), path, STORED_FROM)
+        notebook = ipynb.read(path)
+        run = run_notebook(project, _marked(notebook), path, STORED_FROM)
+        _record_printed(run, notebook)
         if write_atomic(path, _storable(run, path), read):
             written.append(path)
     return written
+
+
+def _marked(notebook: NotebookNode) -> NotebookNode:
+    """A copy of the notebook whose strings say where they are printed."""
+    page, made = page_code(notebook), nbformat.from_dict(json.loads(json.dumps(notebook)))
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            cell.source = printed.marked(cell.source, str(cell.get("id", "")), page)
+    return made
+
+
+def _record_printed(run: NotebookNode, notebook: NotebookNode) -> None:
+    """Give the cells of a marked run their own code, the outputs that it gives, and a record of what it has printed."""
+    for cell, source in zip(run.cells, notebook.cells, strict=True):
+        cell.source, records = source.source, []
+        cell.metadata.pop(printed.RECORD, None)
+        for output in cell.get("outputs", []):
+            record = ""
+            if output.output_type == "stream":
+                output.text, record = printed.recorded(output.text, str(cell.get("id", "")))
+            records.append(record)
+        if any(records):
+            cell.metadata[printed.RECORD] = records
 
 
 def _storable(run: NotebookNode, path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import tokenize
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from nbformat import NotebookNode
@@ -12,6 +13,7 @@ from nbformat import NotebookNode
 from book.localize import svg
 from book.localize.translations import State, Translation, Translations
 from book.notebook import code
+from book.notebook.printed import RECORD, Code, worked_out
 from book.notebook.texts import ALT, FIGURE, Key, Text
 from book.runtime.numbers import MIME
 from book.source import Page
@@ -50,7 +52,23 @@ def localized(page: Page, translations: Translations) -> list[Cell]:
         its_texts = page.texts_by_cell.get(cell.get("id", ""), [])
         shown = translations.shown(its_texts)
         made.append(_cell(cell, its_texts, shown, translations, page.code, drawn))
+    _work_out_printed(page.notebook.cells, [each.node for each in made])
     return made
+
+
+def _work_out_printed(english: list[NotebookNode], made: list[NotebookNode]) -> None:
+    """Put into the outputs of `made` what its code prints, where a record of the run in `english` says it.
+
+    A record that is not one of this code, or of these outputs, says nothing.
+    """
+    before, after = ({str(cell.get("id")): str(cell.source) for cell in cells} for cells in (english, made))
+    for cell in made:
+        found = cell.metadata.pop(RECORD, None)
+        for output, record in zip(cell.get("outputs", []), found if isinstance(found, list) else [], strict=False):
+            if record and before != after and "text" in output:
+                with suppress(ValueError):
+                    if worked_out(record, Code(cell.id, before, before)) == output.text:
+                        output.text = worked_out(record, Code(cell.id, before, after))
 
 
 def _cell(

@@ -128,7 +128,8 @@ def replace(source: str, translations: dict[str, str], page: PageCode = NO_PAGE)
 def _in_columns(source: str, translations: dict[str, str], page: PageCode) -> Iterator[tuple[CodeText, str]]:
     """The printed texts of a cell that blanks set in columns, with as many blanks as their translations need."""
     masked = as_python(source)
-    printed = [each for each in _declared(masked, page) if each.kind == PRINTED] if masked else []
+    declared = _declared(masked, page) if masked else []
+    printed = [each for each in declared if each.kind == PRINTED and not (each.is_wordless and each.placeholders)]
     columns = [Column(each.before, each.text, each.after, translations.get(each.text)) for each in printed]
     for each, column, after in zip(printed, columns, aligned(columns), strict=True):
         if after != each.after:
@@ -147,7 +148,7 @@ def page_code(sources: Iterable[str]) -> PageCode:
         found = {
             number: WORDLESS if not _has_words(node) else KEY if (cell, number) in uses.keys else ""
             for number, node in enumerate(strings(tree))
-            if (cell, number) in uses.printed and (cell, number) not in uses.otherwise
+            if (cell, number) in uses.printed - uses.drawn and (cell, number) not in uses.otherwise
         }
         known = printed.setdefault(_form(tree), found)  # of cells that cannot be told apart, what both have
         for number in known.keys() - found.keys():
@@ -344,11 +345,23 @@ def _declared(masked: str, page: PageCode) -> list[CodeText]:
     """Every string literal that a figure shows or the cell prints, if it can be written down for a translator."""
     drawn = _drawn(masked, dict(page.helpers))
     known = {each.start for each in drawn}
-    printed = [each for each in _printed(masked, page) if each.start not in known]
+    printed = [each for _, each in _printed(masked, page) if each.start not in known]
     return sorted([*drawn, *printed], key=lambda each: each.start)
 
 
-def _printed(masked: str, page: PageCode) -> Iterator[CodeText]:
+def printed_strings(source: str, page: PageCode) -> Iterator[tuple[int, CodeText]]:
+    """The strings that a cell prints, also those without words, each with its number among `flow.page.strings`."""
+    masked = as_python(source)
+    if masked is not None:
+        known = {each.start for each in _drawn(masked, dict(page.helpers))}
+        yield from (
+            (number, each)
+            for number, each in _printed(masked, page)
+            if each.start not in known and _is_writable(each.text)
+        )
+
+
+def _printed(masked: str, page: PageCode) -> Iterator[tuple[int, CodeText]]:
     tree = parse(masked)
     numbers = dict(dict(page.printed).get(_form(tree), ())) if page.printed else {}
     place = _places(masked)
@@ -359,7 +372,8 @@ def _printed(masked: str, page: PageCode) -> Iterator[CodeText]:
                 text = whole.text.strip(_BLANKS)
                 before, after = whole.text.partition(text)[::2] if text else (whole.text, "")
                 made = dataclasses.replace(whole, text=text, before=before, after=after)
-                yield dataclasses.replace(made, is_key=numbers[number] == KEY, is_wordless=numbers[number] == WORDLESS)
+                is_key, is_wordless = numbers[number] == KEY, numbers[number] == WORDLESS
+                yield number, dataclasses.replace(made, is_key=is_key, is_wordless=is_wordless)
 
 
 def _places(masked: str) -> Callable[[ast.expr], tuple[int, int]]:
@@ -401,17 +415,25 @@ def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:
 
 
 def _shown_text(kind: str, node: ast.Constant | ast.JoinedStr, start: int, end: int) -> CodeText:
-    """The text of a literal. ValueError where one of its placeholders is too long to be written."""
+    parts = literal_parts(node)
+    placeholders = tuple(parts[1::2]) if isinstance(node, ast.JoinedStr) else None
+    return CodeText(kind, "".join(parts), start, end, node.lineno, placeholders)
+
+
+def literal_parts(node: ast.Constant | ast.JoinedStr) -> list[str]:
+    """The text of a literal in parts, every second of which is a placeholder.
+
+    ValueError where a placeholder is too long to be written.
+    """
     if isinstance(node, ast.Constant):
-        return CodeText(kind, str(node.value), start, end, node.lineno)
-    parts, placeholders = [], []
+        return [str(node.value)]
+    parts = [""]
     for value in node.values:
         if isinstance(value, ast.FormattedValue):
-            placeholders.append(_placeholder(value))
-            parts.append(placeholders[-1])
+            parts += [_placeholder(value), ""]
         elif isinstance(value, ast.Constant):
-            parts.append(str(value.value))
-    return CodeText(kind, "".join(parts), start, end, node.lineno, tuple(placeholders))
+            parts[-1] += str(value.value)
+    return parts
 
 
 def _is_writable(text: str) -> bool:

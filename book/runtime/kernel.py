@@ -52,7 +52,7 @@ def main() -> None:
 
     record(versions=versions())
     datasets.install(lambda name, source, sha256: record(data={name: {"source": source, "sha256": sha256}}))
-    IPKernelApp.launch_instance(extra_extensions=["book.runtime.numbers"])
+    IPKernelApp.launch_instance(extra_extensions=["book.runtime.numbers", "book.runtime.printed"])
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from tests.nbval_plugin import check_bands, check_figures, with_quick_sizes, without_ids
+from tests.nbval_plugin import check_bands, check_figures, check_forms, with_quick_sizes, without_ids
 
 SVG = '<svg><g id="axes_1"/><text>Loss</text><text>0.5</text><path d="M 0 0" id="m1a"/><use href="#m1a"/></svg>'
 
@@ -80,3 +80,11 @@ def test_a_translated_copy_trains_briefly_and_other_cells_stay() -> None:
     sizes = new_code_cell("epochs, seeds = 5, 2", metadata={"quick": {"seeds": 1}})
     assert with_quick_sizes(sizes) == "epochs, seeds = 5, 2\nseeds = 1"
     assert with_quick_sizes(new_code_cell("fit()")) == "fit()"
+
+
+def test_lines_with_other_numbers_have_the_form_of_the_stored_ones() -> None:
+    stored = cell()
+    stored.outputs = printed("평균: [0.1 -2.]\nseed 1: 3.2e-05 of 1,000\n")
+    check_forms(stored, printed("seed 2: 0.004 of 50\n평균:  [ 1.25  3.  ]\n"))
+    with pytest.raises(AssertionError, match="`mean:`"):
+        check_forms(stored, printed("mean: [0.1 2.]\n"))

@@ -117,11 +117,12 @@ KOREAN = replaced(ENGLISH, *TRANSLATED)
 
 
 def english() -> Skeleton:
-    return skeleton(ENGLISH, own("en", "edit"), Source(CELLS, find))
+    return skeleton(ENGLISH, own("en", "edit"), Source(CELLS, find, printed={"plot": {"done"}}))
 
 
 def korean(*pairs: tuple[str, str], notices: dict[str, list[str]] | None = None) -> list[Difference]:
-    made = skeleton(replaced(KOREAN, *pairs), own("ko", "po"), Source(CELLS, find), english())
+    source = Source(CELLS, find, printed={"plot": {"done", "끝"}})
+    made = skeleton(replaced(KOREAN, *pairs), own("ko", "po"), source, english())
     return of_lesson(english(), made, notices or NOTICES)
 
 
@@ -161,7 +162,7 @@ ALLOWED: dict[str, list[tuple[str, str]]] = {
         ("100/50", "120/50"),
         ("Loss by epoch", "에포크별 손실"),
     ],
-    "a printed text": [("✓\n", "끝\n")],
+    "a printed text": [("done\n", "끝\n")],
 }
 
 
@@ -198,7 +199,8 @@ HARM: dict[str, tuple[tuple[str, str], str, str]] = {
     "code in a comment": (("# Draw the loss.", "# Draw\nimport os"), "plot", "brings code"),
     "an element in code": (("# Draw the loss.", "<img src=x>"), "plot", "<img src"),
     "a token that is more than a token": (('class="c1"', 'class="c1" onclick="x"'), "plot", "onclick"),
-    "an element in an output": (("✓", "<b>✓</b>"), "plot", "`<b>`"),
+    "a word that the cell does not print": (("done", "끝 2"), "plot", "brings `끝 2`"),
+    "an element in an output": (("done", "<b>done</b>"), "plot", "`<b>`"),
     "a picture of another size": (('style="aspect-ratio: 100/50"', 'style="position: fixed"'), "plot", "fixed"),
     "another picture": (("english.svg", "other.svg"), "plot", "other.svg"),
     "an attribute by a quotation mark": (('alt="A falling line."', 'alt="x" onload="alert(1)"'), "plot", "onload"),

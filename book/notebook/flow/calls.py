@@ -86,7 +86,7 @@ class Calls(Expressions):
 
     def _builtin(self, name: str, call: ast.Call, scope: Scope) -> Value | None:
         """What a function of Python's own gives; None for one that uses its arguments in another way."""
-        if name == "print":
+        if name == "print" and {each.arg for each in call.keywords} <= {"sep", "end", "flush"}:
             return self._print(call, scope)
         if any(isinstance(each, ast.Starred) for each in call.args):
             return None
@@ -109,10 +109,7 @@ class Calls(Expressions):
             self.show(self.each(value) if isinstance(each, ast.Starred) else value, self.uses.printed)
         for keyword in call.keywords:
             value = self.value(keyword.value, scope)
-            if keyword.arg in ("sep", "end"):
-                self.show(value, self.uses.printed)
-            else:
-                self.leak(value)
+            self.show(value, self.uses.printed)
         return NOTHING
 
     def _method(self, owner: ast.expr, name: str, arguments: Sequence[ast.expr], scope: Scope) -> Value | None:

@@ -55,7 +55,7 @@ class Expressions(Values):
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
                 value = self.value(part.value, scope)
-                if part.conversion in (-1, ord("s")):
+                if part.conversion == -1 or (part.conversion == ord("s") and not part.format_spec):
                     found |= frozenset(each for each in value if not each[1])
                 self.leak(value - found)
                 if part.format_spec:

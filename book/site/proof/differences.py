@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise, takewhile
 
-from book.site.proof.skeleton import ALONE, END, FURTHER, NOTICE, RUNS, Figure, Skeleton, Token, Tokens
+from book.site.proof.skeleton import ALONE, END, FURTHER, NOTICE, PRINTS, RUNS, Figure, Skeleton, Token, Tokens
 
 Notices = Mapping[str, Sequence[str]]  # the kinds of notices by cell, in order
 
@@ -174,6 +174,7 @@ def _parts(tokens: Tokens) -> Iterator[str]:
 def _quoted(part: str) -> str:
     if part.startswith(RUNS):
         return "code"
+    part = part.removeprefix(PRINTS)
     text = " ".join(part.split())
     return f"`{text[:_SHOWN]}…`" if len(text) > _SHOWN else f"`{text}`"
 

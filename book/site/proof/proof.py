@@ -93,6 +93,11 @@ class Proof:
             return [Difference("is nested too deeply")]
 
 
+def printed_by(cell: NotebookNode) -> set[str]:
+    """What a cell prints, without the line breaks at its ends."""
+    return {output.text.strip("\n") for output in cell.get("outputs", []) if output.output_type == "stream"}
+
+
 class _Pages:
     """The made pages of an edition, and what is known of them."""
 
@@ -104,7 +109,12 @@ class _Pages:
     def lesson(self, page: str, english: Skeleton | None = None) -> Skeleton:
         if page not in self._skeletons:
             english_page = self._edition.source.pages[page]
-            source = Source(self.cells(page), cache(partial(self._figure, english_page.folder)), english_page.code)
+            source = Source(
+                self.cells(page),
+                cache(partial(self._figure, english_page.folder)),
+                english_page.code,
+                self._printed(page),
+            )
             self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
         return self._skeletons[page]
 
@@ -120,6 +130,10 @@ class _Pages:
 
     def html(self, page: str) -> str:
         return _text(self._output / f"{self._edition.project.document(page)}.html")
+
+    def _printed(self, page: str) -> dict[str, set[str]]:
+        """What each cell prints in the language of the pages."""
+        return {str(cell.node.id): printed_by(cell.node) for cell in self._edition.cells(page)}
 
     def cells(self, page: str) -> dict[str, bool]:
         """Of each cell on the page whether it is code."""

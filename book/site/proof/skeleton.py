@@ -81,7 +81,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ALONE = {*_HEADINGS, "link", "meta", "p", "pre", "script", "style", "template"}  # one token each, with what is in them
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign
 END, _LINE_END = "</section>", "\n"
-NOTICE, RUNS = "notice ", "runs "  # begin what stands for a notice, and for code that runs
+# They begin what stands for a notice, for code that runs, and for what it has printed.
+NOTICE, RUNS, PRINTS = "notice ", "runs ", "prints "
 
 Token = tuple[str, tuple[str, ...]]  # an element that begins or ends, and the inline elements in it, sorted
 Tokens = tuple[Token, ...]
@@ -132,11 +133,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Source:
-    """What is known of a lesson: of each cell, in order, whether it is code; its figures; what its code tells."""
+    """What is known of a lesson: of each cell, in order, whether it is code; its figures; what its code tells; and what
+    each cell prints in the page's language.
+    """
 
     cells: Mapping[str, bool] = field(default_factory=dict)
     figure: Callable[[str], Figure | None] = lambda address: None
     page_code: code.PageCode = code.NO_PAGE
+    printed: Mapping[str, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -344,13 +348,18 @@ class _Reader:
             self._out += inner
 
     def _code(self, node: LexborNode) -> None:
-        """Code of a code cell as it runs, output by its elements, code in prose as it is."""
+        """Code of a code cell as it runs, output by its elements and what it says, code in prose as it is."""
         around = _classes_around(node)
         if "cell_output" in around:
-            shapes = self._shapes(node)
+            shapes = [*self._shapes(node), self._prints(node)]
         else:
             shapes = [self._runs(node) if "cell_input" in around else node.inner_html or ""]
         self._put(self.element(node), shapes)
+
+    def _prints(self, pre: LexborNode) -> str:
+        """What an output says, where that is not what the cell prints in the page's language."""
+        said = pre.text().strip(_LINE_END)
+        return f"{PRINTS}{'' if said in self._source.printed.get(self._cell, ()) else said}"
 
     def _runs(self, pre: LexborNode) -> str:
         """What highlighted code runs; where an element in it is more than a token's, all of it."""

@@ -1,0 +1,132 @@
+"""What a cell has printed, as a record of which piece of it came from which string of the code.
+
+`book execute` makes the record: it runs the code `marked`, and `recorded` reads what that printed. With it,
+`worked_out` says what a localized page prints, without running it.
+
+A record is a list of pieces in JSON: a text as it is; `[NUMBER, FILLED, …]`, a string of the cell with the pieces that
+were filled in, and `[CELL, NUMBER, FILLED, …]`, one of another cell; `{"format": SPEC, "of": PIECES}`, what Python has
+put into columns.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from book.notebook.code import PageCode, literal_parts, printed_strings, quoted, split_placeholders
+from book.notebook.flow.page import strings
+from book.notebook.ipython import as_python, parse
+from book.runtime import printed
+
+RECORD = "printed"  # in a cell's metadata: a record for each of its outputs, or nothing
+
+Template = tuple[str, ...]  # the parts of a string of the code, every second of which is filled in
+
+
+def marked(source: str, cell_id: str, page: PageCode) -> str:
+    """The code of a cell whose strings say where they are printed; run in a kernel with `runtime.printed`."""
+    made = source
+    by_place = sorted(printed_strings(source, page), key=lambda each: each[1].start)
+    for number, each in reversed(by_place):
+        parts, placeholders = split_placeholders(each.text, each.placeholders or ())
+        if len(placeholders) != len(each.placeholders or ()):
+            continue  # a text in braces looks like one
+        parts[0] = each.before + parts[0]
+        parts[-1] += each.after
+        written = [f"f{quoted(part)}" if place % 2 else quoted(part) for place, part in enumerate(parts)]
+        name = f"{cell_id} {number}"
+        if each.is_wordless and placeholders:  # it is the same in all languages: all of it counts as filled in
+            name, written = "", ['""', *(part for each_part in written for part in (each_part, '""'))]
+        call = f"{printed.NAME}({', '.join([quoted(name), *written])})"
+        made = made[: each.start] + call + made[each.end :]
+    return made if as_python(made) is not None else source
+
+
+def recorded(output: str, cell_id: str) -> tuple[str, str]:
+    """An output of marked code as it is in English, and its record; empty where no string of the code is in it."""
+    parts = printed.parse(output)
+    if all(isinstance(part, str) for part in parts):
+        return output, ""
+    return printed.plain(parts), json.dumps(_pieces(parts, cell_id), ensure_ascii=False, separators=(",", ":"))
+
+
+def _pieces(parts: Iterable[str | printed.Node], cell_id: str) -> list[Any]:
+    found: list[Any] = []
+    for piece in _each_piece(parts, cell_id):
+        if found and isinstance(piece, str) and isinstance(found[-1], str):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _each_piece(parts: Iterable[str | printed.Node], cell_id: str) -> Iterator[Any]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif part.format is not None:
+            of = _pieces(part.parts[0], cell_id)
+            yield {"format": part.format, "of": of} if any(not isinstance(each, str) for each in of) else part.plain
+        elif not part.head:
+            yield from (piece for filled in part.parts for piece in _each_piece(filled, cell_id))
+        else:
+            cell, _, number = part.head.rpartition(" ")
+            yield [*([cell] if cell != cell_id else []), int(number), *(_pieces(each, cell_id) for each in part.parts)]
+
+
+@dataclass(frozen=True)
+class Code:
+    """The cell that has printed something, and the code of all cells of the page by their ids: in English, and here."""
+
+    cell_id: str
+    english: Mapping[str, str]
+    made: Mapping[str, str]
+
+
+def worked_out(record: str, code: Code) -> str:
+    """What the code that was made prints, from the record of what the English has printed.
+
+    Raises ValueError where the record is not one of this code.
+    """
+    try:
+        return "".join(_said(json.loads(record), code))
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
+        raise ValueError("the record of what was printed is not one of this code") from error
+
+
+def _said(pieces: list[Any], code: Code) -> Iterator[str]:
+    for piece in pieces:
+        match piece:
+            case str():
+                yield piece
+            case {"format": str(form), "of": list(of)}:
+                yield format("".join(_said(of, code)), form)
+            case [int(number), *filled]:
+                yield from _said([[code.cell_id, number, *filled]], code)
+            case [str(cell), int(number), *filled]:
+                before, after = templates(code.english[cell])[number], templates(code.made[cell])[number]
+                values = defaultdict[str, list[str]](list)
+                for place, value in zip(before[1::2], filled, strict=True):
+                    values[place].append("".join(_said(value, code)))
+                yield "".join(values[part].pop(0) if n % 2 else part for n, part in enumerate(after))
+            case _:
+                raise ValueError("the record has a piece that is none")
+
+
+@lru_cache(maxsize=1 << 12)  # every language asks for the English cells
+def templates(source: str) -> tuple[Template, ...]:
+    """The strings of a cell, by their numbers; empty where one cannot be told apart into its parts."""
+    masked = as_python(source)
+    return tuple(_template(node) for node in strings(parse(masked))) if masked is not None else ()
+
+
+def _template(node: ast.Constant | ast.JoinedStr) -> Template:
+    try:
+        return tuple(literal_parts(node))
+    except ValueError:
+        return ()
