@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from book.notebook.drawing_options import pairs_of, takes_options, texts_in
+
 # The positions of texts among a method's arguments.
 _POSITIONS: dict[str, tuple[int, ...]] = {
     "annotate": (0,), "bar": (0,), "barh": (0,), "figtext": (2,), "legend": (0, 1), "set_axis_labels": (0, 1),
@@ -43,11 +45,15 @@ for _names, _keywords in [
     ("update_xaxes update_yaxes", "title title_text"),
     ("set_title set_xlabel set_ylabel suptitle title xlabel ylabel set_label", "label t s xlabel ylabel"),
     ("text figtext annotate", "s text"),
+    ("Layout", "title title_text"),
+    ("add_annotation", "text"),
+    ("add_hline add_hrect add_vline add_vrect", "annotation_text"),
+    ("make_subplots", "column_titles row_titles subplot_titles x_title y_title"),
 ]:
     for _call in _names.split():
         _KEYWORDS.setdefault(_call, set()).update(_keywords.split())
 
-_CLASSES = {name for name in _KEYWORDS if name[0].isupper()}  # these are called by their bare names too
+_BARE = {name for name in _KEYWORDS if name[0].isupper()} | {"Figure", "make_subplots"}  # also called without a module
 
 
 @dataclass(frozen=True)
@@ -66,11 +72,21 @@ def text_arguments(call: ast.Call, helpers: Helpers = NO_HELPERS) -> Iterator[as
     """The arguments of a call that a figure shows."""
     name, is_method = _called(call.func)
     helper = helpers.get(name)
-    known = is_method or name in _CLASSES
+    known = is_method or name in _BARE
     positions = helper.positions if helper else _POSITIONS.get(name, ()) if known else ()
     keywords = helper.keywords if helper else _KEYWORDS.get(name, set()) if known else set()
     yield from (call.args[at] for at in positions if at < len(call.args))
-    yield from (keyword.value for keyword in call.keywords if keyword.arg in keywords)
+    for keyword, value in _named(call):
+        if keyword in keywords:
+            yield value
+        if known and takes_options(name, keyword):
+            yield from texts_in(keyword, value)
+
+
+def _named(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The arguments that are given by name, those in `**{"name": …}` too."""
+    for each in call.keywords:
+        yield from [(each.arg, each.value)] if each.arg else pairs_of(each.value)
 
 
 def helpers_of(trees: Iterable[ast.AST]) -> dict[str, Helper]:

@@ -18,6 +18,9 @@ DATA = [  # no texts of figures: names of columns, options, classes
     'widgets.IntSlider(description="words", label="more words")',
     'dict(title="words", xlabel="more words")',
     'model.compile(loss="words", metrics=["more words"])',
+    'frame.rename(columns={"label": "words"}, title={"text": "words"})\nlayout = {"title": "words"}',
+    'model.fit(x, labels={"x": "words"}, cbar_kws={"label": "words"})\nconfigure(layout={"title": "words"})',
+    'frame.hist(**{"column": "words"})\nFigure(layout={"template": {"text": "words"}})',
 ]
 DRAWN = {
     'ax.set_xticks([0, 1], ["zero", "one"])': ["zero", "one"],
@@ -28,8 +31,38 @@ DRAWN = {
     'px.scatter(frame, x="a", title="Title")': ["Title"],
     'fig.update_layout(title_text="Title", xaxis_title="Across")': ["Title", "Across"],
     'plt.plot(x, label="Line")\nplt.colorbar(label="Bar")': ["Line", "Bar"],
+    'sns.heatmap(x, cbar_kws={"label": "Share", "shrink": "no words"})': ["Share"],
+    'sns.regplot(x, y, line_kws=dict(label="Trend", color="no words"))': ["Trend"],
+    'px.line(frame, x="no words", labels={"x": "Across", "no words": "Up"}, title={"text": "Title"})': [
+        "Across",
+        "Up",
+        "Title",
+    ],
+    'fig.update_layout(title={"text": f"Title {n}", "font": {"family": "no words"}}, xaxis=dict(title="Across"))': [
+        "Title {n}",
+        "Across",
+    ],
+    'go.Figure(layout={"title": "Title", "yaxis": {"title": {"text": "Up"}}, "template": "no words"})': ["Title", "Up"],
+    'Figure(data, layout=go.Layout(title="Title", annotations=[dict(text="Here", font=dict(text="no words"))]))': [
+        "Title",
+        "Here",
+    ],
+    'go.Heatmap(z=z, colorbar={"title": "Share"}, hovertemplate="no words")': ["Share"],
+    'ax.set(**{"title": "Title", "xlabel": "Across", "gid": "no words"})': ["Title", "Across"],
+    'plt.subplots(1, 2, subplot_kw={"title": "Title", "projection": "no words"})': ["Title"],
+    'make_subplots(1, 2, subplot_titles=("Left", "Right"))\nfig.add_annotation(text="Here", name="no words")': [
+        "Left",
+        "Right",
+        "Here",
+    ],
 }
-PUT_TOGETHER = ['plt.title("Epoch %d" % n)', 'plt.title("Epoch {}".format(n))', 'ax.set_title("Loss of " + name)']
+PUT_TOGETHER = [
+    'sns.heatmap(x, cbar_kws={"label": "Share of %d" % n})',
+    'fig.update_layout(title={"text": "Loss of " + name})',
+    'plt.title("Epoch %d" % n)',
+    'plt.title("Epoch {}".format(n))',
+    'ax.set_title("Loss of " + name)',
+]
 OF_IPYTHON = {  # with the comments that are offered
     "files = !ls -l\nn = %timeit -o f()  # no comment": [],
     "len?": [],
