@@ -1,27 +1,13 @@
-"""Numbers in texts: in digits of any script, with great words behind them, or in English words."""
+"""Numbers in texts, in digits of any script, with great words behind them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-_ONES = [
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-]
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_VALUES = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_GREAT = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_OTHERS = {
-    **{"a": 1, "an": 1, "single": 1, "unit": 1, "once": 1, "first": 1, "none": 0, "no": 0},
-    **{"twice": 2, "double": 2, "doubled": 2, "pair": 2, "both": 2, "second": 2, "half": 2, "halves": 2, "couple": 2},
-    **{"triple": 3, "thrice": 3, "third": 3, "quarter": 4, "quadruple": 4, "fifth": 5, "eighth": 8, "ninth": 9},
-    **{"twelfth": 12, "twentieth": 20},
-}
-_WORD = re.compile(r"[a-z]+")
 _NUMBER = (
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
     r"|\d+(?:[.,\u066b\u066c]\d+)*"
@@ -53,8 +39,6 @@ _WRITTEN = re.compile(
     rf"|({_longest_first(word for word in _NOUGHTS if len(word) < _LONG)})\b))?",
     re.IGNORECASE,
 )
-# Of a hundred, where one language says a share in words.
-_SHARES = {"half": "50", "halves": "50", "third": "33", "quarter": "25", "quarters": "75", "fifth": "20", "tenth": "10"}
 
 
 @dataclass(frozen=True)
@@ -86,30 +70,3 @@ def _values(number: str) -> set[str]:
         return {number}
     readings = {"".join(whole) + "." + last.rstrip("0")}
     return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
-
-
-def number_words(text: str) -> Iterator[str]:
-    """The values, in digits, of the numbers that a text says in words: of each word, and of words in a row."""
-    total = part = 0
-    for word in [*_WORD.findall(text.lower()), ""]:
-        yield from _alone(word)
-        if word in _VALUES:
-            part += _VALUES[word]
-        elif word in _GREAT:
-            part = max(part, 1) * _GREAT[word]
-            if _GREAT[word] >= 1000:
-                total, part = total + part, 0
-        elif word != "and":
-            if total + part:
-                yield str(total + part)
-            total = part = 0
-
-
-def _alone(word: str) -> Iterator[str]:
-    """What a word by itself may mean, also as an ordinal, in the plural, or as a multiple."""
-    for stem in {word, word.removesuffix("s"), word.removesuffix("s").removesuffix("th"), word.removesuffix("fold")}:
-        for known in (_VALUES, _GREAT, _OTHERS):
-            if stem in known:
-                yield str(known[stem])
-        if stem in _SHARES:
-            yield _SHARES[stem]

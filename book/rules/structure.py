@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from book.notebook.markdown import Parts, skeleton
 from book.notebook.prose import HOLE
 from book.notebook.texts import PROSE
-from book.rules.numbers import number_words, numbers
+from book.rules.number_words import number_words
+from book.rules.numbers import numbers
+from book.rules.numerals import said_in_words
 from book.rules.registry import Pair, rule
 
 _TABLE = {"tr", "td", "th"}
@@ -85,17 +87,21 @@ def same_paragraphs(pair: Pair) -> Iterator[str]:
 def same_numbers(pair: Pair) -> Iterator[str]:
     """Numbers keep their value; native digits and the language's separators are fine.
 
-    A short text, such as a comment, may say once what the English says twice. A month may be its number.
+    A short text, such as a comment, may say once what the English says twice. A month may be its number, and a number
+    may be said in words.
 
     Bad: 0.86 → 0.68
     Good: 0.86 of 10,000 → 0,86 von 10 000
     """
     translated, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
     left, in_words = list(translated), set(number_words(pair.text.text))
+    said = said_in_words("\n".join(pair.lines))
     for number in english:
         same = next((each for each in left if each.values & number.values), None)
         if same is not None:
             left.remove(same)
+        elif number.values & said:
+            continue
         elif pair.text.kind == PROSE or not any(each.values & number.values for each in translated):
             yield f"number `{number.written}` is missing; keep its value"
     words = set(re.findall(r"\w+", pair.text.text))

@@ -54,8 +54,8 @@ class _Finder:
 
     def _step(self, at: int, block: str) -> int:
         """Take a sign into account; the place from which to go on."""
-        if block.startswith("@"):  # looks like a placeholder, and is put back as it was
-            self._blocks[at] = block.replace("@", "")
+        if block.startswith("@"):  # looks like a placeholder, is kept like a formula, and is put back as it was
+            self._blocks[at] = block.replace("@", "at")  # whatever Markdown takes for a word
         elif self._start is None:
             self._begin(at, block)
         elif block == self._end and self._braces:
