@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from book.errors import BookError
 from book.interface import interface_texts
 from book.notebook import ipynb
-from book.notebook.anchors import of_page, targets
+from book.notebook.anchors import anchors, of_page, targets
 from book.notebook.code import PageCode
 from book.notebook.data_files import data_files
 from book.notebook.page_files import page_files
@@ -45,9 +45,14 @@ class Page:
         return {cell.id: n for cell, n in zip(self.notebook.cells, ipynb.cell_lines(self.path), strict=False)}
 
     @cached_property
+    def cell_anchors(self) -> list[Mapping[str, str]]:
+        """The parts of each cell by their names in links, with their ids."""
+        return [anchors(cell) for cell in self.notebook.cells]
+
+    @cached_property
     def anchors(self) -> Mapping[str, str]:
         """The page's parts by their names in links, with their ids."""
-        return of_page(self.notebook.cells)
+        return of_page(self.notebook.cells, self.cell_anchors)
 
     @cached_property
     def files(self) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from book.cache import Cache
 from book.errors import NotebookError
 from book.files import write_atomic
 from book.interface import english_interface
@@ -109,17 +110,22 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
         return made(english, untranslated, plain)
     if found == expected:
         return found
-    wanted = _bones(expected)
-    if _bones(found) == wanted:
+    if _are_alike(expected, found, edition.cache):
         return found
     for key in _LABELS:
-        if _bones(escaped(say[key])) != _bones(escaped(plain[key])):
+        if not _are_alike(escaped(plain[key]), escaped(say[key]), edition.cache):
             edition.refuse([f"{SITE}/{key}"], "in a notebook it would be more than words")
-    if _bones(found := made(cell.node.source, cell, plain)) == wanted:
+    if _are_alike(expected, found := made(cell.node.source, cell, plain), edition.cache):
         return found
     reason = "in the notebook it would be put together otherwise than the English"
     edition.refuse([f"{page}/{cell.node.id}"], reason)
     return made(english, untranslated, plain)
+
+
+def _are_alike(expected: str, found: str, cache: Cache) -> bool:
+    """Do two texts differ in words alone?"""
+    given = repr((expected, found)).encode("utf-8", "surrogatepass")
+    return cache.answer("alike", given, lambda: _bones(expected) == _bones(found))
 
 
 def _bones(text: str) -> object:

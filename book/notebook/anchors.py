@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from docutils.nodes import make_id
@@ -58,9 +58,12 @@ def _named(text: str) -> Iterator[str]:
             yield token.info
 
 
-def of_page(cells: Iterable[NotebookNode]) -> dict[str, str]:
-    """The parts of a whole page; where cells share a name, it is the first one's, but each has its id."""
+def of_page(cells: Iterable[NotebookNode], by_cell: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The parts of a whole page, from those of its cells.
+
+    Where cells share a name, it is the first one's, but each has its id.
+    """
     found: dict[str, str] = {}
-    for cell in reversed(list(cells)):
-        found |= anchors(cell)
+    for each in reversed(by_cell):
+        found |= each
     return found | {cell.id: cell.id for cell in cells if cell.cell_type == "markdown"}

@@ -111,7 +111,7 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
         untranslated=counts[State.UNTRANSLATED],
         silenced=_silenced(edition, page),
         reviewed_by=edition.reviewers(page),
-        translated_by=_translators(edition, page, changes.history),
+        translated_by=_translators(edition, page, changes),
         translation_changed=changes.translation_changed(path),
     )
     if page not in edition.project.pages:  # the interface's English has no file of its own
@@ -125,12 +125,12 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
     )
 
 
-def _translators(edition: Edition, page: str, history: History) -> str:
+def _translators(edition: Edition, page: str, changes: Changes) -> str:
     """Who saved translations of the page: whom its PO file names today, and whom it named before."""
     file = edition.project.shown(edition.project.catalog(edition.language, page)).as_posix()
     now = edition.catalogs.get(page)
     today = catalog.translators(now) if now else ()
-    return ", ".join(catalog.people([*today, *history.translators.get(file, [])]))
+    return ", ".join(catalog.people([*today, *changes.translators.get(file, [])]))
 
 
 def _silenced(edition: Edition, page: str) -> int:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import polib
@@ -33,6 +34,11 @@ class Changes:
 
     history: History
     cache: Cache
+
+    @cached_property
+    def translators(self) -> dict[str, list[str]]:
+        """`History.translators`, which are others only where the commit is another one."""
+        return self.cache.answer("translators", self.history.commit.encode(), lambda: self.history.translators)
 
     def english_changed(self, notebook: Path, today: Wordings) -> datetime | None:
         """When a text of the notebook was last added, changed or removed; `today` are those it has now.

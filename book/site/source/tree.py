@@ -17,7 +17,7 @@ from book.files import write_atomic
 from book.localize.edition import Edition, is_translated
 from book.localize.notebooks import files_beside
 from book.localize.translations import State
-from book.notebook.anchors import PAGE_ITSELF, anchors
+from book.notebook.anchors import PAGE_ITSELF
 from book.notebook.explorer import explorer_of
 from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
@@ -70,6 +70,7 @@ def _page(edition: Edition, page: str) -> NotebookNode:
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
     address, lines = links(edition.project, edition.language, page), edition.lines(page)
+    named = edition.source.pages[page].cell_anchors
     for number, cell in enumerate(edition.cells(page)):
         node = cell.copy()
         edit = address.edit_at(lines.get(node.id, 1))
@@ -87,7 +88,7 @@ def _page(edition: Edition, page: str) -> NotebookNode:
             above[:0] = [notices.review(edition, page)] if number == 0 else []
             if not edition.is_source and not is_english:
                 translates = edition.with_live_links(str(english.cells[number].source), page)
-        parts = anchors(english.cells[number]) | dict.fromkeys(PAGE_ITSELF, str(node.id))  # the first cell's counts
+        parts = {**named[number], **dict.fromkeys(PAGE_ITSELF, str(node.id))}  # of these the first cell's counts
         below = explorer(edition.interface, norm) if (norm := explorer_of(node)) else ""
         info = CellInfo(str(node.id), edit, is_english, tuple(above), below, translates, parts)
         info.put_into(node)
