@@ -1,0 +1,45 @@
+"""Links of the English pages that lead nowhere: to pages that the book has not, and to parts that pages have not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from book.notebook.anchors import PAGE_ITSELF, part_links
+from book.notebook.page_links import page_links
+from book.rules.notebooks import Found
+from book.source import Source
+
+DEAD_LINK = "dead-link"
+
+
+def dead_links(source: Source, name: str) -> Iterator[Found]:
+    """The links of a page that lead nowhere within the book."""
+    yield from _dead_parts(source, name)
+    project, its = source.project, source.pages[name]
+    known = {*source.pages, *project.left_out}
+    for number, cell in enumerate(its.notebook.cells):
+        for link in page_links(cell.source, its.folder) if cell.cell_type == "markdown" else []:
+            if (page := project.page_of(link.document)) not in known and link.is_sure:
+                yield Found(number, f"links to `{page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK)
+
+
+def _dead_parts(source: Source, name: str) -> Iterator[Found]:
+    """Links to parts that pages do not have."""
+    its = source.pages[name]
+    cells, here = its.notebook.cells, its.anchors
+    for number, cell in enumerate(cells):
+        if cell.cell_type != "markdown":
+            continue
+        parts = [("", part, here) for part in part_links(cell.source)]
+        parts += [
+            (page, unquote(link.part[1:]), source.pages[page].anchors)
+            for link in page_links(cell.source, its.folder)
+            if (page := source.project.page_of(link.document)) in source.pages and link.part[1:]
+        ]
+        for page, part, there in parts:
+            if part not in (*PAGE_ITSELF, *there) and (page or part not in source.targets):
+                near = next((known for known in there if known.lower() == part.lower()), "")
+                mend = f"write `#{near}`" if near else "name a cell's id, or remove it"
+                which = f"page `{page}`" if page else "the page"
+                yield Found(number, f"links to `#{part}`, no part of {which}; {mend}", DEAD_LINK)

@@ -1,0 +1,113 @@
+"""What is wrong in one English notebook, suppressed where its metadata allows it."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from book.check import texts
+from book.check.formulas import FORMULA, MONEY, formula_findings
+from book.check.links import dead_links
+from book.check.page_files import unfit_files
+from book.check.untranslatable import FIGURE_FORMULA, NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
+from book.errors import BookError, NotebookError
+from book.findings import Finding, Suppressed
+from book.maths.macros import macros_in
+from book.notebook import ipynb
+from book.notebook.data_files import data_files, read_data_file
+from book.notebook.pasted import pasted_apart
+from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
+from book.project import Project
+from book.rules import notebooks
+from book.rules.notebooks import NOTEBOOK_RULES, Found
+from book.source import Source
+from book.terminal import one_line
+
+DATA_FILE = "data-file"
+# Where a cell's metadata says why.
+_OF_CELLS = {NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY}
+ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A notebook without its outputs, the line of each cell, and what was found in it."""
+
+    file: str
+    content: NotebookNode
+    lines: list[int]
+    found: list[Found]
+
+
+def read_page(project: Project, name: str) -> Checked | Finding:
+    """The page without its outputs, or why it cannot be read."""
+    path = project.notebook(name)
+    try:
+        content = pasted_apart(ipynb.read(path))
+        found = [
+            *notebooks.findings(content, project.file(name).count("/")),
+            *formula_findings(content, macros_in(project.settings("sphinx").get("config") or {})),
+            *_unreadable_data_files(path, content),
+            *unfit_files(project.root, posixpath.dirname(project.file(name)), content),
+        ]
+        for cell in content.cells:
+            cell.pop("outputs", None)
+        return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found)
+    except BookError as error:
+        return project.finding_of(error)
+
+
+def _unreadable_data_files(path: Path, content: NotebookNode) -> Iterator[Found]:
+    """Which of the files that the notebook in `path` reads are not beside it, or are none."""
+    for name in data_files(content):
+        try:
+            read_data_file(path.parent, name)
+        except NotebookError as error:
+            yield Found(None, f"the data file `{name}` {error.message}; mend it, or `files` in the metadata", DATA_FILE)
+
+
+def check_page(source: Source, off: frozenset[str], item: tuple[str, Checked]) -> list[Finding | Suppressed]:
+    name, page = item
+    in_texts = _found_in_texts(source, name) if name in source.pages else ()
+    return list(settled(page, [*page.found, *in_texts], off, all_rules=name in source.pages))
+
+
+def settled(
+    page: Checked, found: list[Found], off: frozenset[str], all_rules: bool = False
+) -> Iterator[Finding | Suppressed]:
+    """What was found in a page, each suppressed where the metadata allows it, and what is wrong with the metadata.
+
+    The rules `off` are those that the book does without. Whether an allowance is of use can be told once `all_rules`
+    have been asked.
+    """
+    by_cell: dict[int | None, list[Found]] = {}
+    for each in found:
+        by_cell.setdefault(each.cell, []).append(each)
+    for number in [None, *range(len(page.content.cells))]:
+        cell = page.content if number is None else page.content.cells[number]
+        place = "" if number is None else f"cell `{cell.get('id', number + 1)}`: "
+        line = page.lines[number] if number is not None and number < len(page.lines) else 1
+        here = by_cell.get(number, [])
+        allowed = allowances(cell.metadata)
+        for each in here:
+            if each.rule in off:
+                continue
+            finding = Finding(page.file, line, one_line(f"{place}{each.message}"), each.rule)
+            reason = reason_for(each.rule, allowed) if each.rule in ALLOWABLE else ""
+            yield Suppressed(finding, reason) if reason else finding
+        broken = {each.rule for each in here} if all_rules else ALLOWABLE
+        for message in allowance_faults(allowed, ALLOWABLE, broken):
+            yield Finding(page.file, line, one_line(f"{place}{message}"), RULE)
+
+
+def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
+    """What is wrong with the texts of a page, and with their links within the book."""
+    yield from dead_links(source, name)
+    numbers = {cell.id: number for number, cell in enumerate(source.pages[name].notebook.cells)}
+    yield from untranslatable_cells(source.pages[name])
+    for cell_id, message, rule in texts.check_source(source.pages[name].texts):
+        yield Found(numbers[cell_id], message, rule)
