@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
-from book.site.proof.skeleton import Figure, Own, Skeleton, Source, skeleton, speaks, vocabulary
+from book.site.proof.page_reader import Figure, Own, Skeleton, Source, skeleton, speaks, vocabulary
 
 BASE = "https://owner.github.io/small/"
 REPOSITORY = "https://github.com/owner/small"

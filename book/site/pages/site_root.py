@@ -16,7 +16,7 @@ from book.files import write_atomic
 from book.localize.edition import Edition
 from book.project import Project
 from book.site.markup import environment
-from book.site.proof.skeleton import speaks
+from book.site.proof.page_reader import speaks
 from book.site.source.head import title
 from book.urls import alternates, base_url
 
