@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
-from book.site.proof.page_reader import Figure, Own, Skeleton, Source, skeleton, speaks, vocabulary
+from book.site.proof.may_differ import Own
+from book.site.proof.page_reader import skeleton, speaks, vocabulary
+from book.site.proof.skeleton import Figure, Skeleton, Source
 
 BASE = "https://owner.github.io/small/"
 REPOSITORY = "https://github.com/owner/small"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise, takewhile
 
-from book.site.proof.page_reader import ALONE, END, FURTHER, NOTICE, PRINTS, RUNS, Figure, Skeleton, Token, Tokens
+from book.site.proof.may_differ import FURTHER
+from book.site.proof.skeleton import ALONE, END, NOTICE, PRINTS, RUNS, Figure, Skeleton, Token, Tokens
 
 Notices = Mapping[str, Sequence[str]]  # the kinds of notices by cell, in order
 

@@ -1,7 +1,7 @@
 """The proof that a translation only speaks: the pages made of it do what the English pages of the same build do.
 
 Rules judge what is read (`book.rules`), and then much is made of it. Here what was made is judged, whatever was read.
-What may differ stands in `book.site.proof.page_reader`.
+What may differ stands in `book.site.proof.may_differ`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from book.localize.edition import Edition, Review
 from book.localize.translations import State
 from book.site.proof.completeness import lost
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
-from book.site.proof.page_reader import REVIEW, Figure, Own, Skeleton, Source, skeleton, vocabulary
+from book.site.proof.may_differ import REVIEW, Own
+from book.site.proof.page_reader import skeleton, vocabulary
+from book.site.proof.skeleton import Figure, Skeleton, Source
 from book.toc import SITE
 from book.urls import base_url, links
 
