@@ -13,7 +13,8 @@ from itertools import pairwise
 from nbformat import NotebookNode
 
 from book.notebook import code
-from book.notebook.markdown import excess, parts
+from book.notebook.markdown import excess
+from book.notebook.parts import parts
 from book.notebook.prose import prose_lines
 
 MOST_PAIRS = 1_000_000  # of cells between two that are sure: more are not compared, only counted off

@@ -15,8 +15,8 @@ from book.adopt.code_texts import pair_texts
 from book.adopt.wrappers import without_wrappers
 from book.notebook import code
 from book.notebook.code import PageCode
-from book.notebook.markdown import has_words
 from book.notebook.texts import ALT, PROSE, Key, Text, alt_text, page_code
+from book.notebook.words import has_words
 from book.rules import RULES, findings
 from book.source import Page
 

@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 from book.maths.in_markdown import is_like_money, sums_of_money
 from book.maths.page import Formula, made, said
 from book.notebook.formulas import formulas
-from book.notebook.markdown import excess, parts, tokens
+from book.notebook.markdown import excess, tokens
+from book.notebook.parts import parts
 from book.rules.notebooks import Found
 
 FORMULA, MONEY = "formula", "money"

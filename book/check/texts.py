@@ -13,8 +13,8 @@ from book import rules
 from book.check import rules_off
 from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions
-from book.notebook.markdown import parts
 from book.notebook.myst import read
+from book.notebook.parts import parts
 from book.notebook.texts import PROSE, Text
 from book.po import catalog
 from book.po.suppressions import RULE, faults, reason_for, suppressions

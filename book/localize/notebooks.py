@@ -19,9 +19,11 @@ from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.localize.translations import State
 from book.notebook import ipynb
+from book.notebook.as_jupyter import as_jupyter_reads
 from book.notebook.data_files import data_files, read_data_file
-from book.notebook.markdown import as_jupyter_reads, escaped, excess, skeleton
+from book.notebook.markdown import escaped, excess
 from book.notebook.page_files import read_page_file
+from book.notebook.parts import skeleton
 from book.notebook.pasted import paste_again
 from book.toc import SITE
 from book.urls import Links, links, with_site_links

@@ -10,7 +10,9 @@ from docutils.nodes import make_id
 from myst_parser.mdit_to_docutils.base import default_slugify
 from nbformat import NotebookNode
 
-from book.notebook.markdown import excess, headings, parts, tokens
+from book.notebook.markdown import excess, tokens
+from book.notebook.parts import parts
+from book.notebook.words import headings
 
 PAGE_ITSELF = ("", "top")  # browsers take both for the top of the page
 

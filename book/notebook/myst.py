@@ -15,7 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from book.notebook.directives import FENCE, OPEN, directive, joined, split_options
-from book.notebook.markdown import parts, tokens
+from book.notebook.markdown import tokens
+from book.notebook.parts import parts
 from book.notebook.syntax import SYNTAX, markdown_parser
 
 # Directives by what stands in them: Markdown, code, a formula, the address of a picture (in a figure also Markdown).

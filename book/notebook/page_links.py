@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from book.notebook.markdown import Parts, excess, parts
+from book.notebook.markdown import excess
+from book.notebook.parts import Parts, parts
 
 _PAGE = r"(?P<page>[^\s()<>?#:]+)\.(?:ipynb|md)(?P<part>#[^\s()<>]*)?"
 _WRITTEN = re.compile(rf"(?P<before>\]\(\s*<?|^[ >]*\[[^\]\n]+\]:\s*<?){_PAGE}", re.MULTILINE)

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from markdown_it.token import Token
 
-from book.notebook.markdown import tokens, without_addresses
+from book.notebook.markdown import tokens
+from book.notebook.words import without_addresses
 
 HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a placeholder
 _FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$|`[^`]+`")

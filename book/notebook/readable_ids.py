@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from nbformat import NotebookNode
 
 from book.notebook import ipython
-from book.notebook.markdown import TooMuchError, heading
+from book.notebook.markdown import TooMuchError
 from book.notebook.prose import HOLE, prose_lines
+from book.notebook.words import heading
 from book.toc import FRAME_IDS
 
 FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

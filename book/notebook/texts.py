@@ -10,8 +10,9 @@ from nbformat import NotebookNode
 
 from book import limits
 from book.notebook import code
-from book.notebook.markdown import NOTHING, Definitions, definitions, has_words, headings
+from book.notebook.markdown import NOTHING, Definitions, definitions
 from book.notebook.mathtext import has_formula
+from book.notebook.words import has_words, headings
 
 COMMENT, FIGURE, PRINTED = code.COMMENT, code.FIGURE, code.PRINTED
 PROSE, ALT = "prose", "alternative text of a figure"

@@ -10,7 +10,8 @@ from textwrap import indent
 from typing import Protocol
 
 from book.language.conventions import Conventions
-from book.notebook.markdown import Parts, TooMuchError, excess, parts
+from book.notebook.markdown import TooMuchError, excess
+from book.notebook.parts import Parts, parts
 from book.notebook.prose import HOLE, emphasised, prose_lines
 from book.notebook.texts import PROSE, Text
 from book.terminal import one_line

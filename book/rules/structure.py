@@ -7,7 +7,7 @@ from calendar import month_abbr, month_name
 from collections import Counter
 from collections.abc import Iterator
 
-from book.notebook.markdown import Parts, skeleton
+from book.notebook.parts import Parts, skeleton
 from book.notebook.prose import HOLE
 from book.notebook.texts import PROSE
 from book.rules.number_words import number_words

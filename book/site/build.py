@@ -23,7 +23,8 @@ from book.language.language import Language
 from book.localize.edition import Edition
 from book.localize.reading import Reading
 from book.lock import locked
-from book.notebook import markdown
+from book.notebook.as_jupyter import as_jupyter_reads
+from book.notebook.parts import parts, skeleton
 from book.notebook.texts import PROSE
 from book.project import Project
 from book.site.edition_build import CACHE, KEPT, Making, Shared, html
@@ -99,7 +100,8 @@ class _Build:
         for last in (*[False] * (ROUNDS - 1), True):
             before = self._refused()
             jobs = self._jobs()
-            markdown.forget()  # the cells are made
+            for kept in (parts, skeleton, as_jupyter_reads):  # the cells are made; of a large book it is much
+                kept.cache_clear()
             done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output, self._cache)
             for code, job in jobs.items():

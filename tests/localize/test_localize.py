@@ -17,7 +17,7 @@ from book.localize.cells import localized
 from book.localize.svg import shown_texts
 from book.localize.translations import Translations
 from book.notebook import code, ipynb
-from book.notebook.markdown import parts
+from book.notebook.parts import parts
 from book.notebook.texts import texts_of
 from book.po import catalog
 from book.project import Project

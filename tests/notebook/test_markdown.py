@@ -6,17 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.notebook.markdown import (
-    as_jupyter_reads,
-    description,
-    escaped,
-    has_words,
-    heading,
-    headings,
-    latex_without_blanks,
-    parts,
-    skeleton,
-)
+from book.notebook.as_jupyter import as_jupyter_reads
+from book.notebook.markdown import escaped
+from book.notebook.parts import latex_without_blanks, parts, skeleton
+from book.notebook.words import description, has_words, heading, headings
 
 TEXT = """# Norm `x`
 

@@ -10,8 +10,8 @@ from babel.dates import format_date, format_skeleton
 
 from book.language.language import Language
 from book.localize.edition import Edition
-from book.notebook.markdown import heading
 from book.notebook.texts import PROSE, Text
+from book.notebook.words import heading
 from book.status.report import PageStatus, Report
 from book.urls import links
 

@@ -19,8 +19,8 @@ from book.interface import summary
 from book.language.language import ENGLISH, Language
 from book.localize.edition import Edition
 from book.localize.translations import State
-from book.notebook.markdown import split_heading
 from book.notebook.texts import PROSE
+from book.notebook.words import split_heading
 from book.rules import RULES, Rule
 from book.site.pages.status import language_facts
 from book.status.report import Report

@@ -13,9 +13,9 @@ from markdown_it.token import Token
 from nbformat import NotebookNode
 from selectolax.lexbor import LexborHTMLParser
 
+from book.notebook.as_jupyter import FORMULA
 from book.notebook.directives import directive, split_options
 from book.notebook.html_words import TAG
-from book.notebook.markdown import FORMULA
 from book.notebook.myst import commonmark_tokens
 
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.notebook.markdown import description, heading
 from book.notebook.texts import PROSE, alt_text
+from book.notebook.words import description, heading
 from book.site.markup import element
 from book.site.source.social_cards import Card
 from book.urls import alternates, base_url, links

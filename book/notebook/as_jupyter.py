@@ -1,0 +1,78 @@
+"""What Jupyter, Colab and GitHub read in a Markdown text: links, formulas and HTML, though MyST may not."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from linkify_it import LinkifyIt
+
+from book.maths.in_markdown import with_escaped_money
+from book.notebook.markdown import tokens
+from book.notebook.parts import latex_without_blanks, parts
+
+# What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
+_CODE = re.compile(
+    r"^[ \t>]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+FORMULA = re.compile(
+    r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?!\$)(?:(?!\n[ \t]*\n).)+?(?<!\\)\$"
+    r"|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]",
+    re.DOTALL,
+)
+_ACTIVE = re.compile(
+    r"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):[^\s<>`]+|www\.[^\s<>`]+"  # GitHub's bare addresses
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|<[A-Za-z/!?][^\s<>`]*"  # a tag
+    r"|\\(?:href|url|style|class|cssId|require|unicode|includegraphics|html[A-Za-z]+)\b"  # link, load, style or name
+    r"|\\(?:begin|end)\b(?:\{[^}]*\}?)?|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
+    re.IGNORECASE,
+)
+_APART = "\n\0\n"  # no address and no formula reaches over it
+_BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
+_END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
+# In the words that are shown, entities and escapes resolved: what MathJax and makers of links look for there.
+_ACTIVE_WORDS = re.compile(
+    r"\\(?:[A-Za-z]+|.)|(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*"
+    r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=1 << 15)
+def as_jupyter_reads(text: str) -> Counter[str]:
+    """The addresses, tags and formulas that Jupyter, Colab and GitHub see in a Markdown text, bare ones included.
+
+    Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
+    and in the words as they are shown, where MathJax finds what entities have made.
+    """
+    text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
+    found = Counter(latex_without_blanks(match[0]) for match in FORMULA.finditer(_CODE.sub(" ", text)))
+    words = _APART.join(_words_of_paragraphs(text))
+    for address in dict.fromkeys(parts(text).links + parts(text).images):
+        text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
+    found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE.finditer(text))
+    found.update(
+        match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
+    )
+    found.update(match.text for match in _linkify().match(words) or ())
+    return found
+
+
+def _words_of_paragraphs(text: str) -> Iterator[str]:
+    """The words as they are shown, by paragraph, heading and cell of a table; _APART where something else stands."""
+    for block in tokens(text):
+        children = block.children or []
+        said = (_BREAKS.get(each.type, each.content if each.type == "text" else _APART) for each in children)
+        yield "".join(said)
+
+
+@cache
+def _linkify() -> LinkifyIt:
+    """What VS Code makes links of: names of hosts too, such as example.org."""
+    return LinkifyIt()

@@ -1,0 +1,166 @@
+"""What a Markdown text consists of besides its words: the parts that a translation must keep."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.token import Token
+
+from book.notebook.directives import OPEN
+from book.notebook.html_words import html_without_words
+from book.notebook.markdown import NOTHING, OF_PAGE, Definitions, flat, parsed
+
+
+@dataclass
+class Parts:
+    """The parts of a text, each list in order of appearance; `words` is what is left: the prose itself."""
+
+    maths: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    fences: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    html: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    definitions: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)  # all that MyST knows besides: roles, targets, footnotes, titles …
+    words: list[str] = field(default_factory=list)
+
+
+_FIELDS = {
+    "math_inline": "maths",
+    "math_inline_double": "maths",
+    "math_block": "maths",
+    "amsmath": "maths",
+    "code_inline": "code",
+    "code_block": "fences",
+    "html_inline": "html",
+    "html_block": "html",
+}
+_BLOCKS = (
+    "bullet_list_open",
+    "ordered_list_open",
+    "list_item_open",
+    "blockquote_open",
+    "tr_open",
+    "td_open",
+    "th_open",
+    "hr",
+)
+_PLAIN = re.compile(r"(paragraph|title|em|strong|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
+
+
+@lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language
+def parts(text: str, page: Definitions = NOTHING) -> Parts:
+    """The parts of a Markdown text, read by the parser with which the site is built, among what its page defines."""
+    found = Parts()
+    blocks, environment = parsed(text, page)
+    for token in flat(blocks):
+        _sort(token, found)
+    others = environment.get(OF_PAGE, ())
+    own = [(label, to) for label, to in environment.get("references", {}).items() if label not in others]
+    own += [(normalizeReference(to["label"]), to) for to in environment.get("duplicate_refs", [])]
+    found.definitions = [f"[{label}]: {to['href']}" for label, to in own]
+    return found
+
+
+def _sort(token: Token, found: Parts) -> None:
+    if name := _FIELDS.get(token.type):
+        getattr(found, name).append(token.content.strip() if name == "maths" else _written(token))
+    elif token.type == "fence":
+        found.fences.append(f"{token.info}\n{token.content}".strip())
+    elif token.type in ("link_open", "image"):
+        field_name, target = ("links", "href") if token.type == "link_open" else ("images", "src")
+        getattr(found, field_name).append(str(token.attrs[target]))
+    elif token.type == "heading_open":
+        found.headings.append(token.tag)
+    elif token.type in _BLOCKS:
+        found.blocks.append(token.tag)
+    elif token.type == "text":
+        found.words.append(token.content)
+    elif token.type == OPEN:
+        options = "".join(f" :{name}: {value}" for name, value in token.attrs.items())
+        found.markup.append(f"{token.info}{options}")
+    elif not _PLAIN.fullmatch(token.type):
+        found.markup.append(f"{token.type} {_named(token)} {token.content}".strip())
+
+
+def _named(token: Token) -> str:
+    """The name of a role or target, or the label of a footnote."""
+    return str(token.meta.get("name") or token.meta.get("label") or "")
+
+
+Element = tuple[object, ...]
+Block = Element | Counter[Element]  # a block that opens, closes or stands alone; or the inline elements of paragraphs
+_SPOKEN = re.compile(r"(em|strong|s)_(open|close)|text|softbreak|hardbreak")  # how words are said, in any number
+_NO_BLOCK = re.compile(r"paragraph_(open|close)|(thead|tbody)_(open|close)")
+
+
+@lru_cache(maxsize=1 << 15)
+def skeleton(text: str, page: Definitions = NOTHING) -> tuple[Block, ...]:
+    """All of a Markdown text but its words: blocks in order, and within a block the inline elements in any order.
+
+    Paragraphs that follow one another are one block, and emphasis counts as words: both only speak.
+    """
+    blocks: list[Block] = []
+    for token in parsed(text, page)[0]:
+        if token.type == "inline":
+            elements = _inline_elements(token.children or [])
+            if blocks and isinstance(blocks[-1], Counter):
+                blocks[-1] += elements
+            else:
+                blocks.append(elements)
+        elif not _NO_BLOCK.fullmatch(token.type):
+            blocks.append(_element(token))
+    return tuple(blocks)
+
+
+def _inline_elements(children: Iterable[Token]) -> Counter[Element]:
+    found: Counter[Element] = Counter()
+    around: list[str] = []  # the links that stand around an element
+    for token in children:
+        if _SPOKEN.fullmatch(token.type):
+            continue
+        if token.nesting < 0:
+            around.pop()
+            continue
+        found[(*around, *_element(token))] += 1
+        if token.nesting > 0:
+            around.append(repr(_element(token)))
+    return found
+
+
+def _element(token: Token) -> Element:
+    """What a token is, without words: the words of links and pictures are other tokens, and titles are words too."""
+    attributes = sorted(
+        (name, value if name != "title" else "") for name, value in token.attrs.items() if name != "alt"
+    )
+    written = "" if token.type in ("image", "heading_open") else _written(token)
+    return (token.type, token.tag, token.info, written, _named(token), *attributes)
+
+
+_MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
+_LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
+
+
+def _written(token: Token) -> str:
+    """What a token holds, as far as it is not words: formulas without blanks, HTML without what stands between tags."""
+    if token.type in _MATHS:
+        return latex_without_blanks(token.content)
+    if token.type in ("html_block", "html_inline"):
+        return html_without_words(token.content)
+    return token.content.strip()
+
+
+def latex_without_blanks(latex: str) -> str:
+    """A formula without the blanks that change nothing in it: those in texts and behind commands stay."""
+    parts = _LATEX_TEXT.split(latex.strip())
+    for at in range(0, len(parts), 2):
+        parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
+    return "".join(parts)
