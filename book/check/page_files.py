@@ -12,7 +12,7 @@ from book.notebook.markdown import excess
 from book.notebook.myst import Reading, read
 from book.notebook.page_files import files_of_cell, in_html, read_page_file
 from book.notebook.pictures import attachment_name, picture_at
-from book.rules.active_content import svg_effects
+from book.rules.active_svg import svg_effects
 from book.rules.notebooks import Found
 
 MISSING_FILE = "missing-file"

@@ -19,8 +19,9 @@ from book.notebook.explorer import NORMS, named_in
 from book.notebook.markdown import excess
 from book.notebook.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
 from book.notebook.pictures import attachment_name, is_data
-from book.rules import active_content
-from book.rules.active_content import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, is_remote, scheme, short
+from book.rules.active_content import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, html_effects, is_remote, scheme, short
+from book.rules.active_svg import svg_effects
+from book.rules.active_tex import tex_effects
 from book.runtime.numbers import MIME
 
 HTML, SVG, MARKDOWN, LATEX = "text/html", "image/svg+xml", "text/markdown", "text/latex"
@@ -79,16 +80,16 @@ class Piece:
         """What its HTML, its drawing or its formulas can do."""
         if self.kind in (HTML, SVG, LATEX):
             judge = {
-                HTML: active_content.html_effects,
-                SVG: active_content.svg_effects,
-                LATEX: active_content.tex_effects,
+                HTML: html_effects,
+                SVG: svg_effects,
+                LATEX: tex_effects,
             }[self.kind]
             return judge(self.content)
         html = ["".join(reading.html) for reading in self.readings]
         formulas = "\n".join(each for reading in self.readings for each in reading.formulas)
         return [
-            *(effect for each in html if each for effect in active_content.html_effects(each)),
-            *active_content.tex_effects(formulas),
+            *(effect for each in html if each for effect in html_effects(each)),
+            *tex_effects(formulas),
         ]
 
     def breaks(self, rule: str) -> Iterator[str]:
