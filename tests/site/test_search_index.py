@@ -34,6 +34,15 @@ def test_headings_have_the_ids_of_their_cells_and_untranslated_cells_are_there_i
     assert "The loss is L=0.5 with" in text
 
 
+def test_a_list_is_read_alike_whether_blank_lines_part_its_items(tmp_book: Book) -> None:
+    texts = []
+    for items in ("- One\n- Two", "- One\n\n- Two"):
+        tmp_book.edit("loss", lambda page, items=items: page.cells[1].update(source=items))  # type: ignore[misc]
+        texts.append(document(edition(tmp_book, "en"), "loss").replace("\n", ""))
+    assert texts[0] == texts[1]
+    assert "<li><p>One</p></li>" in texts[0]
+
+
 def test_code_is_there_with_its_comments_and_counts_half(tmp_book: Book) -> None:
     tmp_book.translate("ko", "loss/plot", "손실을 그립니다.", "Draw the loss.")
     text = document(edition(tmp_book, "ko"), "loss")

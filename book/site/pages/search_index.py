@@ -66,8 +66,10 @@ def document(edition: Edition, page: str) -> str:
 def _prose(cell: Cell) -> str:
     parser = _parser()
     tokens = list(expanded(parser.parse(cell.node.source), parser.parse, parser.parseInline))
-    for heading in (token for token in tokens if token.type == "heading_open"):
-        heading.attrSet("id", cell.node.id)
+    for token in tokens:
+        token.hidden = False  # an item of a list has a paragraph, whether blank lines part the items or not
+        if token.type == "heading_open":
+            token.attrSet("id", cell.node.id)
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
