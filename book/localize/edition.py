@@ -21,9 +21,9 @@ from book.language.language import Language
 from book.localize.cells import Cell, localized
 from book.localize.interface import Interface
 from book.localize.translations import State, Translation, Translations
-from book.notebook.markdown import has_words
 from book.notebook.page_links import PageLink, with_addresses
 from book.notebook.texts import PROSE, Text, Texts
+from book.notebook.words import has_words
 from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.sync import Plan, plan

@@ -40,7 +40,7 @@ class Shot:
 
 
 # Fields of an entry, besides its `msgstr`, of which the kind of text is the name.
-KINDS = ("prose", "comment", "figure", "alt", "interface")
+KINDS = ("prose", "comment", "figure", "printed", "alt", "interface")
 OF_ENTRY = ("previous msgid", "previous msgctxt", "translator comment", "extracted comment", "obsolete", "stray")
 HEADERS = (
     *(
@@ -63,7 +63,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "everything": (*KINDS, *OF_ENTRY, "header", *OF_FILES),
     "prose": ("prose",),
     "interface": ("interface",),
-    "code": ("comment", "figure", "alt"),
+    "code": ("comment", "figure", "printed", "alt"),
     "entries": OF_ENTRY,
     "files": ("header", *OF_FILES),
 }
@@ -76,7 +76,9 @@ def draw(target: Target, random: Random, group: str) -> list[Shot]:
         for where, entry in _places(target, random, field):
             language = entry.language if entry else where.split("/")[1]
             harmless = entry.harmless if entry and field in KINDS else "Kim" if field == "header" else "x"
-            kind = {"header comment": "header", "previous msgctxt": "previous msgid"}.get(field, field)
+            kind = {"header comment": "header", "previous msgctxt": "previous msgid", "printed": "figure"}.get(
+                field, field
+            )
             number = len(shots) + 11  # two digits at least: one would be found everywhere
             pieces = hostile(random, kind, number, harmless, target.around)
             fuzzy = field.startswith("previous") or (field in KINDS and random.random() < 0.2)

@@ -156,9 +156,9 @@ class Judge:
                     if cell.cell_type == "markdown":
                         self.cells.setdefault((language, page, cell.id), []).append(notebooks.read(cell.source))
 
-    def _shown(self, page: str) -> set[str]:
-        """The texts of figures that the English source of a page declares."""
-        return {each.english for each in self.target.entries if each.page == page and each.kind == "figure"}
+    def _shown(self, page: str, kind: str = "figure") -> set[str]:
+        """The texts of figures, or those printed, that the English source of a page declares."""
+        return {each.english for each in self.target.entries if each.page == page and each.kind == kind}
 
     def _notebook_violations(self, languages: Sequence[str]) -> Iterator[Violation]:
         for language, page in ((language, page) for language in languages for page in PAGES):
@@ -168,7 +168,9 @@ class Judge:
                 continue
             known = {cell: read for (code, its, cell), read in self.cells.items() if (code, its) == (language, page)}
             english, made = self.target.english(page), self._notebook(language, page)
-            yield from notebooks.differences(name, english, made, known, self._shown(page))
+            yield from notebooks.differences(
+                name, english, made, known, self._shown(page), self._shown(page, "printed")
+            )
 
     # --- what check says
 

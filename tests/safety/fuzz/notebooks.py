@@ -315,11 +315,17 @@ def _name_differences(english: Any, made: Any, shown: set[str]) -> Iterator[str]
 
 
 def differences(
-    name: str, english: NotebookNode, made: NotebookNode, known: dict[str, list[Readings]], shown: set[str]
+    name: str,
+    english: NotebookNode,
+    made: NotebookNode,
+    known: dict[str, list[Readings]],
+    shown: set[str],
+    printed: set[str],
 ) -> Iterator[Violation]:
     """What a made notebook in the file `name` has besides words.
 
-    `known` are each cell's readings with harmless texts, `shown` the figures' texts that the English source declares.
+    `known` are each cell's readings with harmless texts, `shown` and `printed` the texts that the English source
+    declares: of figures, and printed.
     """
     if _metadata(english) != _metadata(made):
         yield Violation("notebook", "metadata", "ids, types or metadata of cells differ", name)
@@ -327,7 +333,7 @@ def differences(
     for one, other in zip(english.cells, made.cells, strict=True):
         cell = frozenset({str(other.id)})
         if one.cell_type == "code":
-            for detail in code_differences(one.source, other.source, shown):
+            for detail in code_differences(one.source, other.source, shown | printed):
                 yield Violation("notebook", "code", f"cell {other.id}: {detail}", name, cell, detail.partition(":")[0])
             for detail in output_differences(one.outputs, other.outputs, shown):
                 yield Violation("notebook", "output", f"cell {other.id}: {detail}", name, cell)

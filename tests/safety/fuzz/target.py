@@ -89,7 +89,7 @@ def _svg() -> str:
 
 @dataclass(frozen=True)
 class Entry:
-    """Where a text to translate is kept; `kind` is `prose`, `comment`, `figure`, `alt` or `interface`."""
+    """Where a text to translate is kept; `kind` is `prose`, `comment`, `figure`, `printed`, `alt` or `interface`."""
 
     language: str
     page: str
@@ -270,6 +270,7 @@ def _kind(entry: polib.POEntry) -> str:
     """What kind of text it is, as the hint above the entry says."""
     hint = re.split(r"[;\n]", entry.comment)[0]
     known = {"prose": "prose", "comment": "comment", "figure text": "figure", "interface": "interface"}
+    known["printed text"] = "printed"
     return known.get(hint, "alt" if hint.startswith("alternative") else "interface")
 
 
