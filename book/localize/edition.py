@@ -132,8 +132,10 @@ class Edition:
         for context, reason in self.refused.items():
             page, _, cell = context.rpartition("/")
             if reason:
-                message = f"`{context}`: {reason}; shown in English"
-                file, line = self.project.catalog(self.language, page), self.lines(page).get(cell, 1)
+                is_english = self.language.code == SOURCE_LANGUAGE
+                message = f"`{context}`: {reason}; shown {'as it is written' if is_english else 'in English'}"
+                file = self.project.notebook(page) if is_english else self.project.catalog(self.language, page)
+                line = self.lines(page).get(cell, 1)
                 found.append(self.project.finding(file, line, message, MADE))
         return sorted(found)
 

@@ -104,8 +104,8 @@ class _Build:
                 kept.cache_clear()
             done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output, self._cache)
-            for code, job in jobs.items():
-                self._judge(self._makings[code], done[job], last)
+            for code in sorted(jobs, key=lambda code: code != SOURCE_LANGUAGE):
+                self._judge(self._makings[code], done[jobs[code]], last)
             if self._refused() == before:
                 break
             self._shared = self._look_around()
@@ -176,6 +176,10 @@ class _Build:
     def _look_around(self) -> Shared:
         """What pages show of all languages. Of one that is stopped they show what was published of it before."""
         readable = [making.edition for making in self._makings.values()]
+        as_written = frozenset(self._english.edition.refused)
+        for edition in readable:
+            if not as_written <= edition.refused.keys():
+                edition.refuse(as_written)  # without a word about it: the English side has one
         now = translated_pages(readable)
         before = {code: stored(self._project.build / "doctrees" / code) for code in self._stopped}
         translated = {}
@@ -183,7 +187,7 @@ class _Build:
             kept = {code for code, found in before.items() if found and page in found.translated}
             there = kept | (set(now[page]) - set(self._stopped))
             translated[page] = [each.code for each in self._project.editions if each.code in there]
-        return Shared(translated, report(readable), cards(self._english.edition))
+        return Shared(translated, report(readable), cards(self._english.edition), as_written)
 
     def _jobs(self) -> dict[str, Job]:
         jobs: dict[str, Job] = {}
@@ -228,8 +232,11 @@ class _Build:
     def _faults(self, making: Making, done: Done) -> Iterator[tuple[str, Difference]]:
         """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
         if done.faults:
-            page_of = self._project.page_of
-            yield from ((page_of(each.document), Difference(each.message, (each.cell_id,))) for each in done.faults)
+            known = self._english.edition.refused if making is not self._english else {}
+            faults = ((self._project.page_of(each.document), each) for each in done.faults)
+            for page, each in faults:
+                if f"{page}/{each.cell_id}" not in known:
+                    yield page, Difference(each.message, (each.cell_id,))
         elif making is not self._english:
             yield from self._proof.lessons(making.edition, making.output)
 

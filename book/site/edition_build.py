@@ -35,12 +35,14 @@ KEPT = ("source", "notebooks", "search", "output", "html", "doctrees")
 class Shared:
     """What a language's pages show of the whole book.
 
-    `translated` gives for each page the languages in which it can really be read, `cards` its picture.
+    `translated` gives for each page the languages in which it can really be read, `cards` its picture. `as_written` are
+    the English cells, as `PAGE/CELL`, at which Sphinx fails.
     """
 
     translated: dict[str, list[str]]
     report: Report
     cards: dict[str, Card]
+    as_written: frozenset[str] = frozenset()
 
 
 def html(edition: Edition) -> Path:
@@ -76,6 +78,7 @@ class Making:
         edition, memory, before = self.edition, doctrees(self.edition), self._stamp or self._before
         settings = book_config(edition, self._inputs.look)
         now = stamp(edition, settings, shared.translated, shared.report, self._published, self._inputs)
+        now = replace(now, as_written=tuple(sorted(shared.as_written)))
         self._stamp = replace(now, refusals=self._refusals())
         if self._stamp.makes_as(before) and self.output.exists():
             return None
@@ -87,12 +90,16 @@ class Making:
             shutil.rmtree(memory, ignore_errors=True)
             shutil.rmtree(self.output, ignore_errors=True)
         forget(memory, self._before.translated if self._before else ())
-        source = write_tree(edition, shared.translated, shared.report, shared.cards)
+        source = write_tree(edition, shared.translated, shared.report, shared.cards, shared.as_written)
         write_atomic(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
         return Job(edition.language.code, source, self.output, memory)
 
     def refuse(self, page: str, cell: str, reason: str) -> bool:
-        """Show a cell in English from now on. False where it is not translated."""
+        """Show a cell in English from now on, an English one as it is written. False where it is already."""
+        if self.edition.language.code == SOURCE_LANGUAGE:
+            is_new = f"{page}/{cell}" not in self.edition.refused
+            self.edition.refuse([f"{page}/{cell}"], reason)
+            return is_new
         texts = [text for text in self.edition.texts[page] if text.cell_id == cell]
         if all(self.edition.translation(text).shown is None for text in texts):
             return False

@@ -97,8 +97,8 @@ class Refusal:
 class Stamp:
     """Fingerprints of what shapes every page, of the pages' own content, of the state of all, and of the files made.
 
-    `refusals` are the cells whose translations were refused, `translated` the pages that can really be read,
-    `warnings` what Sphinx said of the pages as they are.
+    `refusals` are the cells whose translations were refused, `as_written` the English ones at which Sphinx fails,
+    `translated` the pages that can really be read, `warnings` what Sphinx said of the pages as they are.
     """
 
     frame: str
@@ -107,6 +107,7 @@ class Stamp:
     output: str
     refusals: tuple[Refusal, ...] = ()
     translated: tuple[str, ...] = ()
+    as_written: tuple[str, ...] = ()
     warnings: tuple[Warned, ...] = ()
 
     @property
@@ -118,7 +119,7 @@ class Stamp:
         return (
             other is not None
             and self.is_framed_as(other)
-            and (self.content, self.refused) == (other.content, other.refused)
+            and (self.content, self.refused, self.as_written) == (other.content, other.refused, other.as_written)
         )
 
     def is_framed_as(self, other: Stamp | None) -> bool:
@@ -170,7 +171,15 @@ def stored(doctrees: Path) -> Stamp | None:
         kept = json.loads((doctrees / _NAME).read_text(encoding="utf-8"))
         refusals = tuple(Refusal(**each) for each in kept.pop("refusals"))
         warnings = tuple(Warned(**each) for each in kept.pop("warnings"))
-        return Stamp(**kept | {"refusals": refusals, "translated": tuple(kept["translated"]), "warnings": warnings})
+        return Stamp(
+            **kept
+            | {
+                "refusals": refusals,
+                "translated": tuple(kept["translated"]),
+                "as_written": tuple(kept["as_written"]),
+                "warnings": warnings,
+            }
+        )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

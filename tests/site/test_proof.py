@@ -230,20 +230,33 @@ def test_what_no_cell_is_to_blame_for_is_raised(reading: PageBuilder) -> None:
     assert faults == []
 
 
-def test_english_that_sphinx_fails_at_stops_the_build_with_its_cell_and_line(
+def test_an_english_cell_that_sphinx_fails_at_is_shown_as_it_is_written_and_named_at_each_build(
     tmp_book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tmp_book.edit("loss", lambda page: page.cells[1].update(source=ATTACKS["fails"]))
-    capsys.readouterr()
-    assert main(["build", "ko"]) == 2
-    (line,) = capsys.readouterr().err.splitlines()
-    assert re.search(r"/notebooks/loss\.ipynb:\d+: cell `what-falls`: Sphinx fails at it \(ZeroDivisionError", line)
+    assert main(["sync"]) == 0
+    tmp_book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+    for _ in range(2):
+        capsys.readouterr()
+        assert main(["build", "ko", "ar"]) == 1
+        (line,) = [each for each in capsys.readouterr().err.splitlines() if "Sphinx fails" in each]
+        assert re.search(r"notebooks/loss\.ipynb:\d+: `loss/what-falls`: Sphinx fails at it \(ZeroDivisionError", line)
+        assert line.endswith("shown as it is written (made)")
+    for code in ("en", "ko", "ar"):
+        page = LexborHTMLParser((tmp_book.project.html / code / "notebooks" / "loss.html").read_text(encoding="utf-8"))
+        shown = page.css_first("#what-falls")
+        assert shown
+        assert ":columns: 0" in shown.text()
+        assert page.css_first("article .cell")
+    assert "책입니다" in (tmp_book.project.html / "ko" / "notebooks" / "index.html").read_text(encoding="utf-8")
     number = int(line.split(":")[1])
     assert (
         '"cell_type"'
         in (tmp_book.root / "notebooks" / "loss.ipynb").read_text(encoding="utf-8").splitlines()[number - 1]
     )
-    assert not tmp_book.project.html.exists()
+    tmp_book.edit("loss", lambda page: page.cells[1].update(source="## Mended\n\nIt falls."))
+    assert main(["sync"]) == 0
+    assert main(["build", "ko", "ar"]) == 0
 
 
 @pytest.mark.parametrize("again", [False, True])

@@ -34,11 +34,17 @@ from book.urls import links
 _FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
 
 
-def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report, cards: dict[str, Card]) -> Path:
+def write_tree(
+    edition: Edition,
+    translated: dict[str, list[str]],
+    state: Report,
+    cards: dict[str, Card],
+    as_written: frozenset[str] = frozenset(),
+) -> Path:
     """Write the source tree of an edition and return its folder; files whose content is the same are not touched.
 
     `translated` gives for each page the languages in which it can really be read, `state` how much of it,
-    `cards` its picture.
+    `cards` its picture; `as_written` are the cells at which Sphinx fails.
     """
     folder = edition.project.build / "source" / edition.language.code
     keep = {folder / name for name in ("_toc.yml", "_config.yml")}
@@ -46,7 +52,7 @@ def write_tree(edition: Edition, translated: dict[str, list[str]], state: Report
     rows = state.of(edition.language.code)
     for page in edition.project.pages:
         path = folder / f"{edition.project.document(page)}.ipynb"
-        made = _page(edition, page)
+        made = _page(edition, page, as_written)
         _page_info(edition, page, rows.get(page), translated[page], cards.get(page)).put_into(made)
         write_atomic(path, json.dumps(made, ensure_ascii=False))  # for Sphinx alone: no indents, which take long
         keep.add(path)
@@ -65,7 +71,7 @@ def _toc(edition: Edition) -> str:
     return toc_text(edition.project.root, left_out, edition.interface.toc)
 
 
-def _page(edition: Edition, page: str) -> NotebookNode:
+def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNode:
     """The page as the site shows it, with what is known of each cell handed on to `sphinx_ext.cells`."""
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
@@ -73,6 +79,8 @@ def _page(edition: Edition, page: str) -> NotebookNode:
     named = edition.source.pages[page].cell_anchors
     for number, cell in enumerate(edition.cells(page)):
         node = cell.copy()
+        if f"{page}/{node.id}" in as_written:
+            _show_as_written(node)
         edit = address.edit_at(lines.get(node.id, 1))
         is_english, translates = cell.state is State.UNTRANSLATED, ""
         above = [notices.state(cell, edition, edit)]
@@ -104,6 +112,15 @@ def _left_by_a_run(edition: Edition, page: str, what: str) -> Iterator[None]:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         message = f"{what} is not as a run leaves it; run `book execute {page}`"
         raise NotebookError(message, edition.project.notebook(page)) from error
+
+
+def _show_as_written(node: NotebookNode) -> None:
+    """Have Sphinx do nothing but show a cell at which it fails; code is without its outputs then."""
+    if node.cell_type == "code":
+        node.outputs = []
+    else:
+        node.cell_type = "raw"
+        node.pop("attachments", None)
 
 
 def _name_folds(node: NotebookNode, edition: Edition) -> None:

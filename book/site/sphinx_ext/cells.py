@@ -132,6 +132,7 @@ class CellRenderer(MarkdownRenderer):
             token.meta["metadata"] = {**metadata, "format": kind}
             super().render_nb_cell_raw(token)
         elif token.content.strip():
+            self._add(about.notices)
             self.current_node += nodes.literal_block(token.content, token.content, language="none")
 
     def render_hr(self, token: SyntaxTreeNode) -> None:
