@@ -132,7 +132,7 @@ class Edition:
         for context, reason in self.refused.items():
             page, _, cell = context.rpartition("/")
             if reason:
-                is_english = self.language.code == SOURCE_LANGUAGE
+                is_english = self.is_source
                 message = f"`{context}`: {reason}; shown {'as it is written' if is_english else 'in English'}"
                 file = self.project.notebook(page) if is_english else self.project.catalog(self.language, page)
                 line = self.lines(page).get(cell, 1)

@@ -104,7 +104,7 @@ class _Build:
                 kept.cache_clear()
             done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output, self._cache)
-            for code in sorted(jobs, key=lambda code: code != SOURCE_LANGUAGE):
+            for code in sorted(jobs, key=lambda code: self._makings[code] is not self._english):
                 self._judge(self._makings[code], done[jobs[code]], last)
             if self._refused() == before:
                 break

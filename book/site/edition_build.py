@@ -96,7 +96,7 @@ class Making:
 
     def refuse(self, page: str, cell: str, reason: str) -> bool:
         """Show a cell in English from now on, an English one as it is written. False where it is already."""
-        if self.edition.language.code == SOURCE_LANGUAGE:
+        if self.edition.is_source:
             is_new = f"{page}/{cell}" not in self.edition.refused
             self.edition.refuse([f"{page}/{cell}"], reason)
             return is_new

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import pytest
 
 from book import processes
-from book.check import check as checks
+from book.check import share
 from book.cli import main
 from book.errors import NotebookError
 from book.processes import ENOUGH, at_once, mapped
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are n
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes, however little there is to do."""
     monkeypatch.setattr(processes, "at_once", lambda size: 2)
-    monkeypatch.setattr(checks, "at_once", lambda size: 2)
+    monkeypatch.setattr(share, "at_once", lambda size: 2)
 
 
 def test_many_things_are_shared_out_and_come_back_in_order() -> None:
@@ -128,7 +128,7 @@ def test_a_check_on_all_cores_finds_the_same(
     alone = capsys.readouterr().out
     assert alone.count("\n") > 3
     monkeypatch.setattr(processes, "at_once", lambda size: 2)
-    monkeypatch.setattr(checks, "at_once", lambda size: 2)
+    monkeypatch.setattr(share, "at_once", lambda size: 2)
     assert main(["check"]) == 1
     assert capsys.readouterr().out == alone
 
