@@ -22,6 +22,8 @@ from book.settings import OwnSettings, own_settings, read_settings
 from book.toc import folder_of, read_toc, read_words, without_suffix
 
 MADE = "_build"  # the folder of all that is made
+CITATION = "CITATION.cff"  # how the book is cited: https://citation-file-format.github.io
+SETTINGS_FILES = ("_toc.yml", "_config.yml", CITATION)  # what stands beside the pages and concerns all
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
@@ -202,6 +204,13 @@ class Project:
         if not isinstance(found, dict):
             raise ProjectError(f"`{name}` has no settings below it; indent them, or drop it", self.root / "_config.yml")
         return found
+
+    @cached_property
+    def citation(self) -> dict[str, str]:
+        """What `CITATION.cff` says, as text; nothing where there is no such file. Raises ProjectError."""
+        path = self.root / CITATION
+        found = read_settings(path) if is_there(path) else {}
+        return {key: str(value) for key, value in found.items() if isinstance(value, str | int | float)}
 
     @cached_property
     def known_repository(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from book.language.language import Language
 from book.notebook.page_links import PageLink, with_addresses
@@ -51,6 +51,13 @@ class Links:
     def upload(self) -> str:
         """Where GitHub takes a file for the folder in which it stands."""
         return f"https://github.com/{self.repository}/upload/{self.branch}/{self._kept.rpartition('/')[0]}"
+
+    @property
+    def unclear(self) -> str:
+        """Where GitHub takes an issue, with the page filled in. In English, as those read it who answer."""
+        asked = f"{self.site}\n\nWhat is unclear? Write in any language.\n\n"
+        about = urlencode({"title": f"Unclear: {self.page} ({self.language})", "body": asked}, quote_via=quote)
+        return f"https://github.com/{self.repository}/issues/new?{about}"
 
     def edit_at(self, line: int) -> str:
         """That file at a line. GitHub's editor opens no line, so this is the plain text, which has an edit button."""

@@ -18,7 +18,7 @@ from book.check.report import as_text
 from book.errors import TRACEBACK, BookError, ProgramError, ProjectError
 from book.localize.reading import Reading
 from book.preview.server import Preview, served
-from book.project import MADE, Project
+from book.project import MADE, SETTINGS_FILES, Project
 from book.site.build import build
 from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
 from book.terminal import say
@@ -92,7 +92,7 @@ def _saved(project: Project) -> Iterator[Queue[set[Path]]]:
     """A queue of the files saved, in groups."""
     changes: Queue[set[Path]] = Queue()
     stop = threading.Event()
-    settings = {project.root / "_toc.yml", project.root / "_config.yml"}
+    settings = {project.root / name for name in SETTINGS_FILES}
     with suppress(ProjectError):  # the build says it
         settings |= {path for page in project.pages if (path := project.notebook(page)).parent == project.root}
 

@@ -21,7 +21,7 @@ import book
 from book.errors import BookError
 from book.files import NOTEBOOK, read_bytes, write_atomic
 from book.localize.edition import Edition
-from book.project import MADE, Project
+from book.project import MADE, SETTINGS_FILES, Project
 from book.site.handoff import Warned
 from book.status.report import Report
 
@@ -51,7 +51,7 @@ class Inputs:
 
 def read_inputs(root: Path) -> Inputs:
     """The inputs of the book in `root` as they are now."""
-    settings = [root / "_toc.yml", root / "_config.yml"]
+    settings = [root / name for name in SETTINGS_FILES]
     contents: dict[Path, str] = {}
     written: dict[Path, tuple[int, int, int]] = {}
     for path in [*settings, *_pages(root), *_below(root / "translations")]:
@@ -140,7 +140,7 @@ def stamp(
     `output` is the `listing` of what was published before.
     """
     project, code = edition.project, edition.language.code
-    shared = inputs.of([project.root / "_toc.yml", project.root / "_config.yml"])
+    shared = inputs.of([project.root / name for name in SETTINGS_FILES])
     frame = [json.dumps(settings, sort_keys=True), project.repository, *shared]
     pages = inputs.of(map(project.notebook, project.pages))
     files = (project.root / each for each in sorted(edition.source.files))

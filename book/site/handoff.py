@@ -68,6 +68,7 @@ class PageInfo:
     """What a page's templates show besides the page. `head` is HTML, `translated` are the languages it is in.
 
     `colab` is empty for a page that has nothing to run.
+    `unclear` is the address at which a reader asks; it is empty where nobody would be reached.
     """
 
     head: str
@@ -75,6 +76,9 @@ class PageInfo:
     colab: str
     source: str
     edit: str
+    unclear: str
+    citation: str
+    bibtex: str
     review: str
     authors: str
     translated: tuple[str, ...]

@@ -33,6 +33,7 @@ _INLINE = {
 }
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign
 _LINE_END = "\n"
+_MENUS = {"book-languages", "book-home-languages"}  # of languages
 _Out = list[tuple[str, list[str]]]
 
 
@@ -187,8 +188,8 @@ class _Reader:
     def _container(self, node: LexborNode) -> None:
         self._put(self.element(node), [])
         own = self._own
-        if node.attributes.get("class") == "book-languages":
-            self._own = Own(tags=own.tags)  # the menu leads to every language, from every language alike
+        if node.attributes.get("class") in _MENUS:
+            self._own = Own(tags=own.tags)  # it leads to every language, from every language alike
         self._walk(node)
         self._own = own
         self._put(f"</{node.tag}>", [])

@@ -162,7 +162,7 @@ class _Pages:
         """What is the language's own in the page's addresses."""
         project, language = self._edition.project, self._edition.language
         found = links(project, language, page)
-        named = {found.colab: "{colab}", found.source: "{source}", found.edit: "{file}"}
+        named = {found.colab: "{colab}", found.source: "{source}", found.edit: "{file}", found.unclear: "{unclear}"}
         named["../" * project.document(page).count("/") + REVIEW.removeprefix("../")] = REVIEW
         edit_at = found.edit_at(0).removesuffix("0")
         return Own(language.code, base_url(project), named, edit_at, self._tags, project.source.code)

@@ -21,7 +21,9 @@ from book.notebook.anchors import PAGE_ITSELF
 from book.notebook.explorer import explorer_of
 from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
+from book.site.source.citation import bibtex, citation
 from book.site.source.explorer import explorer
+from book.site.source.folds import name_folds
 from book.site.source.head import canonical, head
 from book.site.source.number_tables import show_figures
 from book.site.source.outputs import make_showable
@@ -30,8 +32,6 @@ from book.site.source.theme_texts import write_theme_texts
 from book.status.report import PageStatus, Report
 from book.toc import MARKDOWN, toc_text
 from book.urls import links
-
-_FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
 
 
 def write_tree(
@@ -85,7 +85,7 @@ def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNo
         is_english, translates = cell.state is State.UNTRANSLATED, ""
         above = [notices.state(cell, edition, edit)]
         if node.cell_type == "code":
-            _name_folds(node, edition)
+            name_folds(node, english.cells[number], edition)
             with _left_by_a_run(edition, page, f"cell `{node.id}`"):
                 show_figures(node, edition)
                 make_showable(node)
@@ -123,15 +123,6 @@ def _show_as_written(node: NotebookNode) -> None:
         node.pop("attachments", None)
 
 
-def _name_folds(node: NotebookNode, edition: Edition) -> None:
-    """The words on a folded cell, which myst-nb takes from the cell's metadata."""
-    for tag in node.metadata.get("tags", []):
-        if kind := _FOLDED.get(tag):
-            say = {verb: edition.interface[f"{verb}-code-{kind}"] for verb in ("show", "hide")}
-            node.metadata.setdefault("mystnb", {})
-            node.metadata["mystnb"] |= {"code_prompt_show": say["show"], "code_prompt_hide": say["hide"]}
-
-
 def _page_info(
     edition: Edition, page: str, row: PageStatus | None, translated: list[str], card: Card | None
 ) -> PageInfo:
@@ -144,6 +135,9 @@ def _page_info(
         colab=address.colab if _can_run(edition, page) else "",
         source=address.source,
         edit=address.edit,
+        unclear=address.unclear if edition.project.known_repository else "",
+        citation=citation(edition, page),
+        bibtex=bibtex(edition, page),
         review=notices.review_state(edition, page),
         authors=say.filled("authors", author=say.author) if say.author else "",
         translated=tuple(translated),

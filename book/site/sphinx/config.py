@@ -81,7 +81,7 @@ def _theme_options(edition: Edition) -> dict[str, Any]:
         "article_footer_items": ["book-foot.html"],
         "footer_content_items": [],
         "toc_title": theme_text(edition, "Contents"),
-        "secondary_sidebar_items": ["page-toc"],
+        "secondary_sidebar_items": ["page-toc", "book-unclear.html"],
         "show_toc_level": 2,
         "logo": {"text": say.title},
     }

@@ -18,8 +18,10 @@ import tinycss2
 
 from book.cache import Cache
 from book.files import write_atomic
+from book.site.theme.dark import alternatives, dark
 
 NAME = "_static/book.css"
+DARK = "_static/dark.css"  # for pages on which no script runs
 STATIC = Path(__file__).parent / "static"
 EXPLORER = STATIC / "explorer"  # styles and scripts that only pages with the norm explorer load
 FONT = Path(__file__).parent / "font"
@@ -36,6 +38,7 @@ _TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _ID = re.compile(r'\bid="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
+_COMMENT_LINE = re.compile(r"^ *//.*\n", re.MULTILINE)  # a fifth of what a page would load of our scripts
 _ICON_FONT = "fontawesome"  # 800 KB for nine icons; book.css draws them
 _ALTERNATIVES = {"is", "where"}
 
@@ -67,15 +70,20 @@ def write_assets(html: Path, built: Path, cache: Cache | None = None) -> None:
 
     The sheet is made anew only where a sheet, or which of the names in it the pages have, has changed.
     """
-    for path in [*STATIC.glob("*.js"), *EXPLORER.iterdir(), FONT / "math.woff2", FONT / "OFL.txt"]:
+    for path in [*EXPLORER.iterdir(), FONT / "math.woff2", FONT / "OFL.txt"]:
         write_atomic(html / "_static" / path.name, path.read_bytes())
+    for path in STATIC.glob("*.js"):
+        write_atomic(html / "_static" / path.name, _COMMENT_LINE.sub("", path.read_text(encoding="utf-8")))
     sheet, names = whole_sheet(built), names_in(html, cache or Cache())
     known = sorted(names.intersection(_WORD.findall(sheet)))
-    state = "\n".join([Path(__file__).read_text(encoding="utf-8"), sheet, *known])
+    program = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    state = "\n".join([*program, sheet, *known])
     mark = f"/* {hashlib.sha256(state.encode()).hexdigest()[:16]} */\n"
-    target = html / NAME
-    if not target.exists() or not target.read_bytes().startswith(mark.encode()):
-        write_atomic(target, mark + reduced(sheet, names) + "\n")
+    target, without_script = html / NAME, html / DARK
+    if not without_script.exists() or not target.exists() or not target.read_bytes().startswith(mark.encode()):
+        made = reduced(sheet, names)
+        write_atomic(without_script, dark(made) + "\n")
+        write_atomic(target, mark + made + "\n")
 
 
 def whole_sheet(built: Path) -> str:
@@ -109,7 +117,7 @@ def reduced(sheet: str, names: set[str]) -> str:
 def _rules(nodes: Iterable[Any], names: set[str]) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
-            selectors = [each for each in _alternatives(node.prelude) if _can_match(each, names)]
+            selectors = [each for each in alternatives(node.prelude) if _can_match(each, names)]
             if selectors:
                 yield Rule(
                     ",".join(tinycss2.serialize(each).strip() for each in selectors), _declarations(node.content)
@@ -137,17 +145,6 @@ def _declarations(content: list[Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _alternatives(prelude: list[Any]) -> list[list[Any]]:
-    """A list of selectors, parted at its commas."""
-    parts: list[list[Any]] = [[]]
-    for token in prelude:
-        if token == ",":
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
-
-
 def _can_match(selector: list[Any], names: set[str]) -> bool:
     """Whether all names that a selector asks for are there. What `:not()` and `[attribute]` ask for is let pass."""
     pairs = zip([None, *selector], selector, strict=False)
@@ -158,7 +155,7 @@ def _is_met(token: Any, after_colon: bool, names: set[str]) -> bool:
     if token.type == "hash" or (token.type == "ident" and not after_colon):
         return token.value in names
     if token.type == "function" and token.lower_name in _ALTERNATIVES:
-        return any(_can_match(each, names) for each in _alternatives(token.arguments))
+        return any(_can_match(each, names) for each in alternatives(token.arguments))
     return True
 
 

@@ -124,9 +124,9 @@ document.addEventListener("contentvisibilityautostatechange", ({ target, skipped
   if (!skipped) requestAnimationFrame(() => markScrolling([target]));
 }, true);
 
-// Each code cell has a button that copies it; the page brings it as a template, in its language.
+// Code has a button that copies it; the page brings it as a template, in its language.
 const copyButton = navigator.clipboard && document.getElementById("book-copy");
-for (const code of copyButton ? document.querySelectorAll("div.highlight > pre") : []) {
+for (const code of copyButton ? document.querySelectorAll("div:not(.output) > .highlight > pre, .book-bibtex > p") : []) {
   const button = copyButton.content.firstElementChild.cloneNode(true);
   button.addEventListener("click", async () => {
     const said = document.getElementById("book-said");
@@ -156,13 +156,10 @@ document.addEventListener("keydown", (event) => {
   if (menu) menu.querySelector("summary").focus();
 });
 
-// The language a reader picks in the menu is remembered for the entrance page. Sections have the same names in all
-// languages, so the reader stays in theirs.
+// The language a reader picks is remembered for the entrance page.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(".book-languages a[hreflang]");
-  if (!link) return;
-  link.hash = location.hash;
-  store("book-language", link.hreflang);
+  const link = event.target.closest(":is(.book-languages, .book-home-languages) a[hreflang]");
+  if (link) store("book-language", link.hreflang);
 });
 
 // On paper everything folded is open, save the tables of numbers, and nothing is dark.
