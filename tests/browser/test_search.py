@@ -1,8 +1,10 @@
 """Search on the built site of the real book, through its own dialog and page in headless Chromium.
 
-A query counts as found if its page is among the first five results. Most queries are forms of words that the site has
-only in other forms; `search_queries/LANG.csv` says which, and begins with one that is on few pages: it leads to its own
-first. A language without such a file is not tested.
+In `search_queries/LANG.csv` most queries are forms of words that the site has only in other forms. Such a query counts
+as found if its page is among the first five results; the first of them is on few pages and leads to its own first. In
+`search_queries/second` are queries as readers type them, in the words of public questions and articles or of the
+lessons, and with slips; `third` has more of them, which nobody looked at while search was made. These lead to their
+page first. A language without such files is not tested.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ pytestmark = needs_site
 QUERIES = Path(__file__).parent / "search_queries"
 TESTED = [code for code in CODES if (QUERIES / f"{code}.csv").exists()]
 FIRST, SHARE = 5, 0.95
+READERS = {"second": 0.9, "third": 0.7}  # the share of a set that leads to its page first, in every language
 SCREENS = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 800}}
 # The addresses of a query's results, in order, as the dialog and the search page get them.
 FIND = """async (queries) => {
@@ -32,8 +35,8 @@ FIND = """async (queries) => {
 }"""
 
 
-def queries(code: str) -> list[dict[str, str]]:
-    with (QUERIES / f"{code}.csv").open(encoding="utf-8", newline="") as file:
+def queries(code: str, folder: str = "") -> list[dict[str, str]]:
+    with (QUERIES / folder / f"{code}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -72,12 +75,23 @@ def test_inflected_queries_find_their_pages_and_words_that_are_nowhere_find_none
     assert len(missed) <= (1 - SHARE) * len(rows), missed
 
 
+@pytest.mark.parametrize(("folder", "share"), READERS.items())
+@pytest.mark.parametrize("code", TESTED)
+def test_what_readers_type_leads_to_the_page_first(page: Page, site: str, code: str, folder: str, share: float) -> None:
+    page.goto(f"{site}/{code}/notebooks/index.html")
+    rows = queries(code, folder)
+    results = found(page, [row["query"] for row in rows])
+    missed = [(row["query"], got[:3]) for row, got in zip(rows, results, strict=True) if [row["page"]] != got[:1]]
+    assert len(missed) <= (1 - share) * len(rows) + 1e-9, missed
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_page_that_is_called_what_was_asked_comes_first(page: Page, site: str, code: str) -> None:
     """Also where other pages say these words more often, and however they are typed."""
     page.goto(f"{site}/{code}/notebooks/index.html")
     titles = {name: title(code, name) for name in PROJECT.pages}
-    for typed in (titles, {name: f" {each.upper().replace(' ', '-')}?" for name, each in titles.items()}):
+    english = {name: title("en", name) for name in PROJECT.pages}
+    for typed in (titles, english, {name: f" {each.upper().replace(' ', '-')}?" for name, each in titles.items()}):
         results = found(page, list(typed.values()))
         assert {name: got[:1] for name, got in zip(typed, results, strict=True)} == {name: [name] for name in typed}
         assert all(len(set(got)) == len(got) for got in results)

@@ -111,11 +111,12 @@ def test_what_is_quoted_stands_as_it_was_written(opened: tuple[Page, str], code:
     assert not {BREAK[0], SPELLED} & set(found)
 
 
-def test_only_letters_of_such_scripts_are_parted() -> None:
+def test_only_letters_of_such_scripts_and_words_that_hyphens_join_are_parted() -> None:
     plain = '<p title="批量">Batch norm, नॉर्म, 정규화 and العربية</p>'
     assert parted(plain.replace("批量", "x")) == plain.replace("批量", "x")
     assert parted(plain) == plain
     assert parted("<p>用Batch<em>层</em>。 零</p>") == f"<p>用{BREAK}Batch<em>{BREAK}层</em>。 零</p>"
+    assert parted('<p id="a-b">fine-tuning CIFAR-10</p>') == f'<p id="a-b">fine-{BREAK}tuning CIFAR-10</p>'
     assert parted("バ零") == f"{SPELLED}adana{BREAK}零"  # U+30D0, its digits as letters
 
 
@@ -140,6 +141,7 @@ def test_what_looks_spelled_and_is_no_letter_stays_as_it_is(opened: tuple[Page, 
         ("バッチ正規化", "ﾊﾞｯﾁ 正規化", True),
         ("バッチ正規化", "ハッチ正規化", False),
         ("Batch norm in use", "Batch norm", False),
+        ("Layer norm", "layernorm", True),
     ],
 )
 def test_what_is_typed_is_a_title_if_it_has_the_same_letters(
@@ -148,8 +150,58 @@ def test_what_is_typed_is_a_title_if_it_has_the_same_letters(
     page, site = opened
     page.goto(f"{site}/ja/search.html")
     said = page.evaluate(
-        """async ([title, query]) => new (await import("../_static/search-words.js")).Words(
-          { stemmed: true, words: "", titles: [title] }).isTitle(query)""",
+        """async ([title, query]) => !!new (await import("../_static/search-rank.js")).Names(
+          [{ id: "p", names: ["另一个", title], headings: [] }]).called(query)""",
         [title, query],
     )
     assert said is same
+
+
+@pytest.mark.parametrize(
+    ("words", "query", "asked"),
+    [
+        ("batch batches norm", "batch", ["batch", "batches"]),
+        ("free freeze fold", "fre", ["free", "freeze"]),
+        ("transformers trainable", "transsformers", ["transformers"]),
+        ("layers player", "lyaers", ["layers"]),
+        ("norm form", "nrm", ["norm"]),
+        ("warstwowa warstwy", "wartswowa", ["warstwowa"]),
+        ("정규화", "정귶화", ["정규화"]),
+        ("정규화", "규정화", ["정규화"]),
+        ("الطبقة", "الطقبة", ["الطبقة"]),
+        ("नॉर्म", "नॉम", ["नॉर्म"]),
+        ("weather", "whether", []),
+        ("norm", "elephant", []),
+    ],
+    ids=str,
+)
+def test_a_word_with_one_slip_is_asked_for_as_the_book_has_it(
+    opened: tuple[Page, str], words: str, query: str, asked: list[str]
+) -> None:
+    page, site = opened
+    page.goto(f"{site}/ja/search.html")
+    said = page.evaluate(
+        """async ([words, query]) => {
+          const { Words } = await import("../_static/search-words.js");
+          const { terms } = new Words({ stemmed: true, words, pages: [] }).resolve(query);
+          return terms.flatMap(({ forms }) => forms.map(({ word }) => word));
+        }""",
+        [words, query],
+    )
+    assert said == asked
+
+
+def test_a_page_whose_name_says_what_was_asked_comes_before_one_that_often_has_it(opened: tuple[Page, str]) -> None:
+    page, site = opened
+    page.goto(f"{site}/ja/search.html")
+    said = page.evaluate(
+        """async () => {
+          const { Names, ranked } = await import("../_static/search-rank.js");
+          const names = new Names(["Batch norm", "Layer norm", "Choosing"].map(
+            (name) => ({ id: name, names: [name], headings: name === "Choosing" ? ["What layers cost"] : [] })));
+          const has = (...much) => new Map(much.map(([id, much]) => [id, { like: 1, much }]));
+          const terms = [{ keys: ["layer"], has: has(["Layer norm", 6], ["Choosing", 9], ["Batch norm", 8]) }];
+          return ranked(names, terms).map(({ id }) => id);
+        }""",
+    )
+    assert said == ["Layer norm", "Choosing", "Batch norm"]

@@ -74,12 +74,24 @@ def test_an_index_says_whether_pagefind_knows_stems(tmp_book: Book, code: str, s
     assert not list(index(tmp_book, code).glob("*-ui.*"))
 
 
-def test_an_index_tells_what_the_pages_are_called(tmp_book: Book) -> None:
+def test_an_index_tells_what_the_pages_are_called_and_what_their_headings_say(tmp_book: Book) -> None:
     tmp_book.translate("ko", "loss/title", "# 손실 & 하강\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
     write_index(edition(tmp_book, "ko"))
     made = json.loads((index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8"))
-    assert "손실 & 하강" in made["titles"]
-    assert len(made["titles"]) == len(tmp_book.project.pages)
+    assert len(made["pages"]) == len(tmp_book.project.pages)
+    (loss,) = (page for page in made["pages"] if "Loss" in page["names"])
+    assert loss["names"] == ["손실 & 하강", "Loss"]
+    assert loss["headings"] == ["What falls"]
+    assert (index(tmp_book, "ko") / "fragment" / f"{loss['id']}.pf_fragment").exists()
+
+
+def test_a_list_of_sources_counts_less_than_prose(tmp_book: Book) -> None:
+    tmp_book.reword(
+        "loss", "what-falls", "falls.", "falls.\n\n- [Ioffe](https://arxiv.org/abs/1502.03167)\n- It drops."
+    )
+    text = document(edition(tmp_book, "en"), "loss")
+    assert text.count('<li data-pagefind-weight="0.2">') == 1
+    assert "<li>It drops.</li>" in text
 
 
 def test_an_index_that_told_less_is_made_anew(tmp_book: Book) -> None:
@@ -88,7 +100,7 @@ def test_an_index_that_told_less_is_made_anew(tmp_book: Book) -> None:
     (tmp_book.project.build / "search" / "ko" / "words.json").unlink()
     (index(tmp_book, "ko") / "words.json").write_text("{}")
     write_index(edition(tmp_book, "ko"))
-    assert "titles" in (index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8")
+    assert "names" in (index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8")
 
 
 def test_a_language_that_pagefind_does_not_know_has_an_index_too(tmp_book: Book) -> None:

@@ -6,6 +6,7 @@ anchor of what is found in it. Folded cells are left out: their code draws figur
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -19,6 +20,7 @@ from typing import Any
 
 import pagefind_bin
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from book.errors import SiteError
 from book.files import write_atomic
@@ -32,9 +34,10 @@ from book.site.pages.unspaced import has_unspaced, parted, without_unspaced
 TARGET = "pagefind"  # the folder of the index, in that of the language
 _FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
 _TAG = re.compile(r"<[^>]+>")
-_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)  # the first is what Pagefind calls the page
+_HEADING = re.compile(r"<h([1-3])[^>]*>(.*?)</h\1>", re.DOTALL)  # the first is what Pagefind calls the page
 _ABOUT = "words.json"  # what `search.js` is told of the book
 _CODE_WEIGHT = 0.5  # of a word in code, beside 1 in prose; in headings it is more
+_SOURCE_WEIGHT = 0.2  # in a list of sources, which names what other pages are about
 # What a browser loads. The rest of Pagefind's files are interfaces, which we have our own of, and a worker.
 _LOADED = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "index", "fragment", "wasm.*.pagefind")
 
@@ -45,7 +48,7 @@ def write_index(edition: Edition) -> None:
     source, target = project.build / "search" / code, project.html / code / TARGET
     texts = {f"{project.document(page)}.html": document(edition, page) for page in project.pages}
     about: dict[str, Any] = {"unspaced": True} if has_unspaced(edition.language.name) else {}
-    about["titles"] = [plain(found[1]) for text in texts.values() if (found := _TITLE.search(text))]
+    about["pages"] = {url: _called(edition, page, texts[url]) for page, url in zip(project.pages, texts, strict=True)}
     about["words"] = " ".join(sorted({word for text in texts.values() for word in words_in(text)}))
     files = {name: parted(text) for name, text in texts.items()} | {_ABOUT: json.dumps(about, ensure_ascii=False)}
     changed = [name for name, text in files.items() if write_atomic(source / name, text)]
@@ -59,18 +62,32 @@ def write_index(edition: Edition) -> None:
 def document(edition: Edition, page: str) -> str:
     """The page as Pagefind reads it: headings with the ids of their cells, prose, and code with its comments."""
     shown = (cell for cell in edition.cells(page) if not _FOLDED.intersection(cell.node.metadata.get("tags", [])))
-    body = "\n".join(_prose(cell) if cell.node.cell_type == "markdown" else _code(cell) for cell in shown)
+    body = "\n".join(
+        _prose(cell.node.source, cell.node.id) if cell.node.cell_type == "markdown" else _code(cell) for cell in shown
+    )
     return f'<!DOCTYPE html>\n<html lang="{edition.language.tag}"><body>\n{body}\n</body></html>\n'
 
 
-def _prose(cell: Cell) -> str:
+def _prose(source: str, anchor: str) -> str:
     parser = _parser()
-    tokens = list(expanded(parser.parse(cell.node.source), parser.parse, parser.parseInline))
+    tokens = list(expanded(parser.parse(source), parser.parse, parser.parseInline))
     for token in tokens:
         token.hidden = False  # an item of a list has a paragraph, whether blank lines part the items or not
         if token.type == "heading_open":
-            token.attrSet("id", cell.node.id)
+            token.attrSet("id", anchor)
+    for item in _sources(tokens):
+        item.attrSet("data-pagefind-weight", str(_SOURCE_WEIGHT))
     return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _sources(tokens: list[Token]) -> Iterator[Token]:
+    """The items of lists that link another site."""
+    item: Token | None = None
+    for token in tokens:
+        if token.type == "list_item_open":
+            item = token
+        elif item and any("://" in str(child.attrGet("href")) for child in token.children or []):
+            yield item
 
 
 def _code(cell: Cell) -> str:
@@ -92,6 +109,15 @@ def _formula(latex: str) -> str:
     """The letters and signs of a formula; nothing where it cannot be set by itself."""
     (result,) = made([Formula(latex, display=False)])
     return escape(unescape(_TAG.sub("", result.mathml)))
+
+
+def _called(edition: Edition, page: str, html: str) -> dict[str, list[str]]:
+    """What the page is called and what its headings say, in the language and in English."""
+    english = "".join(_prose(cell.source, "") for cell in edition.english(page).cells if cell.cell_type == "markdown")
+    found = [[plain(text) for _, text in _HEADING.findall(each)] for each in dict.fromkeys((html, english))]
+    names = dict.fromkeys(each[0] for each in found if each)
+    headings = dict.fromkeys(heading for each in found for heading in each[1:])
+    return {"names": list(names), "headings": list(headings)}
 
 
 def plain(html: str) -> str:
@@ -128,7 +154,9 @@ def _run_pagefind(source: Path, target: Path, about: dict[str, Any]) -> None:
         raise SiteError(f"Pagefind failed: {' '.join(done.stderr.decode('utf-8', 'replace').split())}", source)
     (language,) = json.loads((made / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"].values()
     stemmed = bool(language["wasm"])
-    found = json.dumps({"stemmed": stemmed, **about}, ensure_ascii=False)
+    ids = _ids(made)
+    pages = [{"id": ids[url], **names} for url, names in about["pages"].items()]
+    found = json.dumps({"stemmed": stemmed, **about, "pages": pages}, ensure_ascii=False)
     (made / _ABOUT).write_text(found, encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -137,3 +165,12 @@ def _run_pagefind(source: Path, target: Path, about: dict[str, Any]) -> None:
         if path.name != unused:
             path.rename(target / path.name)
     shutil.rmtree(made)
+
+
+def _ids(made: Path) -> dict[str, str]:
+    """What Pagefind calls each page, by its address; a result says no more of its page until that is loaded."""
+    found = {}
+    for path in (made / "fragment").iterdir():
+        _, _, content = gzip.decompress(path.read_bytes()).partition(b"pagefind_dcd")
+        found[json.loads(content)["url"].lstrip("/")] = path.stem
+    return found

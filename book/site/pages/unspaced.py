@@ -4,6 +4,8 @@ Pagefind parts words at spaces. The ones put in here stand behind a word joiner,
 that `search.js` can take them out of what it quotes. There a query is parted in the same way, and asked as a phrase.
 In phrases Pagefind mixes up letters that only marks tell apart, as ハ and バ: what has marks is spelled in Latin
 letters, behind a sign that it does not index either, and `search.js` reads that back.
+
+Words that hyphens join are parted too: Pagefind has no other forms of the second of them.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ _LETTER = "(?=[" + "".join(rf"\p{{scx={name}}}" for name in _SCRIPTS) + r"])[\p{
 _PIECE = regex.compile(
     rf"(?P<tag><[^>]+>)|(?P<letter>{_LETTER})|(?P<space>\s+)|(?P<word>[\p{{L}}\p{{M}}\p{{N}}_])|.", regex.DOTALL
 )
+_JOINED = regex.compile(r"<[^>]+>(*SKIP)(*FAIL)|(?<=\p{L}\p{M}*-)(?=\p{L})")
 _DIGITS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
@@ -38,8 +41,9 @@ def without_unspaced(text: str) -> str:
 
 
 def parted(html: str) -> str:
-    """The HTML with a break beside each letter of such a script, where a word would else go on."""
-    return "".join(_pieces(html)) if has_unspaced(html) else html
+    """The HTML with a break beside each letter of such a script, and after a hyphen, where a word would else go on."""
+    spaced = _JOINED.sub(BREAK, html)
+    return "".join(_pieces(spaced)) if has_unspaced(spaced) else spaced
 
 
 def _pieces(html: str) -> Iterator[str]:

@@ -1,7 +1,8 @@
 // Which words of the book a reader means. Pagefind knows the stems of many languages, but it takes a word that it does
 // not have for the longest beginning that it has, even a single letter, and of Korean it knows no stems. So it is asked
-// only for words that the book has: the reader's own, or those that share the longest beginning with them, which must be
-// more than half of both. What a script writes without spaces between words is asked letter by letter, as a phrase.
+// only for words that the book has: the reader's own, those that share more than half of both with it from the beginning,
+// and those that differ by one slip of the finger. What a script writes without spaces between words is asked letter by
+// letter, as a phrase.
 
 // Pairs of letters that are one for searching; in Hindi long and short vowel signs and the two signs of nasal vowels.
 const LIKE = new Map(["ıi", "ğk", "łl", "ىي", "ةه", "\u0940\u093f", "\u0942\u0941", "\u0901\u0902"].map((two) => [...two]));
@@ -15,7 +16,8 @@ const A_LETTER = new RegExp(LETTER, "gu");
 const PARTS = new RegExp(`(?:${LETTER})+|(?:(?!${LETTER})[\\p{L}\\p{M}\\p{N}_])+`, "gu");
 const SPELLED = "\u2061"; // before a letter with marks, which is spelled: five letters from a to p for each character
 const WIDTHS = /[\uff00-\uffef]+/g; // Latin letters as wide as Han, Katakana half as wide
-const MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c]/g; // accents, Arabic vowel signs and tatweel, nukta
+// Accents, Arabic vowel signs and tatweel, nukta and virama.
+const MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c\u094d]/g;
 const ARTICLE = /^(?:[وف]?[بك]?ال|[وف]?لل)(?=..)/; // and what is written together with it: و ف ب ك ل
 
 export const fold = (word) =>
@@ -32,6 +34,10 @@ const usual = (text) => text.normalize("NFC").replace(WIDTHS, (wide) => wide.nor
 const letters = (text) => (usual(text).match(PARTS) ?? []).map(fold).join("");
 
 export const sameText = (one, other) => letters(one) === letters(other);
+
+// The words of a text, of those that Python writes as one the parts: `LayerNorm` is two.
+export const wordsOf = (text) =>
+  (usual(text).match(PARTS) ?? []).flatMap((part) => part.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?[^\p{Lu}_]+|\p{Lu}/gu) ?? []);
 
 const sharedLength = (one, other) => {
   let length = 0;
@@ -56,58 +62,95 @@ export const asWritten = (text) =>
     .replace(/\u2060(<\/mark>)? /g, "$1")
     .replace(/<\/mark><mark>|\u2060/g, "");
 
+// Do two words differ by one letter too many or too few, or by two that changed places?
+const displaced = (one, other) => {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  const same = sharedLength(one, other);
+  const [a, b] = [one.slice(same), other.slice(same)];
+  const swapped = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+  return swapped || a.slice(1) === b || a === b.slice(1);
+};
+
+// Do they differ by one wrong letter?
+const replaced = (one, other) => {
+  const same = sharedLength(one, other) + 1;
+  return one.length === other.length && one.slice(same) === other.slice(same);
+};
+
+const FORMS = 6; // of a word, at most, that are asked for
+const NEAR = 0.4; // forms that are so much less like a word than the one most like it are left out
+const SLIP = 0.8; // how like two words are that differ by one slip
+
+// How much of two folded words is the same, from the beginning, from 0 to 1: more than half of both.
+export const likeness = (one, other) => {
+  const shared = sharedLength(one, other);
+  const part = shared / Math.max(one.length, other.length);
+  return part === 1 || (shared >= 3 && part > 0.5) ? part : 0;
+};
+
+// Do folded words differ by one slip? In Hangul it is one of a letter, or a whole syllable too many, too few or misplaced.
+const isSlip = (typed, other) =>
+  Math.min(typed.length, other.length) >= 3 &&
+  (displaced(typed, other) || replaced(typed, other) || displaced(typed.normalize("NFC"), other.normalize("NFC")));
+
 export class Words {
-  constructor({ stemmed, words, titles }) {
+  constructor({ stemmed, words, pages }) {
     this.stemmed = stemmed;
-    this.titles = titles;
     this.words = words.split(" ").map((word) => ({ word, key: fold(word) }));
     this.keys = new Set(this.words.map((each) => each.key));
+    this.named = new Set(pages.flatMap(({ names }) => names).flatMap(wordsOf).map(fold));
   }
 
-  // What to ask for: the words instead of a query's words, without those that the book has nothing like; and what is
-  // written without spaces, each piece as the list of its letters.
+  // What to ask for: of each word of a query its `key` and the `forms` that the book has of it, each with its likeness;
+  // without those that the book has nothing like. What is written without spaces, each piece as the list of its letters.
   resolve(query) {
-    const found = { words: [], pieces: [] };
+    const found = { terms: [], pieces: [] };
     for (const part of usual(query).match(PARTS) ?? []) {
       const unspaced = part.match(A_LETTER);
       if (unspaced) found.pieces.push(unspaced.map(spelled));
-      else found.words.push(...this.nearest(part));
+      else found.terms.push(...wordsOf(part).flatMap((word) => this.terms(word)));
     }
     return found;
   }
 
-  // Is a page of the book called this?
-  isTitle(query) {
-    return this.titles.some((title) => sameText(title, query));
+  terms(word) {
+    const key = fold(word);
+    const names = this.keys.has(key) ? [] : this.compound(key, this.named);
+    if (names.length) return names;
+    const forms = this.forms(key);
+    if (!forms.length) return this.compound(key, this.keys);
+    return [{ key, forms: this.stemmed ? forms : forms.map((each) => this.beginning(word, each)) }];
   }
 
-  nearest(word) {
-    const key = fold(word);
-    let best = { shared: 0, key: "" };
-    for (const each of this.words) {
-      const shared = sharedLength(key, each.key);
-      const shorter = shared === best.shared && each.key.length < best.key.length;
-      if (shared > best.shared || shorter) best = { ...each, shared };
-    }
-    const most = Math.max(key.length, best.key.length) / 2;
-    if (best.shared === key.length || (best.shared >= 3 && best.shared > most)) {
-      return [this.stemmed ? best.word : this.beginning(word, best)];
-    }
-    return this.compound(key);
+  // What the book has of a word; while it is typed, letter by letter, also what begins so; else what it may be a slip of.
+  forms(key) {
+    const known = this.keys.has(key);
+    const begins = (other) => !known && other.startsWith(key);
+    const slips = !this.words.some((each) => likeness(key, each.key) >= SLIP);
+    const form = (each) => {
+      const slip = slips && !begins(each.key) && isSlip(key, each.key);
+      const like = slip ? SLIP : likeness(key, each.key);
+      return { ...each, slip, like: begins(each.key) ? (1 + key.length / each.key.length) / 2 : like };
+    };
+    return this.words
+      .map(form)
+      .filter(({ like }) => like)
+      .sort((one, other) => other.like - one.like || this.named.has(other.key) - this.named.has(one.key))
+      .filter((each, i, [best]) => i < FORMS && each.like > best.like - NEAR);
   }
 
   // Where there are no stems, the shared beginning stands for all forms: Pagefind finds words that begin with it.
-  beginning(word, best) {
+  beginning(word, form) {
     const own = word.toLowerCase().normalize("NFC");
-    return own.slice(0, sharedLength(own, best.word)) || best.word;
+    const shared = form.slip ? "" : own.slice(0, sharedLength(own, form.word));
+    return { ...form, word: shared || form.word };
   }
 
-  // Two words of the book written as one.
-  compound(key) {
+  // Two of these words written as one.
+  compound(key, keys) {
     for (let cut = key.length - 3; cut >= 3; cut -= 1) {
-      if (!this.keys.has(key.slice(0, cut))) continue;
-      const rest = this.nearest(key.slice(cut));
-      if (rest.length) return [...this.nearest(key.slice(0, cut)), ...rest];
+      const both = [key.slice(0, cut), key.slice(cut)];
+      if (both.every((each) => keys.has(each))) return both.flatMap((each) => this.terms(each));
     }
     return [];
   }

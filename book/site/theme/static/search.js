@@ -1,6 +1,7 @@
 // Search, in a dialog on every page and on the search page. Pagefind and its index of the page's language are loaded when
 // the reader first types.
-import { Words, asWritten, sameText } from "./search-words.js";
+import { Names, ranked, rarity } from "./search-rank.js";
+import { Words, asWritten } from "./search-words.js";
 
 const AT_ONCE = 5; // pages shown before "More results"
 const PARTS = 3; // parts shown of a page
@@ -20,7 +21,7 @@ const load = () => {
     const book = await answer.json();
     await pagefind.options({ noWorker: true, excerptLength: book.unspaced ? LETTERS : WORDS });
     await pagefind.init();
-    return { pagefind, words: new Words(book) };
+    return { pagefind, words: new Words(book), names: new Names(book.pages) };
   })();
   loading.catch(() => (loading = undefined)); // the next key tries again
   return loading;
@@ -67,28 +68,46 @@ const askPiece = async (pagefind, letters) => {
   return everywhere.length || !most(longer.slice(0, 1)) ? everywhere : longer[0].pages;
 };
 
-// A page that is called just what was asked for comes first, however often others name it.
-const calledFirst = async (words, query, results) => {
-  if (!words.isTitle(query)) return results;
-  for (const each of results) {
-    const { meta } = await each.data();
-    if (sameText(asWritten(meta.title ?? ""), query)) return [each, ...results.filter((other) => other !== each)];
+// The pages that have the most of these terms, and of each page the result that has most of them, by its id.
+const askTerms = async (pagefind, names, terms) => {
+  const results = new Map();
+  const asked = [];
+  for (const { key, forms } of terms) {
+    const has = new Map();
+    for (const { word, like } of forms) {
+      const found = await ask(pagefind, [word]);
+      const rare = rarity(names.pages.length, found.length); // part of Pagefind's score, and no merit of a form
+      for (const each of found) {
+        const { like: best = like, much = 0 } = has.get(each.id) ?? {};
+        has.set(each.id, { like: best, much: Math.max(much, (each.score / rare) * like ** 2) });
+        if (!results.has(each.id)) results.set(each.id, each);
+      }
+    }
+    asked.push({ keys: [key, forms[0].key], has });
   }
-  return results;
+  for (const each of await ask(pagefind, terms.map(({ forms }) => forms[0].word))) results.set(each.id, each);
+  const found = [];
+  for (const page of ranked(names, asked)) found.push(results.get(page.id) ?? (await askForPage(pagefind, page)));
+  return found.filter(Boolean);
 };
 
-// The pages that have what the query's words mean, best first: each with `data()`, as Pagefind gives them.
+// A page whose English name was asked for has perhaps none of its words: it is found by its own name.
+const askForPage = async (pagefind, { id, names: [name] }) =>
+  (await pagefind.search(name)).results.find((each) => each.id === id);
+
+// The pages that have what the query's words mean, best first: each with `data()`, as Pagefind gives them. A page that is
+// called just what was asked for comes first.
 export const find = async (query) => {
-  const { pagefind, words } = await load();
-  return calledFirst(words, query, await findWords(pagefind, words.resolve(query)));
-};
-
-const findWords = async (pagefind, asked) => {
-  if (!asked.pieces.length) return ask(pagefind, asked.words);
+  const { pagefind, words, names } = await load();
+  const { terms, pieces } = words.resolve(query);
   const lists = [];
-  for (const piece of asked.pieces) lists.push(await askPiece(pagefind, piece));
-  if (asked.words.length) lists.push(await ask(pagefind, asked.words));
-  return inAll(lists);
+  for (const piece of pieces) lists.push(await askPiece(pagefind, piece));
+  if (terms.length) lists.push(await askTerms(pagefind, names, terms));
+  const found = inAll(lists);
+  const called = names.called(query);
+  if (!called) return found;
+  const first = found.find(({ id }) => id === called.id) ?? (await askForPage(pagefind, called));
+  return [first, ...found.filter((each) => each !== first)].filter(Boolean);
 };
 
 const element = (name, properties, ...children) => {
