@@ -155,7 +155,7 @@ def _run_pagefind(source: Path, target: Path, about: dict[str, Any]) -> None:
     (language,) = json.loads((made / "pagefind-entry.json").read_text(encoding="utf-8"))["languages"].values()
     stemmed = bool(language["wasm"])
     ids = _ids(made)
-    pages = [{"id": ids[url], **names} for url, names in about["pages"].items()]
+    pages = [{"id": ids[url], **names} for url, names in about["pages"].items() if url in ids]
     found = json.dumps({"stemmed": stemmed, **about, "pages": pages}, ensure_ascii=False)
     (made / _ABOUT).write_text(found, encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
@@ -168,7 +168,10 @@ def _run_pagefind(source: Path, target: Path, about: dict[str, Any]) -> None:
 
 
 def _ids(made: Path) -> dict[str, str]:
-    """What Pagefind calls each page, by its address; a result says no more of its page until that is loaded."""
+    """What Pagefind calls each page, by its address; a result says no more of its page until that is loaded.
+
+    A page without a word has none.
+    """
     found = {}
     for path in (made / "fragment").iterdir():
         _, _, content = gzip.decompress(path.read_bytes()).partition(b"pagefind_dcd")
