@@ -13,7 +13,7 @@ KEY = "handoff"  # under it stand BookInfo in Sphinx's settings, PageInfo and Ce
 
 # The pages that are no lessons. Sphinx makes the theme's frame for each, in the folder FRAMES beside its doctrees;
 # what is shown in it is put in the place of CONTENT afterwards.
-FURTHER_PAGES = ("status", "translate")
+FURTHER_PAGES = ("status", "translate", "contributors")
 FRAMES = "frames"
 CONTENT = "<!-- what is in the page -->"
 ASSETS = "_static"  # in what Sphinx makes: what Sphinx, the theme and MyST-NB would have pages load; not published

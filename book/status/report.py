@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from book import terminal
-from book.localize.edition import Edition
+from book.localize.edition import Edition, Review
 from book.localize.translations import State
 from book.po import catalog
 from book.po.suppressions import suppressions
@@ -37,6 +37,7 @@ KEYS = {
     "commits_behind": "commits that brought these texts into the English page; null where that is not known",
     "english_changed": "time of the commit that last changed a text of the English page; null where not known",
     "translation_changed": "time of the commit that last changed a translation; null where not known, or for none",
+    "machine_draft": "whether a machine has drafted the translation, and nobody has touched or reviewed it since",
     "translated_by": "who saved translations of the page, by its PO file and git, newest first; empty: not known",
     "reviewed_by": "native speakers who have reviewed the page; empty: nobody yet",
 }
@@ -56,6 +57,7 @@ class PageStatus:
     silenced: int
     reviewed_by: str
     translated_by: str = ""
+    machine_draft: bool = False
     commits_behind: int | None = None
     english_changed: datetime | None = None
     translation_changed: datetime | None = None
@@ -111,7 +113,8 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
         untranslated=counts[State.UNTRANSLATED],
         silenced=_silenced(edition, page),
         reviewed_by=edition.reviewers(page),
-        translated_by=_translators(edition, page, changes),
+        translated_by=(people := _translators(edition, page, changes)),
+        machine_draft=edition.review(page) is Review.DRAFT and not people,
         translation_changed=changes.translation_changed(path),
     )
     if page not in edition.project.pages:  # the interface's English has no file of its own

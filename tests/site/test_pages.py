@@ -86,10 +86,10 @@ def test_a_lesson_says_how_much_of_it_is_translated(site: Book) -> None:
 @pytest.mark.parametrize(
     "path", ["ko/notebooks/loss.html", "en/notebooks/index.html", "ar/status.html", "ko/search.html"]
 )
-def test_the_foot_of_every_page_leads_to_both_pages(site: Book, path: str) -> None:
+def test_the_foot_of_every_page_leads_to_the_further_pages(site: Book, path: str) -> None:
     targets = [(site.project.html / path).parent / str(a["href"]) for a in opened(site, path).select(".book-foot a")]
     language = path.partition("/")[0]
-    expected = [site.project.html / language / name for name in ("translate.html", "status.html")]
+    expected = [site.project.html / language / name for name in ("translate.html", "status.html", "contributors.html")]
     assert [target.resolve() for target in targets] == expected
     assert all(target.exists() for target in expected)
 
@@ -155,6 +155,23 @@ def test_a_language_without_reviewers_invites_them_and_another_names_them(site: 
     assert one(page, "#ko > p a")["href"] == "../ko/translate.html#review"
     assert not page.select("#ar > p")
     assert "A <Reader>" in words(one(page, "#ar"))
+
+
+def test_contributors_are_named_with_their_pages_and_drafts_are_called_drafts(site: Book) -> None:
+    for language in ("en", "ko", "ar"):
+        page = opened(site, f"{language}/contributors.html")
+        names = [words(each) for each in page.select("article li bdi")]
+        assert names == ["A <Reader>"], "Korean was saved by nobody who left a name"
+        assert one(page, "article li a")["href"] == "../ar/notebooks/loss.html"
+        machine = [words(each) for each in page.select("article p") if "drafted by machine" in words(each)]
+        said = [each.split(": ")[1].split(". ")[0] for each in machine]
+        assert said == ["3 of 3"], "Arabic is not translated but for a page that somebody has reviewed"
+
+
+def test_a_rule_has_an_example_in_the_readers_language_where_there_is_one(site: Book) -> None:
+    own = one(opened(site, "ko/translate.html"), "#rule-placeholders + dd > p:last-child")
+    assert words(own).endswith("batch {size} – 배치 {size}")
+    assert not opened(site, "en/translate.html").select(".book-rules span")
 
 
 def test_the_report_lies_beside_the_pages_as_data(site: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""The site's pages that are no lessons, in each language: how far the translations are, and how to translate.
+"""The site's pages that are no lessons, in each language: how far the translations are, how to translate, who has.
 
 Sphinx makes each as the theme's frame around nothing; what is in it comes from a template of ours, when Sphinx is done:
 these pages tell of all languages, and a change of one language must not set Sphinx to work on all.
@@ -17,11 +17,11 @@ from book.interface import PLACEHOLDER
 from book.localize.edition import Edition
 from book.site.handoff import CONTENT, FRAMES, FURTHER_PAGES
 from book.site.markup import environment
-from book.site.pages import status, translate
+from book.site.pages import contributors, status, translate
 from book.status.report import Report
 
 _CODE = re.compile(r"`([^`]+)`")
-_MAKERS = dict(zip(FURTHER_PAGES, (status.facts, translate.facts), strict=True))
+_MAKERS = dict(zip(FURTHER_PAGES, (status.facts, translate.facts, contributors.facts), strict=True))
 
 
 def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -19,7 +20,7 @@ from book.interface import summary
 from book.language.language import ENGLISH, Language
 from book.localize.edition import Edition
 from book.localize.translations import State
-from book.notebook.texts import PROSE
+from book.notebook.texts import PROSE, Text
 from book.notebook.words import split_heading
 from book.rules import RULES, Rule
 from book.site.pages.status import language_facts
@@ -28,11 +29,18 @@ from book.toc import SITE
 from book.urls import links
 
 NEW_LANGUAGE = "fr"  # in the example of adding one
+# What an English text has where a rule has something to hold: its translation is an example in the reader's language.
+_HOLDS = {
+    **{"maths": r"\$[^$]+\$", "inline-code": r"`[^`]+`", "link": r"\]\([\w-]+\.ipynb", "placeholders": r"\{\w+\}"},
+    **{"heading": r"^#+ ", "numbers": r"\b\d+\b", "figure-text": r"\$"},
+}
+_LONGEST = 100  # characters of such an example
 
 
 def facts(edition: Edition, report: Report) -> dict[str, Any]:
     """The values of the template `translate.html`."""
     project, code = edition.project, edition.language.code
+    translated = _translated(edition)
     languages = [language_facts(edition, language, report) for language in project.languages]
     return {
         "state": next((each for each in languages if each["current"]), None),
@@ -44,7 +52,11 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
         "new_code": NEW_LANGUAGE,
         "new_name": Language(NEW_LANGUAGE).locale.get_display_name(edition.language.locale),
         "entry": _example(edition),
-        "rules": [_rule(each, edition) for each in RULES if each.name not in rules_off.names(project) or each.safety],
+        "rules": [
+            _rule(each, edition, translated)
+            for each in RULES
+            if each.name not in rules_off.names(project) or each.safety
+        ],
         "style": _style(edition),
         "glossary": edition.conventions.glossary,
     }
@@ -60,8 +72,29 @@ def _example(edition: Edition) -> str:
     return str(entry).strip()
 
 
-def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
-    """A rule as its docstring explains it: a paragraph, here translated, then lines `Bad:` and `Good:`."""
+def _translated(edition: Edition) -> list[tuple[Text, str]]:
+    """Short lines of the lessons and their translations, the shortest first; none in English."""
+    lines = (text for page in edition.project.pages for text in edition.texts[page] if _is_short(text.text))
+    found = [(text, edition.translation(text)) for text in lines]
+    shown = [(text, each.shown) for text, each in found if each.state is State.TRANSLATED and each.shown]
+    return sorted(shown, key=lambda pair: (len(pair[0].text), pair[0].key))
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST and "\n" not in text
+
+
+def _own(rule: str, translated: list[tuple[Text, str]]) -> tuple[str, str] | None:
+    """An English text that gives the rule something to hold, and its translation."""
+    holds = re.compile(_HOLDS.get(rule, r"(?!)"))
+    return next(((text.text, shown) for text, shown in translated if holds.search(text.text)), None)
+
+
+def _rule(rule: Rule, edition: Edition, translated: list[tuple[Text, str]]) -> dict[str, Any]:
+    """A rule as its docstring explains it: a paragraph, here translated, then lines `Bad:` and `Good:`.
+
+    `own` is a good example from the edition's own translations, where they have one.
+    """
     shown = edition.interface[f"rule-{rule.name}"]
     found = [line.strip().partition(": ") for line in rule.doc.splitlines()]
     return {
@@ -71,6 +104,7 @@ def _rule(rule: Rule, edition: Edition) -> dict[str, Any]:
         "english": shown == summary(rule) and edition.language.code != ENGLISH,
         "bad": [text for kind, _, text in found if kind == "Bad"],
         "good": [text for kind, _, text in found if kind == "Good"],
+        "own": _own(rule.name, translated),
     }
 
 

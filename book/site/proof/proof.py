@@ -25,7 +25,7 @@ from book.site.proof.skeleton import Figure, Skeleton, Source
 from book.toc import SITE
 from book.urls import base_url, links
 
-FURTHER_PAGES = ("status", "translate")
+FURTHER_PAGES = ("status", "translate", "contributors")
 SEARCH = "search"
 _KINDS = {State.OUTDATED: "outdated", State.DOUBTED: "outdated", State.UNTRANSLATED: "in-english"}
 _REMOVED = {"remove-cell", "remove_cell"}  # tags of cells that are not on the page

@@ -59,6 +59,7 @@ HARM = re.compile(
 )
 ADDRESS = re.compile(r"\[(?:href|src|action|data|srcset|formaction|poster|xlink:href)=")
 NAMES = re.compile(r"^[+-]\d+ ([a-z]\w*)| ([a-z]\w*)\[")
+FURTHER = ("status.html", "translate.html", "contributors.html")
 COLOUR = re.compile(r"[a-z][a-z0-9]{0,2}")  # a class of the highlighter, which sees comments and strings
 PLAIN_STYLE = {  # what a note in Markdown consists of
     *(
@@ -186,7 +187,7 @@ class _Reader:
             return True  # an anchor, as ids are counted; and words that no line parts
         if tag == "span" and region == "body code":
             return not names or (names == {"class"} and bool(COLOUR.fullmatch(given["class"] or "")))
-        return tag == "code" and not names and self.name in ("status.html", "translate.html")  # words in backticks
+        return tag == "code" and not names and self.name in FURTHER  # words in backticks
 
     def _shown(self, tag: str, given: dict[str, str | None], node: LexborNode, region: str) -> str:
         """The element with its attributes, less what is said and what varies from build to build."""
