@@ -20,7 +20,7 @@ from book.interface import summary
 from book.language.language import ENGLISH, Language
 from book.localize.edition import Edition
 from book.localize.translations import State
-from book.notebook.texts import PROSE, Text
+from book.notebook.texts import PROSE
 from book.notebook.words import split_heading
 from book.rules import RULES, Rule
 from book.site.pages.status import language_facts
@@ -72,25 +72,24 @@ def _example(edition: Edition) -> str:
     return str(entry).strip()
 
 
-def _translated(edition: Edition) -> list[tuple[Text, str]]:
-    """Short lines of the lessons and their translations, the shortest first; none in English."""
-    lines = (text for page in edition.project.pages for text in edition.texts[page] if _is_short(text.text))
-    found = [(text, edition.translation(text)) for text in lines]
-    shown = [(text, each.shown) for text, each in found if each.state is State.TRANSLATED and each.shown]
-    return sorted(shown, key=lambda pair: (len(pair[0].text), pair[0].key))
+def _translated(edition: Edition) -> list[tuple[str, str]]:
+    """Short lines of the lessons and of their translations, the shortest first; none in English."""
+    pairs: set[tuple[str, str]] = set()
+    for text in (text for page in edition.project.pages for text in edition.texts[page]):
+        translation, english = edition.translation(text), text.text.splitlines()
+        shown = (translation.shown or "").splitlines()
+        if translation.state is State.TRANSLATED and len(shown) == len(english):
+            pairs.update(zip(english, shown, strict=True))
+    return sorted((each for each in pairs if len(each[0]) <= _LONGEST), key=lambda each: (len(each[0]), each))
 
 
-def _is_short(text: str) -> bool:
-    return len(text) <= _LONGEST and "\n" not in text
-
-
-def _own(rule: str, translated: list[tuple[Text, str]]) -> tuple[str, str] | None:
-    """An English text that gives the rule something to hold, and its translation."""
+def _own(rule: str, translated: list[tuple[str, str]]) -> tuple[str, str] | None:
+    """An English line that gives the rule something to hold, and its translation."""
     holds = re.compile(_HOLDS.get(rule, r"(?!)"))
-    return next(((text.text, shown) for text, shown in translated if holds.search(text.text)), None)
+    return next((pair for pair in translated if holds.search(pair[0]) and pair[0] != pair[1]), None)
 
 
-def _rule(rule: Rule, edition: Edition, translated: list[tuple[Text, str]]) -> dict[str, Any]:
+def _rule(rule: Rule, edition: Edition, translated: list[tuple[str, str]]) -> dict[str, Any]:
     """A rule as its docstring explains it: a paragraph, here translated, then lines `Bad:` and `Good:`.
 
     `own` is a good example from the edition's own translations, where they have one.
