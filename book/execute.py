@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import atexit
 import json
 import os
+import re
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -27,12 +31,19 @@ from book.files import NOTEBOOK, Kind, digest, read_text, write_atomic
 from book.lock import locked
 from book.notebook import ipynb, printed
 from book.notebook.data_files import data_files, read_data_file
+<<<<<<< HEAD
 from book.notebook.texts import page_code
+=======
+from book.notebook.ipython import as_python
+>>>>>>> 0175b75 (check finds pages that were not run and figures of pixels; execute needs only the runtime that has what a page imports)
 from book.project import Project
 from book.toc import MARKDOWN
 
 STORED_FROM = "addons"
 RUNTIMES = ("addons", "colab")
+OWN = "own"  # the runtime of the Python that runs this program: for pages that need no more
+_LACKING = "import importlib.util, sys; print(*[each for each in sys.argv[1:] if not importlib.util.find_spec(each)])"
+_INSTALLS = re.compile(r"^\s*[%!]\s*(?:pip|conda|mamba|uv)\b", re.MULTILINE)
 CELL_TIMEOUT = 3600  # seconds
 _MESSAGE = 1000  # characters that a message counts as besides what it shows: each takes a millisecond
 _RECORD = Kind(0, 1_000_000, ExecutionError)
@@ -40,7 +51,7 @@ _FACTS = {"source", "sha256"}  # of a data set
 
 
 def execute(project: Project, pages: list[str]) -> list[Path]:
-    """Run `pages` in the addons runtime, store outputs and provenance in them; the paths written.
+    """Run each of `pages` in a runtime that has what it imports, store outputs and provenance in it; the paths written.
 
     Pages in Markdown keep no outputs, and are passed over.
     Raises ExecutionError at the first cell that fails; the notebook it stands in is left as it was.
@@ -52,7 +63,7 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
         path = project.notebook(page)
         read = digest(path)
         notebook = ipynb.read(path)
-        run = run_notebook(project, _marked(notebook), path, STORED_FROM)
+        run = run_notebook(project, _marked(notebook), path, runtime_for(project, notebook, path))
         _record_printed(run, notebook)
         if write_atomic(path, _storable(run, path), read):
             written.append(path)
@@ -80,6 +91,44 @@ def _record_printed(run: NotebookNode, notebook: NotebookNode) -> None:
             records.append(record)
         if any(records):
             cell.metadata[printed.RECORD] = records
+
+
+def runtime_for(project: Project, notebook: NotebookNode, path: Path) -> str:
+    """The first installed runtime that has the packages that the notebook in `path` imports.
+
+    So a page without TensorFlow needs no runtime with it. Raises ProjectError where none has them.
+    """
+    wanted = _imports(notebook)
+    installed = [each for each in RUNTIMES if _python(project, each).exists()]
+    lacking = {each: _lacking(_python(project, each), wanted) for each in (*installed, OWN)}
+    if fit := [each for each in lacking if not lacking[each]]:
+        return fit[0]
+    names = ", ".join(f"`{name}`" for name in lacking[(*installed, OWN)[0]])
+    if not installed:
+        raise ProjectError(f"imports {names}, which only the runtimes have; run `make runtimes` first", path)
+    raise ProjectError(f"imports {names}, which the runtime `{installed[0]}` has not; install it there", path)
+
+
+def _imports(notebook: NotebookNode) -> list[str]:
+    """The packages that the cells import whatever happens; none where a cell installs packages, which nobody knows."""
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    if any(map(_INSTALLS.search, sources)):
+        return []
+    trees = (ast.parse(python) for source in sources if (python := as_python(source)) is not None)
+    found = set[str]()
+    for statement in (each for tree in trees for each in tree.body):
+        if isinstance(statement, ast.Import):
+            found.update(alias.name.partition(".")[0] for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
+            found.add(statement.module.partition(".")[0])
+    return sorted(found - {Path(name).stem for name in data_files(notebook)})
+
+
+def _lacking(python: Path, packages: list[str]) -> list[str]:
+    """Those of `packages` that a Python cannot import; none where it does not start, which running the page tells."""
+    command = [str(python), "-c", _LACKING, *packages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False) if packages else None
+    return done.stdout.split() if done and not done.returncode else []
 
 
 def _storable(run: NotebookNode, path: Path) -> str:
@@ -188,8 +237,8 @@ def kernel_folder(project: Project) -> Path:
 
 
 def _write_kernels(project: Project, folder: Path) -> Path:
-    for runtime in RUNTIMES:
-        python = project.root / f".venv-{runtime}" / "bin" / "python"
+    for runtime in (*RUNTIMES, OWN):
+        python = _python(project, runtime)
         spec = {
             "argv": [str(python), "-m", "book.runtime.kernel", "--log-level=ERROR", "-f", "{connection_file}"],
             "display_name": runtime,
@@ -207,10 +256,11 @@ def _write_kernels(project: Project, folder: Path) -> Path:
     return folder
 
 
+def _python(project: Project, runtime: str) -> Path:
+    return Path(sys.executable) if runtime == OWN else project.root / f".venv-{runtime}" / "bin" / "python"
+
+
 def _specs(project: Project) -> KernelSpecManager:
-    python = project.root / f".venv-{STORED_FROM}" / "bin" / "python"
-    if not python.exists():
-        raise ProjectError("the runtimes are not installed; run `make runtimes` first", python)
     return KernelSpecManager(kernel_dirs=[str(kernel_folder(project) / "kernels")])
 
 

@@ -13,6 +13,7 @@ from book.check import texts
 from book.check.formulas import FORMULA, MONEY, formula_findings
 from book.check.links import dead_links
 from book.check.page_files import unfit_files
+from book.check.runs import FIGURE_FORMAT, NOT_RUN, run_findings
 from book.check.untranslatable import FIGURE_FORMULA, NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
 from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
@@ -28,8 +29,9 @@ from book.source import Source
 from book.terminal import one_line
 
 DATA_FILE = "data-file"
+NOTEBOOK_SUFFIX = ".ipynb"  # pages in Markdown have no runs
 # Where a cell's metadata says why.
-_OF_CELLS = {NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY}
+_OF_CELLS = {NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY, NOT_RUN, FIGURE_FORMAT}
 ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 
 
@@ -53,6 +55,7 @@ def read_page(project: Project, name: str) -> Checked | Finding:
             *formula_findings(content, macros_in(project.settings("sphinx").get("config") or {})),
             *_unreadable_data_files(path, content),
             *unfit_files(project.root, posixpath.dirname(project.file(name)), content),
+            *(run_findings(content, name) if path.suffix == NOTEBOOK_SUFFIX else ()),
         ]
         for cell in content.cells:
             cell.pop("outputs", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from book import rules
+from book.check.runs import FIGURE_FORMAT, NOT_RUN
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG
 from book.files import SETTINGS, read_text
 from book.findings import Finding
@@ -19,6 +20,8 @@ _OF_ENGLISH = {
     NO_PROGRAM,
     PUT_TOGETHER,
     TOO_LONG,
+    NOT_RUN,
+    FIGURE_FORMAT,
 }  # about lessons, whatever their names
 _OPTIONAL = {rule.name for rule in rules.RULES if not rule.safety} | _OF_ENGLISH
 _SAFETY = {*(rule.name for rule in rules.RULES), *(rule.name for rule in NOTEBOOK_RULES)} - _OPTIONAL

@@ -8,8 +8,10 @@ import sys
 import time
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from book.cli import main
+from book.execute import _imports
 from tests.small_book import Book, failure
 
 PATIENCE = 120  # seconds: for a machine on which much else runs
@@ -24,7 +26,41 @@ def runtime(tmp_book: Book, command: str) -> None:
 
 
 def test_without_a_runtime_execute_says_what_to_run(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "make runtimes" in failure(capsys, "execute", "loss")
+    tmp_book.edit("loss", lambda page: page.cells[2].update(source="import os\nimport tensorflow.keras as keras"))
+    said = failure(capsys, "execute", "loss")
+    assert said.startswith(f"{tmp_book.project.notebook('loss')}:1: imports `tensorflow`, which only the runtimes have")
+    assert "make runtimes" in said
+
+
+def test_a_page_that_needs_no_runtime_needs_none(tmp_book: Book) -> None:
+    tmp_book.edit("loss", lambda page: page.cells[2].update(source="import math\nprint(math.floor(2.5))"))
+    assert main(["execute", "loss"]) == 0
+    assert tmp_book.page("loss").cells[2].outputs[0].text == "2\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("import a.b, c as d\nfrom e.f import g\nfrom . import h", ["a", "c", "e"]),
+        ("try:\n    import a\nexcept ImportError:\n    a = None", []),
+        ("%pip install a\nimport a", []),
+        ("%matplotlib inline\nimport a", ["a"]),
+        ("import loss_data", []),
+        ("no program (", []),
+    ],
+    ids=["imports", "guarded", "installed", "magic", "beside", "no-program"],
+)
+def test_what_a_page_needs_is_what_it_imports_in_any_case(source: str, wanted: list[str]) -> None:
+    page = new_notebook(cells=[new_code_cell(source)], metadata={"book": {"files": ["results/loss_data.py"]}})
+    assert _imports(page) == wanted
+
+
+def test_a_package_that_the_runtime_lacks_is_named(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    runtime(tmp_book, f'exec {sys.executable} "$@"')
+    tmp_book.edit("loss", lambda page: page.cells[2].update(source="import math, no_such_package"))
+    assert "imports `no_such_package`, which the runtime `addons` has not; install" in failure(
+        capsys, "execute", "loss"
+    )
 
 
 def test_a_runtime_that_does_not_start_is_named(tmp_book: Book, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,41 @@
+"""The rules over what a notebook's last run has left: has the page been run, and are its figures ones with words?
+
+Whether an output is that of today's code nobody can tell without a run; that is for the tests of the notebooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+
+from book.rules.notebooks import Found
+
+NOT_RUN, FIGURE_FORMAT = "not-run", "figure-format"
+_SKIPPED = "skip-execution"  # a tag of nbclient's: the cell is not to be run
+_PIXELS = ("image/png", "image/jpeg")
+
+
+def run_findings(notebook: NotebookNode, page: str) -> Iterator[Found]:
+    """The first cell that no run has counted, and figures that are stored as pixels alone."""
+    code = [(number, cell) for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    waiting = [number for number, cell in code if cell.source.strip() and not _has_run(cell)]
+    if waiting:
+        others = f", nor were {len(waiting) - 1} others" if len(waiting) > 1 else ""
+        yield Found(waiting[0], f"was not run{others}; run `book execute {page}`", NOT_RUN)
+    for number, cell in code:
+        if any(map(_is_figure_of_pixels, cell.get("outputs", []))):
+            message = "shows its figure as pixels, whose words stay in English; have it drawn as SVG (CONTRIBUTING.md)"
+            yield Found(number, message, FIGURE_FORMAT)
+
+
+def _has_run(cell: NotebookNode) -> bool:
+    return cell.get("execution_count") is not None or _SKIPPED in cell.metadata.get("tags", [])
+
+
+def _is_figure_of_pixels(output: NotebookNode) -> bool:
+    """Is it matplotlib's, which says so in its plain text, and without an SVG? Photographs have to be pixels."""
+    data = output.get("data", {})
+    plain = data.get("text/plain", "")
+    is_figure = isinstance(plain, str) and plain.startswith("<Figure size")
+    return is_figure and "image/svg+xml" not in data and any(kind in data for kind in _PIXELS)
