@@ -19,7 +19,7 @@ from pathlib import Path
 import yaml
 
 from bench.preview import preview
-from bench.timing import Result, adopt_orphans, circumstances, measured, run
+from bench.timing import ROUNDS, Result, adopt_orphans, circumstances, measured, run
 from book.files import write_atomic
 from book.language.language import Language
 from book.notebook import ipynb
@@ -54,7 +54,7 @@ def edit(root: Path, language: Language) -> None:
     path.write_text(catalog.dumps(made), encoding="utf-8")
 
 
-def stock(root: Path) -> list[Result]:
+def stock(root: Path, rounds: int = ROUNDS) -> list[Result]:
     """Jupyter Book's own command line, once a language, on the localized notebooks."""
     project = Project(root)
     run(sys.executable, "-m", "book", "localize", cwd=root)
@@ -75,8 +75,8 @@ def stock(root: Path) -> list[Result]:
         path.write_text(ipynb.dumps(page), encoding="utf-8")
 
     return [
-        measured("jupyter-book build, once a language, from nothing", clean, build),
-        measured("jupyter-book build, once a language, one cell changed", change, build),
+        measured("jupyter-book build, once a language, from nothing", clean, build, rounds),
+        measured("jupyter-book build, once a language, one cell changed", change, build, rounds),
     ]
 
 

@@ -25,7 +25,8 @@ RUNS = 3  # of each page: what else the machine does can cost one of them some p
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 FLAGS = " ".join(["--headless=new", *QUIET])
 # What a person reads: the start, a long lesson with figures, a page of links; and the pages that are no lessons.
-KINDS = ["notebooks/index", "notebooks/batch_norm", "notebooks/literature", "search", "status", "translate"]
+KINDS = ["notebooks/index", "notebooks/batch_norm", "notebooks/literature", "search"]
+KINDS += ["status", "translate", "contributors"]
 
 
 def installed(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The book beside Sphinx's own way of translating: gettext catalogs of MyST-NB, kept by sphinx-intl.
+"""The book beside Jupyter Book's own command, and beside Sphinx's own way of translating: MyST-NB with sphinx-intl.
 
 `python -m bench.peers PYTHON` measures a clone of the present commit; PYTHON is that of a virtual environment with
 sphinx-intl, sphinx, myst-nb and sphinx-book-theme. Kept in bench/peers.json: times, and what of the book's texts is
@@ -12,14 +12,17 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
 import polib
 
+from bench.build import stock
 from bench.timing import adopt_orphans, circumstances, measured, run
 from book.files import write_atomic
+from book.notebook.texts import PROSE
 from book.project import Project
 from book.source import read_source
 
@@ -62,19 +65,22 @@ def peer(root: Path, python: Path) -> dict[str, object]:
         "results": [asdict(each) for each in results],
         "entries": len(entries),
         "with_an_id": sum(bool(entry.msgctxt) for entry in entries),
-        "offered": offered(root, " ".join(" ".join(entry.msgid.split()) for entry in entries)),
+        "offered": offered(root, [entry.msgid for entry in entries]),
         "versions": subprocess.run([python, "-c", VERSIONS], capture_output=True, text=True, check=True).stdout.split(),
     }
 
 
-def offered(root: Path, words: str) -> dict[str, str]:
-    """By kind, how many of the lessons' texts stand in the catalogs: of prose, its first line's words."""
+def offered(root: Path, catalogs: list[str]) -> dict[str, str]:
+    """By kind, how many of the lessons' texts stand in the catalogs: of prose, of which they make many entries, its
+    first line; other texts as a whole.
+    """
+    entries = {" ".join(text.split()) for text in catalogs}
     whole, there = Counter[str](), Counter[str]()
-    for texts in (page.texts for page in read_source(Project(root)).pages.values()):
-        for text in texts:
-            whole[text.kind] += 1
-            first = text.text.strip().splitlines()[0].lstrip("#").strip()
-            there[text.kind] += " ".join(first.split()) in words
+    for text in (text for page in read_source(Project(root)).pages.values() for text in page.texts):
+        line = text.text.strip().splitlines()[0].lstrip("#").strip() if text.kind == PROSE else text.text
+        whole[text.kind] += 1
+        words = " ".join(line.split())
+        there[text.kind] += words in entries or (text.kind == PROSE and any(each.startswith(words) for each in entries))
     return {kind: f"{there[kind]} of {count}" for kind, count in sorted(whole.items())}
 
 
@@ -86,15 +92,23 @@ def ours(root: Path) -> list[dict[str, object]]:
     return [asdict(each) for each in found]
 
 
+def stock_loop(root: Path) -> list[dict[str, object]]:
+    """Jupyter Book's own command, once a language, on notebooks that ours has localized."""
+    return [asdict(each) for each in stock(root, rounds=1)]
+
+
 def main() -> int:
-    """Measure both in two clones, and keep what came of it."""
+    """Measure each in a clone of its own, and keep what came of it."""
     adopt_orphans()
-    here, made = Project.find().root, {}
-    for name in ("ours", "sphinx-intl"):
+    here = Project.find().root
+    made: dict[str, object] = {}
+    intl = partial(peer, python=Path(sys.argv[1]).absolute())
+    parts: dict[str, Callable[[Path], object]] = {"ours": ours, "jupyter-book": stock_loop, "sphinx-intl": intl}
+    for name, part in parts.items():
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder) / "book"
             run("git", "clone", "--quiet", here, root, cwd=here)
-            made[name] = ours(root) if name == "ours" else peer(root, Path(sys.argv[1]).absolute())
+            made[name] = part(root)
     write_atomic(here / "bench" / "peers.json", json.dumps({**circumstances(here), **made}, indent=1) + "\n")
     return 0
 

@@ -24,7 +24,7 @@ MARKDOWN = ".md"
 SUFFIXES = (".ipynb", MARKDOWN)  # of pages; where there are several of a name, the first counts, as in Sphinx
 _NAME = re.compile(r"[^\W_][\w .,+&()=@~-]{0,99}|_[\w.+-]{1,99}")  # of a page or a folder
 # What the site has besides pages in a language's folder.
-_PAGES = {"search", "genindex", "status", "translate"}
+_PAGES = {"search", "genindex", "status", "translate", "contributors"}
 _FOLDERS = {"pagefind", "_static", "_images", "_downloads", "_sources", "_build"}
 
 
