@@ -31,11 +31,8 @@ from book.files import NOTEBOOK, Kind, digest, read_text, write_atomic
 from book.lock import locked
 from book.notebook import ipynb, printed
 from book.notebook.data_files import data_files, read_data_file
-<<<<<<< HEAD
-from book.notebook.texts import page_code
-=======
 from book.notebook.ipython import as_python
->>>>>>> 0175b75 (check finds pages that were not run and figures of pixels; execute needs only the runtime that has what a page imports)
+from book.notebook.texts import page_code
 from book.project import Project
 from book.toc import MARKDOWN
 
