@@ -27,9 +27,9 @@ from book.rules import notebooks
 from book.rules.notebooks import NOTEBOOK_RULES, Found
 from book.source import Source
 from book.terminal import one_line
+from book.toc import MARKDOWN
 
 DATA_FILE = "data-file"
-NOTEBOOK_SUFFIX = ".ipynb"  # pages in Markdown have no runs
 # Where a cell's metadata says why.
 _OF_CELLS = {NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY, NOT_RUN, FIGURE_FORMAT}
 ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
@@ -55,7 +55,7 @@ def read_page(project: Project, name: str) -> Checked | Finding:
             *formula_findings(content, macros_in(project.settings("sphinx").get("config") or {})),
             *_unreadable_data_files(path, content),
             *unfit_files(project.root, posixpath.dirname(project.file(name)), content),
-            *(run_findings(content, name) if path.suffix == NOTEBOOK_SUFFIX else ()),
+            *(run_findings(content, name) if path.suffix != MARKDOWN else ()),
         ]
         for cell in content.cells:
             cell.pop("outputs", None)
