@@ -251,6 +251,6 @@ def _parser() -> argparse.ArgumentParser:
     adopt.add_argument("language", metavar="LANG", help="the language's code; its folder is made if it is not there")
     adopt.add_argument("path", metavar="PATH", help="a file called like its page, or a folder of such files")
     adopt.add_argument("--translator", default="", metavar="NAME", help="who translated, for headers of new files")
-    ids = command("ids", _ids, "Give ids to the cells that have none.")
+    ids = command("ids", _ids, "Give ids to the cells that have none, or that of another.")
     ids.add_argument("pages", nargs="*", metavar="PAGE", help="page names; all if none is given")
     return parser

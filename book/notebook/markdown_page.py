@@ -52,8 +52,9 @@ class Block:
     @property
     def id(self) -> str:
         """Its id; empty if it has none."""
-        found = self.metadata.get("id")
-        return found if isinstance(found, str) and _ID.fullmatch(found) else self.target
+        found = self.metadata.get("id", "")
+        name = str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
+        return name if _ID.fullmatch(name) else self.target
 
 
 @dataclass
@@ -138,7 +139,8 @@ def _put_option(lines: list[str], block: Block, name: str) -> None:
     """Put an id among the options of a fence, whose line is `block.mark`."""
     at = (block.mark or 0) + 1
     in_block = at < len(lines) and lines[at].startswith("---")
-    made = f"id: {name}" if in_block else f":id: {name}"
+    value = name if yaml_value(name) == name else json.dumps(name)  # YAML takes `1` and `no` for other things
+    made = f"id: {value}" if in_block else f":id: {value}"
     written = (number for number in range(at, len(lines)) if _ID_OPTION.match(lines[number]))
     if "id" in block.metadata:
         lines[next(written)] = made

@@ -98,8 +98,10 @@ def in_html(html: str) -> Iterator[tuple[bool, str]]:
 
 def _file_link(address: str, shown: bool, folder: str) -> FileLink | None:
     path = address.partition("#")[0].partition("?")[0].strip()
-    if not path or ":" in path or path.startswith(("/", "\\")):
+    if not path or ":" in path or path.startswith(("//", "\\")) or (path.startswith("/") and not shown):
         return None
+    if path.startswith("/"):  # of a picture: from the book's root
+        path, folder = path[1:], ""
     name = posixpath.normpath(posixpath.join(folder, unquote(path).replace("\\", "/")))
     is_part_of_page = not shown and ("." not in posixpath.basename(name) or name.endswith(".ipynb"))
     if name.startswith(("../", "/")) or name in ("..", ".") or is_part_of_page or "\0" in name:

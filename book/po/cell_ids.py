@@ -110,6 +110,17 @@ def former_of_cells(project: Project, page: str, cells: Sequence[NotebookNode]) 
     return {number: name for number, name in found if name}
 
 
+def with_own_ids(project: Project, page: str, cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """The cells, but without an id that another of them has a better right to."""
+    used = Counter(cell.get("id") for cell in cells)
+    former = _former_ids(project, page) if max(used.values(), default=0) > 1 else {}
+    owners = {name: _owner(list(cells), name, former) for name, number in used.items() if name and number > 1}
+    return [
+        NotebookNode({**cell, "id": None}) if owners.get(cell.get("id"), number) != number else cell
+        for number, cell in enumerate(cells)
+    ]
+
+
 def ever_used(project: Project, page: str) -> set[str]:
     """The ids under which PO files have something of the page: none is used again."""
     return {name for names in _former_ids(project, page).values() for name in names}
@@ -202,12 +213,15 @@ def _claimed(cell: NotebookNode, former: Mapping[str, list[str]], used: set[str]
     return name
 
 
-def _fault(one: str, many: str) -> Callable[[list[_Doubt], str], str]:
-    """The message for a rule: for one cell in full, for more in one line with the ids in order."""
+def _fault(one: str, many: str, *, given: bool = False) -> Callable[[list[_Doubt], str], str]:
+    """The message for a rule: for one cell in full, for more in one line with the ids in order.
+
+    `given`: `book ids` mends it.
+    """
 
     def message(doubts: list[_Doubt], page: str) -> str:
         first = doubts[0]
-        command = f"; `book ids {page}` gives {{}}" if not first.cell.get("id") else ""
+        command = f"; `book ids {page}` gives {{}}" if given else ""
         if len(doubts) == 1:
             repair = (
                 f"its text was `{first.was}` before: give it that id again" if first.was else "give it one of its own"
@@ -226,8 +240,8 @@ def _fault(one: str, many: str) -> Callable[[list[_Doubt], str], str]:
 
 
 _FAULTS = {
-    MISSING: _fault("has no id", "have no id"),
-    DOUBLED: _fault("has the id `{id}` of another cell", "have the ids of others"),
+    MISSING: _fault("has no id", "have no id", given=True),
+    DOUBLED: _fault("has the id `{id}` of another cell", "have the ids of others", given=True),
     "id-taken": _fault("has the id `{id}`, which the page's own elements have", "have ids of the page's own elements"),
     "id-signs": _fault(
         "has the id `{id}`, which no notebook may have", "have ids that no notebook may have (letters, digits, - and _)"

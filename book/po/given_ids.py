@@ -1,4 +1,4 @@
-"""Giving ids to cells that have none, in the notebooks' files: the ones they had before, else readable ones."""
+"""Giving ids to cells that have none of their own, in the pages' files: those they had before, else readable ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from book.project import Project
 
 
 def give_ids(project: Project, pages: list[str]) -> dict[Path, int]:
-    """Give ids to all cells of `pages` that have none; how many, by file written. Nothing else in a file changes.
+    """Give ids to all cells of `pages` that have none, or that of another; how many, by file written.
+
+    Nothing else in a file changes.
 
     Raises NotebookError where a notebook cannot be read, and WriteError.
     """
@@ -22,7 +24,7 @@ def give_ids(project: Project, pages: list[str]) -> dict[Path, int]:
 
 def _give(project: Project, page: str, path: Path) -> int:
     read = digest(path)
-    cells = ipynb.read(path).cells
+    cells = cell_ids.with_own_ids(project, page, ipynb.read(path).cells)
     ids = cell_ids.former_of_cells(project, page, cells)
     known = [NotebookNode({**cell, "id": cell.get("id") or ids.get(number)}) for number, cell in enumerate(cells)]
     ids |= readable_ids.proposals(known, cell_ids.ever_used(project, page))

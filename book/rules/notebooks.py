@@ -236,12 +236,15 @@ def files_of_the_book(piece: Piece) -> Iterator[str]:
     Bad: ![key](../../.ssh/id_rsa)
     Good: ![cube](cube.png)
     """
-    yield from (f"`{short(a.target)}`, outside the book" for a in piece.addresses if _leads_out(a.target, piece.depth))
+    yield from (f"`{short(a.target)}`, outside the book" for a in piece.addresses if _leads_out(a, piece.depth))
 
 
-def _leads_out(target: str, depth: int) -> bool:
+def _leads_out(address: Address, depth: int) -> bool:
+    target = address.target
     if scheme(target) or is_remote(target):
         return False
+    if address.loaded and target.startswith("/"):  # of a picture: from the book's root
+        target, depth = target[1:], 0
     return any(_climbs(each, depth) for each in (target, unquote(target)))
 
 

@@ -277,3 +277,20 @@ def test_a_page_that_is_none_and_a_notebook_that_cannot_be_read_are_one_line(
     status, (line,) = run(capsys, "ids")
     assert status == 2
     assert "notebooks/index.ipynb:1: is not valid JSON" in line
+
+
+def test_a_cell_with_the_id_of_another_gets_one_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Copied cells bring their ids along. The one whose translations stand under the id keeps it."""
+    monkeypatch.chdir(tmp_path)
+    one, two = cell("markdown", "# One\n", id="same"), cell("markdown", "Two words", id="same")
+    book = Book(tmp_path, {"index": notebook(one)})
+    book.language("ko")
+    assert main(["sync"]) == 0
+    book.path("index").write_text(json.dumps(notebook(two, one, two), indent=1, sort_keys=True) + "\n")
+    assert main(["check"]) == 1
+    status, said = run(capsys, "ids")
+    assert (status, said) == (0, ["wrote notebooks/index.ipynb: 2 ids"])
+    assert book.ids("index") == ["two-words", "same", "two-words-2"]
+    assert run(capsys, "ids") == (0, ["nothing to change"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +14,7 @@ from book.cli import main
 from book.errors import NotebookError
 from book.notebook import ipynb, markdown_page
 from book.project import Project
+from tests.cases.books import png
 from tests.small_book import Book
 
 PROSE = """\
@@ -178,6 +180,34 @@ def test_a_moved_and_reworded_block_keeps_its_translation(written: Book) -> None
     assert main(["sync"]) == 0
     entry = written.entry("ko", "lesson/between")
     assert (entry.msgstr, entry.fuzzy, entry.previous_msgid) == ("사이.", True, "Between.")
+
+
+@pytest.mark.parametrize("name", ["0", "no", "1e5", "2026-01-01", "a-name"])
+def test_an_id_is_read_back_whatever_yaml_takes_it_for(name: str) -> None:
+    for text in ("```{code-cell}\nx = 1\n```", "```{code-cell}\n---\ntags: [a]\n---\nx = 1\n```"):
+        made = markdown_page.with_ids(text, HERE, {0: name})
+        assert ids(made) == [name]
+        assert ids(markdown_page.with_ids(made, HERE, {0: "other"})) == ["other"]
+
+
+def test_a_picture_may_be_named_from_the_books_root(written: Book) -> None:
+    """As MyST has it: an address that begins with a slash leads from the folder of `_toc.yml`."""
+    (written.root / "docs").mkdir()
+    for name in ("shown.png", "_static/deep/shown.png"):
+        (written.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (written.root / name).write_bytes(png(seed=len(name)))
+    text = "(page)=\n# Page\n\n![a](/shown.png)\n\n```{figure} /_static/deep/shown.png\nWords.\n```\n"
+    (written.root / "docs" / "page.md").write_text(text)
+    (written.root / "_toc.yml").write_text("format: jb-book\nroot: docs/page\nchapters:\n- file: intro\n")
+    assert main(["ids"]) == 0
+    assert main(["sync"]) == 0
+    assert main(["check"]) == 0
+    assert main(["build", "en", "ko"]) == 0
+    for code in ("en", "ko"):
+        shown = [str(each["src"]) for each in article(written, code, "docs/page").select("article img")]
+        assert len(shown) == 2
+        folder = written.project.html / code / "docs"
+        assert all((folder / unquote(each)).resolve().is_file() for each in shown)
 
 
 @pytest.mark.parametrize(

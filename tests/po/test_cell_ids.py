@@ -137,14 +137,16 @@ def test_a_copied_cell_is_told_that_its_id_is_taken(tmp_book: Book, capsys: pyte
     status, (line,) = run(capsys)
     assert status == 1
     assert line.endswith(
-        "`Copied and changed.` has the id `what-falls` of another cell; give it one of its own (id-doubled)"
+        "`Copied and changed.` has the id `what-falls` of another cell;"
+        " give it one of its own; `book ids loss` gives it (id-doubled)"
     )
     assert "of another cell" in refused(tmp_book, capsys)
 
 
 def test_a_cell_that_took_its_neighbours_id_is_told_its_own(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     change(tmp_book, lambda page: page["cells"][1].update(id="title"))
-    assert "of another cell; its text was `what-falls` before: give it that id again (id-doubled)" in run(capsys)[1][0]
+    said = run(capsys)[1][0]
+    assert "of another cell; its text was `what-falls` before: give it that id again; `book ids loss` gives it" in said
 
 
 def test_of_two_cells_with_one_id_that_keeps_it_whose_text_is_filed_under_it(
