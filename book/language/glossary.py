@@ -55,13 +55,20 @@ class Glossary:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """The glossary; an empty one if there is no file. A row that cannot be used is left out, and named in `faults`."""
+    """The glossary; an empty one if there is no file.
+
+    A row without a term has none, one that is too long is left out; both are named in `faults`.
+    """
     rows, terms, faults = list[dict[str, str]](), list[Term](), list[BookError]()
     try:
         for line, row in _rows(path):
+            if max(map(len, row.values())) > limits.FIELD:
+                message = f"has a field of more than {limits.FIELD:,} characters; shorten it"
+                faults.append(ProjectError(message, path, line))
+                continue
+            rows.append(row)
             try:
                 terms.append(_term(row, path, line))
-                rows.append(row)
             except ProjectError as error:
                 faults.append(error)
     except BookError as error:
@@ -107,8 +114,6 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _term(row: dict[str, str], path: Path, line: int) -> Term:
     """The term of a row. Raises ProjectError where it has none."""
-    if max(map(len, row.values())) > limits.FIELD:
-        raise ProjectError(f"has a field of more than {limits.FIELD:,} characters; shorten it", path, line)
     english, translation, forms = row["english"], row["translation"], row["forms"]
     without_remarks = re.sub(r"\([^)]*\)", "", english)
     parts = (re.sub(r"^to ", "", " ".join(each.split()).casefold()) for each in without_remarks.split("/"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -19,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from book.cli import main
 from book.localize.edition import Edition
-from book.site.handoff import Done, Job
+from book.site.handoff import CellInfo, Done, Job
 from book.site.source import head as heads
 from book.site.sphinx import pool
 from book.site.sphinx_ext.builder import PageBuilder, faults
@@ -67,11 +68,14 @@ def undefended(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> Book:
     assert main(["sync"]) == 0
     monkeypatch.setattr("book.localize.translations.safe", lambda text, translation: True)
     monkeypatch.setattr("book.localize.notebooks._bones", lambda text: ())
-    monkeypatch.setattr(
-        "book.site.source.tree.SOURCE_LANGUAGE", "ko"
-    )  # so that the parser holds Korean against nothing
+    monkeypatch.setattr("book.site.source.tree.CellInfo", held_against_nothing)
     monkeypatch.setattr("book.localize.svg.escape", lambda text, quote=True: text)
     return tmp_book
+
+
+def held_against_nothing(*given: Any) -> CellInfo:
+    """What is known of a cell, but not what it translates: the parser then holds it against nothing."""
+    return replace(CellInfo(*given), translates="")
 
 
 def alive(page: str) -> list[str]:
