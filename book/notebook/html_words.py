@@ -9,11 +9,31 @@ _WORDS_IN_TAG = re.compile(r"""(?<=\s)(alt|title|aria-label|placeholder)=("[^"<>
 _NO_WORDS = re.compile(
     r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|svg|math|!|\?)", re.IGNORECASE
 )
+_VALUE = r"""(?:"[^"<>]*"|'[^'"<>]*'|[^\s"'<>=`/]+)"""
+_ATTRIBUTE = re.compile(rf"\s+([A-Za-z][\w:-]*)(?:=({_VALUE}))?", re.ASCII)
+_PLAIN_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9]*)((?:{_ATTRIBUTE.pattern})*)\s*(/?)>", re.ASCII)
+_VOID = {"area", "br", "col", "hr", "img", "input", "source", "wbr"}  # of these a closing slash says nothing
 
 
 def html_without_words(source: str) -> str:
-    """The tags of HTML, without the words between them and in titles; all of it where that may be more than words."""
+    """The tags of HTML, without the words between them and in titles; all of it where that may be more than words.
+
+    Tags that say the same to a browser are the same, in whatever order and quotes their attributes are written.
+    """
     left = TAG.sub("", source)
     if _NO_WORDS.search(source) or "<" in left or ">" in left:
         return source.strip()
-    return "".join(_WORDS_IN_TAG.sub(r"\1", tag) for tag in TAG.findall(source))
+    return "".join(_plain(_WORDS_IN_TAG.sub(r"\1", tag)) for tag in TAG.findall(source))
+
+
+def _plain(tag: str) -> str:
+    """The tag in one way of writing; as it is where that is not sure."""
+    match = _PLAIN_TAG.fullmatch(tag)
+    if not match:
+        return tag
+    name, slash = match[1].lower(), match[5]
+    found = [(each[1].lower(), each[2] and each[2].strip("\"'")) for each in _ATTRIBUTE.finditer(match[2])]
+    if len({attribute for attribute, _ in found}) < len(found):  # a browser takes the first one
+        return tag
+    written = (attribute if value is None else f'{attribute}="{value}"' for attribute, value in sorted(found, key=str))
+    return f"<{' '.join([name, *written])}{'' if name in _VOID else slash}>"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _NUMBER = (
+    r"(?<![A-Za-z_\d])(?:"  # behind a letter it is a part of a name: L2, Conv2D
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
-    r"|\d+(?:[.,\u066b\u066c]\d+)*"
+    r"|\d+(?:[.,\u066b\u066c]\d+)*)"
 )
 # Words behind a number that make it greater: how many noughts they add. Those of five letters and more have endings.
 _NOUGHTS = {
@@ -27,6 +28,7 @@ _NOUGHTS_UNSPACED = {  # in scripts that put no spaces between words, and in Kor
     **{"ร้อย": 2, "พัน": 3, "หมื่น": 4, "แสน": 5, "ล้าน": 6, "ពាន់": 3, "ម៉ឺន": 4, "សែន": 5, "លាន": 6},
 }
 _LONG = 5
+_SIGNS = {"k": 3, "K": 3, "M": 6, "B": 9}  # right behind a number: 1.2M
 
 
 def _longest_first(words: Iterable[str]) -> str:
@@ -36,9 +38,10 @@ def _longest_first(words: Iterable[str]) -> str:
 _WRITTEN = re.compile(
     rf"({_NUMBER})(?:[ \u00a0\u202f]?(?:({_longest_first(_NOUGHTS_UNSPACED)})"
     rf"|({_longest_first(word for word in _NOUGHTS if len(word) >= _LONG)})\w{{0,3}}\b"
-    rf"|({_longest_first(word for word in _NOUGHTS if len(word) < _LONG)})\b))?",
+    rf"|({_longest_first(word for word in _NOUGHTS if len(word) < _LONG)})\b)|(?-i:([kKMB]))(?![A-Za-z]))?",
     re.IGNORECASE,
 )
+_IN_NAME = re.compile(r"(?<=[A-Za-z_])\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,13 @@ class Number:
 def numbers(text: str) -> list[Number]:
     """The numbers in a text. A great word behind one may count to it; 만 in Korean may also be `only`."""
     digits = "".join(str(unicodedata.decimal(c, c)) for c in text)
-    return [_number(match[1], match[2] or match[3] or match[4]) for match in _WRITTEN.finditer(digits)]
+    return [_number(match[1], match[2] or match[3] or match[4] or match[5]) for match in _WRITTEN.finditer(digits)]
 
 
 def _number(written: str, word: str | None) -> Number:
     values = _values(written)
     if word:
-        power = Decimal(10) ** (_NOUGHTS | _NOUGHTS_UNSPACED)[word.lower()]
+        power = Decimal(10) ** (_SIGNS | _NOUGHTS | _NOUGHTS_UNSPACED)[word if word in _SIGNS else word.lower()]
         values |= {f"{Decimal(each.rstrip('.')) * power:f}".partition(".")[0] for each in values}
     return Number(written, frozenset(values))
 
@@ -67,6 +70,11 @@ def _values(number: str) -> set[str]:
     """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
     *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f ]", number)
     if not whole:
-        return {number}
-    readings = {"".join(whole) + "." + last.rstrip("0")}
+        return {number.lstrip("0") or "0"}
+    readings = {"".join(whole) + ("." + last.rstrip("0") if last != "0" else "")}
     return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
+
+
+def in_names(text: str) -> set[str]:
+    """The values of numbers that stand behind a letter, as in L2, CIFAR10 or 28x28: some write them apart."""
+    return {value for match in _IN_NAME.finditer(text) for value in _values(match[0])}

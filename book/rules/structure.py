@@ -11,7 +11,7 @@ from book.notebook.parts import Parts, skeleton
 from book.notebook.prose import HOLE
 from book.notebook.texts import PROSE
 from book.rules.number_words import number_words
-from book.rules.numbers import numbers
+from book.rules.numbers import in_names, numbers
 from book.rules.numerals import said_in_words
 from book.rules.registry import Pair, rule
 
@@ -94,8 +94,8 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     Good: 0.86 of 10,000 → 0,86 von 10 000
     """
     translated, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
-    left, in_words = list(translated), set(number_words(pair.text.text))
-    said = said_in_words("\n".join(pair.lines))
+    left, in_words = list(translated), set(number_words(pair.text.text)) | in_names(pair.text.text)
+    said = said_in_words("\n".join(pair.lines)) | in_names(pair.translation)
     for number in english:
         same = next((each for each in left if each.values & number.values), None)
         if same is not None:

@@ -10,13 +10,16 @@ import regex
 
 from book.language.conventions import Conventions
 from book.language.language import script
+from book.notebook.markdown import tokens
 from book.notebook.prose import HOLE
 from book.notebook.texts import ALT, INTERFACE, PRINTED, PROSE
 from book.rules.registry import Pair, conventions_rule, rule
 
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
-_ENDS = ("?؟？;՞፧", ":：៖፦", "!！՜")  # by what they do, in whatever script
+_QUESTION, _COLON = "?؟？;՞፧", ":：៖፦"
+_ENDS = (_QUESTION, _COLON, "!！՜")  # by what they do, in whatever script
 _STOP = regex.compile(r"[\p{Sentence_Terminal}։།༎]")  # what ends any other sentence
+_NOTES = {"heading_close", "bullet_list_close", "ordered_list_close"}
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
 
@@ -39,14 +42,17 @@ def same_edges(pair: Pair) -> Iterator[str]:
 def single_spaces(pair: Pair) -> Iterator[str]:
     """One space between words, an ordinary or a no-break one, and none before comma, full stop or closing bracket.
 
+    Behind a sentence there may be two.
+
     Bad: der  Mittelwert , klein
     Good: der Mittelwert, klein
     """
     if pair.text.kind == INTERFACE and not pair.translation.strip(" ,،、"):
         return  # the separator of a list
-    for line in pair.lines:
-        if pair.text.kind != PRINTED and (match := re.search(r"\S( {2,})\S", line)):  # which sets columns there
-            yield f"has two spaces at `{_around(line, match.start(1))}`; keep one"
+    for line in pair.own_lines:
+        doubled = re.search(r"[^\s.!?:;]( {2,})\S", line)
+        if doubled and pair.text.kind != PRINTED:  # which sets columns there
+            yield f"has two spaces at `{_around(line, doubled.start(1))}`; keep one"
         if match := re.search(r"(?<!\s)\s+[,.،。।)\]](?![\w.])", line):
             yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"
         if match := re.search(r"[^\S \n\u00a0\u202f]", line):
@@ -102,14 +108,19 @@ def closed_brackets(pair: Pair) -> Iterator[str]:
 
 @conventions_rule("ending", PROSE, ALT)
 def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
-    """A text ends like the English: a colon announces something, a question stays one.
+    """A text ends like the English: no sentence is broken off, a question stays one.
 
-    Bad: Three groups: → Drei Gruppen.
-    Good: Three groups: → Drei Gruppen:
+    What is announced with a colon, languages announce in other ways, too.
+
+    Bad: Does it fall? → Er fällt.
+    Good: Does it fall? → Fällt er?
     """
     english, translated = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
-    alike = _kind_of_end(english) == _kind_of_end(translated)
-    if english and not alike and (translated or not conventions.language.scripts & _WITHOUT_STOPS):
+    here, there = _kind_of_end(english), _kind_of_end(translated)
+    may_lack = here == _COLON or _ends_in_note(pair) or conventions.language.scripts & _WITHOUT_STOPS
+    if not translated and may_lack:
+        return
+    if english and (not translated or (here == _QUESTION) != (there == _QUESTION)):
         yield f"ends with {f'`{translated}`' if translated else 'no sign'}, the English with `{english}`; end it alike"
 
 
@@ -124,6 +135,11 @@ def no_known_mistakes(pair: Pair, conventions: Conventions) -> Iterator[str]:
         for mistake in conventions.avoid:
             found = mistake.found_in(line)
             yield from (f"has `{each}`; {mistake.advice}" for each in found if not _is_name(each, pair))
+
+
+def _ends_in_note(pair: Pair) -> bool:
+    """Does the English text end with a heading or a list, where many languages put no full stop?"""
+    return pair.text.kind == PROSE and tokens(pair.text.text)[-1].type in _NOTES
 
 
 def _is_name(word: str, pair: Pair) -> bool:

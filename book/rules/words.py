@@ -15,6 +15,8 @@ from book.rules.registry import Pair, conventions_rule
 _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than|each|when|where|what|how|into|its")
 _ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as|at|or|not|so|has|have|be")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# What a program calls something, though nobody has marked it as code: `tf.float32`, `max_length`, `Dense(units=64)`.
+_NAME = re.compile(r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)")
 _GLOSS = re.compile(r"\([^()]*\)")  # the English term behind the translated one
 _PAUSE = re.compile(r"[^\w\s,]|[\d_]")
 _SENTENCE = re.compile(r"(?<=[.!?;:।؟])\s+|\n")
@@ -29,9 +31,9 @@ def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """
     if pair.translation == pair.text.text:
         return  # which another rule sees
-    runs = {run for line in pair.translated_lines for run in _runs(line)}
-    left = [line for line in pair.kept_lines if _is_prose(line, conventions)]
-    for sentence in (each for line in pair.own_lines for each in _SENTENCE.split(line)):
+    runs = {run for line in _without_names(pair.translated_lines) for run in _runs(line)}
+    left = [line for line in _without_names(pair.kept_lines) if _is_prose(line, conventions)]
+    for sentence in (each for line in _without_names(pair.own_lines) for each in _SENTENCE.split(line)):
         if _is_english(sentence, conventions) or runs.intersection(_runs(sentence)):
             left.append(sentence)
     yield from (f"`{_start(each)}` is English; translate it" for each in left)
@@ -59,6 +61,10 @@ def glossary_terms(pair: Pair, conventions: Conventions) -> Iterator[str]:
     for term in terms_in("\n".join(pair.translated_lines), conventions.terms):
         if not term.stands_in(translated):
             yield f"`{term.english[0]}` is `{term.translation}` in glossary.csv; use it here"
+
+
+def _without_names(lines: Iterable[str]) -> list[str]:
+    return [_NAME.sub(HOLE, line) for line in lines]
 
 
 def _words(line: str, conventions: Conventions) -> list[str]:
