@@ -20,7 +20,7 @@ TITLE = "# Verlust\n\nDer Verlust ist $L = 0.5$ mit `axis=3`, siehe [den Anfang]
 FALLS = "## Was fällt\n\nDer Verlust fällt."
 PLOT = (
     '# Den Verlust zeichnen.\nax.set_title("Verlust je Epoche")\nax.plot(y, label=f"Stapel {size}")\n'
-    'print("done")  # sag es'
+    'print("✓")  # sag es'
 )
 
 
