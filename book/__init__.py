@@ -14,10 +14,10 @@ The stages, from a notebook to a page:
    `site.pages` are made without Sphinx, `site.theme` has templates, styles and scripts.
 6. `status` tells what is translated and since when, `preview` serves the site and follows every save (`book serve`),
    `execute` runs the English notebooks, in kernels in which `runtime` helps, `adopt` takes translations that people
-   have already into PO files.
+   have already into PO files, `new` begins a book.
 
 Imports run downward only; `pyproject.toml` lists the floors, and `tests/project/test_imports.py` holds them:
-cli → preview → site → adopt, check, status, execute → localize → source → po, interface → rules → project →
+cli → preview → site → adopt, check, execute, new, status → localize → source → po, interface → rules → project →
 notebook, language → maths → files → errors. What runs inside Sphinx knows nothing of how the book is made, `runtime`
 nothing of the rest at all.
 """

@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from book.project import Project  # here, so that Ctrl-C is answered below from the start
 
-        result: int = options.run(Project.find(), options)
+        project = Project.find() if options.in_book else Project(Path.cwd())
+        result: int = options.run(project, options)
         return result
     except BookError as error:
         say(str(error), sys.stderr)
@@ -183,6 +184,17 @@ def _adopt(project: Project, options: argparse.Namespace) -> int:
     return _tell(source.unusable.values()) or status or int(bool(report.told))
 
 
+def _new(here: Project, options: argparse.Namespace) -> int:
+    from book.language.language import Language
+    from book.new.new import new
+
+    folder = (here.root / options.folder).resolve()
+    for path in new(folder, Language(options.language)):
+        say(f"wrote {path}")
+    say(f"go to {folder}; `book build` makes the site, `book sync` follows what you change")
+    return 0
+
+
 def _execute(project: Project, options: argparse.Namespace) -> int:
     from book.execute import execute
 
@@ -220,7 +232,7 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=text, description=text, epilog=EPILOG)
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, in_book=True)
         return made
 
     languages = [
@@ -251,6 +263,10 @@ def _parser() -> argparse.ArgumentParser:
     adopt.add_argument("language", metavar="LANG", help="the language's code; its folder is made if it is not there")
     adopt.add_argument("path", metavar="PATH", help="a file called like its page, or a folder of such files")
     adopt.add_argument("--translator", default="", metavar="NAME", help="who translated, for headers of new files")
+    new = command("new", _new, "Begin a book: two pages, a language, settings and a workflow.")
+    new.set_defaults(in_book=False)
+    new.add_argument("folder", nargs="?", default=".", metavar="FOLDER", help="an empty or new one (default: this one)")
+    new.add_argument("--language", default="es", metavar="LANG", help="into which it is translated (default: es)")
     ids = command("ids", _ids, "Give ids to the cells that have none, or that of another.")
     ids.add_argument("pages", nargs="*", metavar="PAGE", help="page names; all if none is given")
     return parser

@@ -1,0 +1,57 @@
+"""Beginning a book in a folder: two pages, a language to translate into, settings, a workflow, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files as resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from book.errors import HOME, ProjectError
+from book.files import write_atomic
+from book.language.language import Language
+from book.po.sync import sync
+from book.project import Project
+from book.source import read_source
+
+_KEPT = {".git", ".gitignore", ".gitattributes", "LICENSE", "LICENSE.md", "README.md"}  # what a new repository has
+_DOT = "dot-"
+_REPOSITORY, _LANGUAGE = "OWNER/PROGRAM", "LANG"  # stand in the templates for the program's repository, and a language
+
+
+def new(folder: Path, language: Language) -> list[Path]:
+    """Write a small book into `folder`, and PO files for `language`; the paths written. No file is overwritten.
+
+    Raises ProjectError where the folder has more than a new repository has, and WriteError.
+    """
+    _require_empty(folder)
+    name = Project(folder).begin_language(language.code).name
+    written = []
+    for path, text in _files(resources("book.new") / "template", folder):
+        if not path.exists():
+            made = text.replace(_REPOSITORY, HOME).replace(f"{_LANGUAGE}-NAME", name).replace(_LANGUAGE, language.code)
+            write_atomic(path, made)
+            written.append(path)
+    project = Project(folder)
+    (project.folder(language)).mkdir(parents=True, exist_ok=True)
+    source = read_source(project)
+    return [*written, *sync(project, [language], lambda: (source.project, source.texts)).written]
+
+
+def _require_empty(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ProjectError("is no folder; name one that is empty, or that is not there yet", folder)
+    there = sorted(each.name for each in folder.iterdir()) if folder.exists() else []
+    if others := [each for each in there if each not in _KEPT]:
+        what = f"has files already (`{others[0]}`)"
+        raise ProjectError(f"{what}; name an empty folder, or see MOVING-IN.md for a book that is there", folder)
+
+
+def _files(template: Traversable, folder: Path) -> Iterator[tuple[Path, str]]:
+    """The path of each file below `folder`, and its text."""
+    for each in sorted(template.iterdir(), key=lambda entry: entry.name):
+        path = folder / (f".{each.name.removeprefix(_DOT)}" if each.name.startswith(_DOT) else each.name)
+        if each.is_dir():
+            yield from _files(each, path)
+        else:
+            yield path, each.read_text(encoding="utf-8")
