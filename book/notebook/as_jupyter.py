@@ -34,6 +34,7 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _APART = "\n\0\n"  # no address and no formula reaches over it
+_NAME_OF_TAG = re.compile(r"(<[A-Za-z][A-Za-z0-9]*)/?")
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
 # In the words that are shown, entities and escapes resolved: what MathJax and makers of links look for there.
@@ -56,12 +57,19 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     words = _APART.join(_words_of_paragraphs(text))
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
-    found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE.finditer(text))
+    found.update(_plainly(match[0]) for match in _ACTIVE.finditer(text))
     found.update(
         match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
     )
     found.update(match.text for match in _linkify().match(words) or ())
     return found
+
+
+def _plainly(found: str) -> str:
+    """What was found without what stands behind it; of a tag that has a name alone, the name."""
+    if match := _NAME_OF_TAG.fullmatch(found):
+        return match[1].lower()
+    return found.rstrip(_END_OF_SENTENCE) or found
 
 
 def _words_of_paragraphs(text: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _VALUES = {word: number for number, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _GREAT = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 _OTHERS = {
-    **{"a": 1, "an": 1, "single": 1, "unit": 1, "once": 1, "first": 1, "none": 0, "no": 0},
+    **{"a": 1, "an": 1, "single": 1, "unit": 1, "once": 1, "first": 1, "none": 0, "no": 0, "zeroes": 0, "zeroed": 0},
     **{"twice": 2, "double": 2, "doubled": 2, "pair": 2, "both": 2, "second": 2, "half": 2, "halves": 2, "couple": 2},
     **{"triple": 3, "thrice": 3, "third": 3, "quarter": 4, "quadruple": 4, "fifth": 5, "eighth": 8, "ninth": 9},
     **{"twelfth": 12, "twentieth": 20},
