@@ -12,6 +12,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from nbval.plugin import IPyNbCell
 
 from book.execute import kernel_folder
 from book.localize.svg import shown_texts
+from book.localize.viewers import FOR_TESTS
+from book.notebook import ipynb
 from book.project import Project
 from book.runtime import numbers
 
@@ -41,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     if isinstance(item, IPyNbCell):
+        item.cell.metadata.update(for_tests(item.path.stem).get(item.cell.get("id"), {}))
         item.parent.skip_compare = {*item.parent.skip_compare, numbers.MIME}  # they say in words what the figure shows
         english = item.path.parent.name == "en"
         if not english:
@@ -55,8 +59,16 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
             check_bands(item.cell, item.test_outputs or [])
 
 
+@cache
+def for_tests(page: str) -> dict[str, Any]:
+    """What the English page's cells say for tests alone, by their ids: the published copies do not have it."""
+    path = Project.find().notebook(page)
+    cells = ipynb.read(path).cells if path.exists() else []
+    return {cell.get("id"): {k: v for k, v in cell.metadata.items() if k in FOR_TESTS} for cell in cells}
+
+
 def with_quick_sizes(cell: Any) -> str:
-    """The code of a translated copy's cell with the sizes that its metadata states for it (`quick`).
+    """The code of a translated copy's cell with the sizes that the English cell's metadata states for it (`quick`).
 
     The copies run the English code, as building them proves: what is left to see is that they run, print the same and
     draw the same figures. So they train briefly, and the bands of training figures hold for the English pages alone.

@@ -17,7 +17,10 @@ from book.interface import english_interface
 from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
+from book.localize.pictures import Pictures
+from book.localize.places import NEXT, PREVIOUS, beside, run
 from book.localize.translations import State
+from book.localize.viewers import tell_viewers
 from book.notebook import ipynb
 from book.notebook.as_jupyter import as_jupyter_reads
 from book.notebook.data_files import data_files, read_data_file
@@ -28,7 +31,7 @@ from book.notebook.pasted import paste_again
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
-CLAIMS = "claims"  # in a cell's metadata: which stored results it rests on; for the tests alone
+_PLACE = "previous-and-next"  # the id of the last cell, which no page has
 _LABELS = (
     "cell-untranslated",
     "cell-outdated",
@@ -37,6 +40,10 @@ _LABELS = (
     "open-in-colab",
     "view-source",
     "translation-file",
+    "run-on",
+    "no-gpu",
+    PREVIOUS,
+    NEXT,
 )
 
 
@@ -48,7 +55,10 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
     says so.
     """
     paths = {page: edition.project.localized(edition.language, page) for page in pages}
-    made = {page: ipynb.dumps(published(edition, page)) for page in pages}
+    pictures = Pictures(edition.project.build / "pictures" / edition.language.code)
+    made = {page: ipynb.dumps(_with_pictures(published(edition, page), pictures)) for page in pages}
+    if set(pages) == set(edition.project.pages):
+        pictures.tidy()
     folder, above = edition.project.localized(edition.language, "").parent, edition.project.pages_folder
     written = [path for page, path in paths.items() if write_atomic(path, made[page])]
     kept = {folder / f"{page}.ipynb" for page in edition.project.pages}
@@ -77,22 +87,39 @@ def files_beside(edition: Edition) -> Iterator[tuple[str, bytes]]:
                 yield path, read_data_file(page.path.parent, name)
 
 
+def _with_pictures(notebook: NotebookNode, pictures: Pictures) -> NotebookNode:
+    for cell in notebook.cells:
+        pictures.add(cell)
+    return notebook
+
+
 def published(edition: Edition, page: str) -> NotebookNode:
     """The notebook of a page in the edition's language, for a reader who has nothing but the notebook."""
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
+    there = made.metadata.get("colab")
+    colab = {**there, "toc_visible": True} if isinstance(there, dict) else {"toc_visible": True}
     if runtime := edition.project.own.colab_runtime:
-        there = made.metadata.get("colab")
-        asked = {"runtime_attributes": {"runtime_version": runtime}}
-        made.metadata["colab"] = {**there, **asked} if isinstance(there, dict) else asked
+        colab["runtime_attributes"] = {"runtime_version": runtime}
+    made.metadata["colab"] = colab
     for number, (cell, source) in enumerate(zip(edition.cells(page), english.cells, strict=True)):
         node = cell.copy()
-        node.metadata.pop(CLAIMS, None)
+        tell_viewers(node)
         if node.cell_type == "markdown":
             node.source = _proved(edition, page, cell, source.source, with_links=number == 0)
             paste_again(node)
         made.cells.append(node)
+    if place := _place(edition, page):
+        made.cells.append(nbformat.from_dict({"cell_type": "markdown", "id": _PLACE, "metadata": {}, "source": place}))
     return made
+
+
+def _place(edition: Edition, page: str) -> str:
+    """What stands below a page's last cell: the pages before and after it. Empty in a book of one page."""
+    say, plain = edition.interface.texts(), english_interface()
+    found, expected = (" · ".join(beside(edition, page, labels, with_colab=True)) for labels in (say, plain))
+    safe = found if _bones(found) == _bones(expected) else expected
+    return safe if not safe or edition.is_source else _wrapped(safe, edition.language)
 
 
 def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links: bool) -> str:
@@ -136,13 +163,16 @@ def _bones(text: str) -> object:
 
 
 def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, page: str, *, with_links: bool) -> str:
-    """The text as the notebook shows it: links to other pages, language, state, and below it links to the page."""
+    """The text as the notebook shows it: links to other pages, language, state; below the title its run, and links."""
     language = edition.language
     text = with_site_links(text, edition.project, language, edition.source.pages[page].folder)
     stays = edition.stays(page, cell) and cell.state is State.TRANSLATED
     text = _always_wrapped(text, edition.project.source) if stays else _shown_right(text, cell, labels, edition)
     if with_links:
-        text += "\n\n" + _link_line(labels, edition, links(edition.project, language, page))
+        line = _link_line(labels, edition, links(edition.project, language, page))
+        line = " · ".join([line, *beside(edition, page, labels)])
+        below = "\n\n".join(filter(None, [run(edition, page, labels, language), line]))
+        text += f"\n\n{below if edition.is_source else _wrapped(below, language)}"
     return text
 
 
@@ -170,5 +200,4 @@ def _link_line(labels: Mapping[str, str], edition: Edition, address: Links) -> s
     named = {"read-on-site": address.site, "open-in-colab": address.colab, "view-source": address.source}
     if not edition.is_source:
         named["translation-file"] = address.edit
-    line = " · ".join(f"[{escaped(labels[key])}]({url})" for key, url in named.items())
-    return line if edition.is_source else _wrapped(line, edition.language)
+    return " · ".join(f"[{escaped(labels[key])}]({url})" for key, url in named.items())

@@ -183,19 +183,19 @@ def test_a_made_notebook_is_valid_and_tidy(tmp_book: Book) -> None:
     translate_plot(tmp_book)
     page = made(tmp_book, "ar")
     nbformat.validate(page)
-    assert [cell.id for cell in page.cells] == ["title", "what-falls", "plot"]
+    assert [cell.id for cell in page.cells] == ["title", "what-falls", "plot", "previous-and-next"]
     assert page.metadata.kernelspec.name == "python3"
 
 
 @pytest.mark.parametrize(
     ("there", "made_of_it"),
     [
-        (None, {"runtime_attributes": {"runtime_version": "2026.07"}}),
+        (None, {"toc_visible": True, "runtime_attributes": {"runtime_version": "2026.07"}}),
         (
             {"provenance": [], "runtime_attributes": {"runtime_version": "2025.07"}},
-            {"provenance": [], "runtime_attributes": {"runtime_version": "2026.07"}},
+            {"provenance": [], "toc_visible": True, "runtime_attributes": {"runtime_version": "2026.07"}},
         ),
-        ("odd", {"runtime_attributes": {"runtime_version": "2026.07"}}),
+        ("odd", {"toc_visible": True, "runtime_attributes": {"runtime_version": "2026.07"}}),
     ],
     ids=["none", "another", "of-another-shape"],
 )
@@ -203,7 +203,8 @@ def test_notebooks_ask_for_the_runtime_of_colab_that_the_settings_name(
     tmp_book: Book, there: object, made_of_it: object
 ) -> None:
     tmp_book.edit("loss", lambda page: page.metadata.update({} if there is None else {"colab": there}))
-    assert made(tmp_book, "ko").metadata.get("colab") == there
+    without = {**there, "toc_visible": True} if isinstance(there, dict) else {"toc_visible": True}
+    assert made(tmp_book, "ko").metadata.get("colab") == without
     with (tmp_book.root / "_config.yml").open("a") as settings:
         settings.write('book:\n  colab-runtime: "2026.07"\n')
     assert made(tmp_book, "en").metadata["colab"] == made(tmp_book, "ko").metadata["colab"] == made_of_it
@@ -286,5 +287,6 @@ def test_a_file_that_is_not_there_or_leads_out_stops_no_notebook(tmp_book: Book)
 
 
 def test_what_only_tests_need_is_not_published(tmp_book: Book) -> None:
-    tmp_book.edit("loss", lambda page: page.cells[1].metadata.update(claims=[{"score": "A"}], bands={"loss": [0, 1]}))
-    assert made(tmp_book, "ko").cells[1].metadata == {"bands": {"loss": [0, 1]}}  # the copies are run in their bands
+    for_tests = {"claims": [{"score": "A"}], "bands": {"loss": [0, 1]}, "quick": {"epochs": 1}}
+    tmp_book.edit("loss", lambda page: page.cells[1].metadata.update({**for_tests, "own": 1}))
+    assert made(tmp_book, "ko").cells[1].metadata == {"own": 1}

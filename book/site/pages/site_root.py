@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from book.files import write_atomic
 from book.localize.edition import Edition
+from book.localize.places import title
 from book.project import Project
 from book.site.markup import environment
 from book.site.proof.page_reader import speaks
-from book.site.source.head import title
 from book.urls import alternates, base_url
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.notebook.texts import PROSE, alt_text
-from book.notebook.words import description, heading
+from book.localize.places import title
+from book.notebook.texts import alt_text
+from book.notebook.words import description
 from book.site.markup import element
 from book.site.source.social_cards import Card
 from book.urls import alternates, base_url, links
@@ -120,14 +121,6 @@ def _translations(edition: Edition, page: str, translated: list[str]) -> dict[st
 def _reference(edition: Edition, page: str) -> dict[str, Any]:
     address = links(edition.project, edition.language, page).site
     return {"@type": "LearningResource", "@id": address, "url": address, "name": title(edition, page)}
-
-
-def title(edition: Edition, page: str) -> str:
-    """The page's first heading, without the work of localizing the page."""
-    first = next((text for text in edition.texts[page] if text.kind == PROSE), None)
-    if first is None:
-        return edition.interface.title
-    return heading(edition.translation(first).shown or first.text) or edition.interface.title
 
 
 def territory(language: Language) -> str:

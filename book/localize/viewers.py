@@ -1,0 +1,37 @@
+"""What programs that open a notebook are told in its metadata: which cells are folded, and what a figure shows."""
+
+from __future__ import annotations
+
+from nbformat import NotebookNode
+
+from book.notebook.texts import alt_text
+
+FOR_TESTS = (
+    "claims",
+    "bands",
+    "quick",
+)  # what a cell's results rest on, where its figures lie, how long a copy trains
+_INPUT = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
+_OUTPUT = {"hide-output", "remove-output", "hide-cell", "remove-cell"}
+
+
+def tell_viewers(node: NotebookNode) -> None:
+    """Change the metadata of a cell that is published: fold it where the site does, and leave out what tests read."""
+    for key in FOR_TESTS:
+        node.metadata.pop(key, None)
+    if node.cell_type != "code":
+        return
+    tags = set(node.metadata.get("tags", []))
+    jupyter = dict(node.metadata["jupyter"]) if isinstance(node.metadata.get("jupyter"), dict) else {}
+    if tags & _INPUT:  # JupyterLab and VS Code, Colab, Kaggle
+        jupyter["source_hidden"] = True
+        node.metadata |= {"cellView": "form", "_kg_hide-input": True}
+    if tags & _OUTPUT:
+        jupyter["outputs_hidden"] = True
+        node.metadata |= {"collapsed": True, "_kg_hide-output": True}
+    if jupyter:
+        node.metadata["jupyter"] = jupyter
+    if alternative := alt_text(node):
+        for output in node.outputs:
+            if "image/svg+xml" in output.get("data", {}):  # nbconvert looks for it beside the PNG
+                output.metadata["image/png"] = {**output.metadata.get("image/png", {}), "alt": alternative}
