@@ -10,6 +10,8 @@ from markupsafe import Markup
 from book.site.handoff import BookInfo, PageInfo
 from book.site.markup import escaped
 
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />'  # docutils'; the theme has one
+
 
 def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict[str, Any]) -> dict[str, Any]:
     """What is added to a template's `context`; `page` is None for what is no lesson."""
@@ -32,4 +34,5 @@ def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict
             for each in book.editions
         ],
     }
+    added["metatags"] = str(context.get("metatags", "")).replace(_VIEWPORT, "")
     return added | ({"pageurl": page.canonical} if page else {})
