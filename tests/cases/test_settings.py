@@ -70,6 +70,13 @@ def test_a_setting_that_is_none_is_one_line(
     assert "_config.yml:1:" in shown
 
 
+def test_what_a_book_asks_of_another_theme_is_nothing_to_this_one(case: Case) -> None:
+    set_up(case.book, "sphinx:", "  config:", "    html_theme: one_that_is_not_here", "    html_favicon: gone.ico")
+    case.write(("body", "Words."))
+    assert case.build("en") == []
+    assert "Words." in case.page().get_text()
+
+
 @pytest.fixture(params=["book:\n  source-language: de\n", "sphinx:\n  config:\n    language: de\n"])
 def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Book:
     """A book in German, with translations into English and Arabic."""

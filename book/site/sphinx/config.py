@@ -20,6 +20,8 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
     """
     project, language, say = edition.project, edition.language, edition.interface
     settings = project.settings("sphinx").get("config") or {}
+    # What the book asks of the stock tool's theme is nothing to ours.
+    settings = {key: value for key, value in settings.items() if not key.startswith("html_")}
     book = BookInfo(
         code=language.code,
         direction=language.direction,
