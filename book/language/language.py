@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -62,6 +62,12 @@ class Language:
         letters = (sign for each in names for name in each.values() for sign in name if sign.isalpha())
         counts = Counter(map(script, letters))
         return frozenset(each for each, number in counts.items() if number > counts.total() / 1000)
+
+
+@lru_cache(maxsize=16)
+def has_right_to_left(text: str) -> bool:
+    """Has the text letters that run right to left?"""
+    return any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
 
 
 def script(letter: str) -> str:

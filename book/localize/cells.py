@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from book.localize import svg
 from book.localize.translations import State, Translation, Translations
 from book.notebook import code
-from book.notebook.printed import RECORD, Code, worked_out
+from book.notebook.printed import RECORD, Code, Part, said, worked_out
 from book.notebook.texts import ALT, FIGURE, Key, Text
 from book.runtime.numbers import MIME
 from book.source import Page
@@ -52,23 +52,37 @@ def localized(page: Page, translations: Translations) -> list[Cell]:
         its_texts = page.texts_by_cell.get(cell.get("id", ""), [])
         shown = translations.shown(its_texts)
         made.append(_cell(cell, its_texts, shown, translations, page.code, drawn))
-    _work_out_printed(page.notebook.cells, [each.node for each in made])
+    _work_out_printed(page, [each.node for each in made])
     return made
 
 
-def _work_out_printed(english: list[NotebookNode], made: list[NotebookNode]) -> None:
-    """Put into the outputs of `made` what its code prints, where a record of the run in `english` says it.
+def _work_out_printed(page: Page, made: list[NotebookNode]) -> None:
+    """Put into the outputs of `made` what its code prints, where a record of the English run says it.
 
-    A record that is not one of this code, or of these outputs, says nothing.
+    The parts of each such output stand in the metadata of its cell, for the site. A record that is not one of this
+    code, or of these outputs, says nothing.
     """
-    before, after = ({str(cell.get("id")): str(cell.source) for cell in cells} for cells in (english, made))
+    before, after = ({str(cell.get("id")): str(cell.source) for cell in cells} for cells in (page.notebook.cells, made))
     for cell in made:
-        found = cell.metadata.pop(RECORD, None)
-        for output, record in zip(cell.get("outputs", []), found if isinstance(found, list) else [], strict=False):
-            if record and before != after and "text" in output:
-                with suppress(ValueError):
-                    if worked_out(record, Code(cell.id, before, before)) == output.text:
-                        output.text = worked_out(record, Code(cell.id, before, after))
+        outputs, records = cell.get("outputs", []), cell.metadata.pop(RECORD, None)
+        records = records if isinstance(records, list) else []
+        its_code = Code(str(cell.get("id")), before, after, page.code)
+        parts = [_parts(record, output, its_code) for output, record in zip(outputs, records, strict=False)]
+        for output, found in zip(outputs, parts, strict=False):
+            if found:
+                output.text = said(found)
+        if any(parts):
+            cell.metadata[RECORD] = [[[part.kind, part.text] for part in found] for found in parts]
+
+
+def _parts(record: object, output: NotebookNode, its_code: Code) -> list[Part]:
+    """What an output says in the language of the code; nothing where that is not known."""
+    if not isinstance(record, str) or not record:
+        return []
+    with suppress(ValueError):
+        if said(worked_out(record, replace(its_code, made=its_code.english))) == output.get("text"):
+            return worked_out(record, its_code)
+    return []
 
 
 def _cell(

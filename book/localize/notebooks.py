@@ -28,6 +28,7 @@ from book.notebook.markdown import escaped, excess
 from book.notebook.page_files import read_page_file
 from book.notebook.parts import skeleton
 from book.notebook.pasted import paste_again
+from book.notebook.printed import RECORD
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
@@ -104,6 +105,7 @@ def published(edition: Edition, page: str) -> NotebookNode:
     made.metadata["colab"] = colab
     for number, (cell, source) in enumerate(zip(edition.cells(page), english.cells, strict=True)):
         node = cell.copy()
+        node.metadata.pop(RECORD, None)
         tell_viewers(node)
         if node.cell_type == "markdown":
             node.source = _proved(edition, page, cell, source.source, with_links=number == 0)

@@ -19,7 +19,7 @@ from hashlib import sha256
 from itertools import accumulate
 
 from book import limits
-from book.notebook.columns import Column, aligned, width
+from book.notebook.columns import Column, aligned, below_one_another, width
 from book.notebook.drawing import Helper, Helpers, helpers_of, text_arguments
 from book.notebook.flow.page import strings, uses_of
 from book.notebook.ipython import as_python, is_shallow, masked_parts, parse
@@ -127,13 +127,22 @@ def replace(source: str, translations: dict[str, str], page: PageCode = NO_PAGE)
 
 def _in_columns(source: str, translations: dict[str, str], page: PageCode) -> Iterator[tuple[CodeText, str]]:
     """The printed texts of a cell that blanks set in columns, with as many blanks as their translations need."""
-    masked = as_python(source)
-    declared = _declared(masked, page) if masked else []
-    printed = [each for each in declared if each.kind == PRINTED and not (each.is_wordless and each.placeholders)]
+    printed = [each for _, each in _column_texts(source, page)]
     columns = [Column(each.before, each.text, each.after, translations.get(each.text)) for each in printed]
     for each, column, after in zip(printed, columns, aligned(columns), strict=True):
         if after != each.after:
             yield dataclasses.replace(each, after=after), column.shown
+
+
+def column_strings(source: str, page: PageCode) -> set[int]:
+    """The numbers of the strings of a cell that blanks set in columns, below one another."""
+    found = _column_texts(source, page)
+    groups = below_one_another([Column(each.before, each.text, each.after) for _, each in found])
+    return {found[place][0] for group in groups for place in group}
+
+
+def _column_texts(source: str, page: PageCode) -> list[tuple[int, CodeText]]:
+    return [each for each in printed_strings(source, page) if not (each[1].is_wordless and each[1].placeholders)]
 
 
 def page_code(sources: Iterable[str]) -> PageCode:

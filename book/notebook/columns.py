@@ -33,16 +33,21 @@ def aligned(texts: Sequence[Column]) -> list[str]:
 
     Texts that are, with their blanks, of one length in English stand below one another, and so do their translations.
     """
-    groups = defaultdict[int, list[Column]](list)
-    for each in texts:
-        if not each.after.strip(" "):
-            groups[len(each.before + each.text + each.after)].append(each)
-    ends: dict[int, int] = {}
-    for length, group in groups.items():
-        if any(each.after for each in group) and any(each.translation is not None for each in group) and len(group) > 1:
-            ends[length] = max(width(each.before + each.shown) for each in group) + min(len(g.after) for g in group)
-    made = []
-    for each in texts:
-        end = None if each.after.strip(" ") else ends.get(len(each.before + each.text + each.after))
-        made.append(each.after if end is None else " " * (end - width(each.before + each.shown)))
+    made = [each.after for each in texts]
+    for group in below_one_another(texts):
+        columns = [texts[place] for place in group]
+        if any(each.translation is not None for each in columns):
+            widths = [width(each.before + each.shown) for each in columns]
+            end = max(widths) + min(len(each.after) for each in columns)
+            for place, its_width in zip(group, widths, strict=True):
+                made[place] = " " * (end - its_width)
     return made
+
+
+def below_one_another(texts: Sequence[Column]) -> list[list[int]]:
+    """The places of texts that stand below one another in English, group by group."""
+    groups = defaultdict[int, list[int]](list)
+    for place, each in enumerate(texts):
+        if not each.after.strip(" "):
+            groups[len(each.before + each.text + each.after)].append(place)
+    return [group for group in groups.values() if len(group) > 1 and any(texts[place].after for place in group)]

@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from book.notebook.code import PageCode, literal_parts, printed_strings, quoted, split_placeholders
+from book.notebook.code import PageCode, column_strings, literal_parts, printed_strings, quoted, split_placeholders
 from book.notebook.flow.page import strings
 from book.notebook.ipython import as_python, parse
 from book.runtime import printed
 
 RECORD = "printed"  # in a cell's metadata: a record for each of its outputs, or nothing
 
+_TO_THE_LEFT = re.compile(r"(.?<)?\d+s?")  # how a format sets words in a column
 Template = tuple[str, ...]  # the parts of a string of the code, every second of which is filled in
 
 
@@ -86,36 +88,68 @@ class Code:
     cell_id: str
     english: Mapping[str, str]
     made: Mapping[str, str]
+    page: PageCode
 
 
-def worked_out(record: str, code: Code) -> str:
+@dataclass(frozen=True)
+class Part:
+    """A part of what is printed: words of the code, a value that was filled in, words with the blanks up to the end of
+    their column, or what was printed beside them: values and blanks.
+    """
+
+    kind: str  # WORDS, FILLED, COLUMN or PLAIN
+    text: str
+
+
+WORDS, FILLED, COLUMN, PLAIN = "words", "filled", "column", "plain"
+
+
+def worked_out(record: str, code: Code) -> list[Part]:
     """What the code that was made prints, from the record of what the English has printed.
 
     Raises ValueError where the record is not one of this code.
     """
     try:
-        return "".join(_said(json.loads(record), code))
+        return list(_said(json.loads(record), code, PLAIN))
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
         raise ValueError("the record of what was printed is not one of this code") from error
 
 
-def _said(pieces: list[Any], code: Code) -> Iterator[str]:
+def said(parts: Iterable[Part]) -> str:
+    """The parts as Python prints them."""
+    return "".join(part.text for part in parts)
+
+
+def _said(pieces: list[Any], code: Code, kind: str) -> Iterator[Part]:
     for piece in pieces:
         match piece:
             case str():
-                yield piece
+                yield Part(kind, piece)
             case {"format": str(form), "of": list(of)}:
-                yield format("".join(_said(of, code)), form)
+                text = format(said(_said(of, code, WORDS)), form)
+                yield Part(COLUMN if _TO_THE_LEFT.fullmatch(form) else WORDS, text)
             case [int(number), *filled]:
-                yield from _said([[code.cell_id, number, *filled]], code)
+                yield from _string(code.cell_id, number, filled, code)
             case [str(cell), int(number), *filled]:
-                before, after = templates(code.english[cell])[number], templates(code.made[cell])[number]
-                values = defaultdict[str, list[str]](list)
-                for place, value in zip(before[1::2], filled, strict=True):
-                    values[place].append("".join(_said(value, code)))
-                yield "".join(values[part].pop(0) if n % 2 else part for n, part in enumerate(after))
+                yield from _string(cell, number, filled, code)
             case _:
                 raise ValueError("the record has a piece that is none")
+
+
+def _string(cell: str, number: int, filled: list[Any], code: Code) -> Iterator[Part]:
+    """What a string of a cell prints."""
+    before, after = templates(code.english[cell])[number], templates(code.made[cell])[number]
+    values = defaultdict[str, list[list[Part]]](list)
+    for place, value in zip(before[1::2], filled, strict=True):
+        values[place].append(list(_said(value, code, FILLED)))
+    parts = [part for n, text in enumerate(after) for part in (values[text].pop(0) if n % 2 else [Part(WORDS, text)])]
+    in_column = number in columns(code.english[cell], code.page)
+    yield from [Part(COLUMN, said(parts))] if in_column else parts
+
+
+@lru_cache(maxsize=1 << 12)
+def columns(source: str, page: PageCode) -> frozenset[int]:
+    return frozenset(column_strings(source, page))
 
 
 @lru_cache(maxsize=1 << 12)  # every language asks for the English cells

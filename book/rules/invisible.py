@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import islice, takewhile
 
 import regex
+
+from book.language.language import has_right_to_left
 
 ZWNJ, ZWJ, ZWSP, WORD_JOINER, SOFT_HYPHEN = "\u200c", "\u200d", "\u200b", "\u2060", "\u00ad"
 MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
@@ -57,7 +58,7 @@ def _is_needed(text: str, at: int) -> bool:
     if character in SELECTORS:
         return _is_symbol(before) or (before in _KEYS and after == _KEYCAP)
     if character in MARKS_OF_DIRECTION:
-        return _has_right_to_left(text)
+        return has_right_to_left(text)
     if character == ZWJ and _is_symbol(before) and _is_symbol(after):
         return True
     if {before, after} & NEEDED:
@@ -70,11 +71,6 @@ def _is_needed(text: str, at: int) -> bool:
     if character in (ZWSP, WORD_JOINER):
         return bool(scripts & _WITHOUT_SPACES)
     return bool(scripts & _JOINING) and bool(before.strip()) and bool(after.strip())
-
-
-@lru_cache(maxsize=16)
-def _has_right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
 
 
 def _script_near(characters: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ import pytest
 from book.notebook import code
 from book.notebook.code import PRINTED, PageCode
 from book.notebook.printed import Code, marked, recorded, worked_out
+from book.notebook.printed import said as said_by
 from book.runtime import printed as signs
 
 
@@ -169,7 +170,7 @@ def test_what_is_worked_out_is_what_a_run_prints(page: PageCode, said: dict[str,
     made = [code.replace(cell, said, page) for cell in LESSON]
     english, here = ({f"cell-{n}": cell for n, cell in enumerate(cells)} for cells in (LESSON, made))
     _, record = recorded(output, "cell-9")
-    assert worked_out(record, Code("cell-9", english, here)) == run(made)
+    assert said_by(worked_out(record, Code("cell-9", english, here, page))) == run(made)
 
 
 BROKEN = ["", "{", "3", "[3]", '[["gone",0]]', "[[99]]", '[[0,["x"]]]', '[{"format":"q","of":["x"]}]', '[{"of":3}]']
@@ -179,7 +180,7 @@ BROKEN = ["", "{", "3", "[3]", '[["gone",0]]', "[[99]]", '[[0,["x"]]]', '[{"form
 def test_a_record_of_other_code_says_so(record: str) -> None:
     cells = {"cell": 'print("mean")'}
     with pytest.raises(ValueError, match=r"."):
-        worked_out(record, Code("cell", cells, cells))
+        worked_out(record, Code("cell", cells, cells, code.page_code(cells.values())))
 
 
 def test_signs_that_no_run_has_put_are_characters() -> None:

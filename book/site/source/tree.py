@@ -27,6 +27,7 @@ from book.site.source.folds import name_folds
 from book.site.source.head import canonical, head
 from book.site.source.number_tables import show_figures
 from book.site.source.outputs import make_showable
+from book.site.source.printed import show_printed
 from book.site.source.social_cards import Card
 from book.site.source.theme_texts import write_theme_texts
 from book.status.report import PageStatus, Report
@@ -87,6 +88,7 @@ def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNo
         if node.cell_type == "code":
             name_folds(node, english.cells[number], edition)
             with _left_by_a_run(edition, page, f"cell `{node.id}`"):
+                show_printed(node)
                 show_figures(node, edition)
                 make_showable(node)
         elif node.cell_type == "raw":

@@ -243,16 +243,18 @@ def _pattern(joined: ast.JoinedStr) -> str:
 # --- outputs
 
 
-def output_differences(english: list[Any], made: list[Any], shown: set[str]) -> Iterator[str]:
+def output_differences(english: list[Any], made: list[Any], shown: set[str], printed: set[str]) -> Iterator[str]:
     """How made outputs differ from the English ones, besides the texts that the English source declares."""
     if len(english) != len(made):
         yield f"{len(made)} outputs for {len(english)}"
         return
-    for one, other in zip(english, made, strict=True):
+    for one, other in ((dict(one), dict(other)) for one, other in zip(english, made, strict=True)):
         before, after = (dict(each.get("data", {})) for each in (one, other))
         yield from svg_differences(before.pop(SVG_MIME, ""), after.pop(SVG_MIME, ""), shown)
         yield from _name_differences(before.pop(NUMBERS_MIME, None), after.pop(NUMBERS_MIME, None), shown)
-        if {**one, "data": before} != {**other, "data": after}:
+        lines = [each.pop("text", "").split("\n") for each in (one, other)]
+        same = len(lines[0]) == len(lines[1]) and all(_declared(a, b, printed) for a, b in zip(*lines, strict=True))
+        if {**one, "data": before} != {**other, "data": after} or not same:
             yield f"an output: {json.dumps({**other, 'data': after}, ensure_ascii=False)[:200]}"
 
 
@@ -335,7 +337,7 @@ def differences(
         if one.cell_type == "code":
             for detail in code_differences(one.source, other.source, shown | printed):
                 yield Violation("notebook", "code", f"cell {other.id}: {detail}", name, cell, detail.partition(":")[0])
-            for detail in output_differences(one.outputs, other.outputs, shown):
+            for detail in output_differences(one.outputs, other.outputs, shown, printed):
                 yield Violation("notebook", "output", f"cell {other.id}: {detail}", name, cell)
         else:
             for kind, detail, made_of in _reading_differences(known[other.id], read(other.source)):
@@ -378,6 +380,7 @@ def _metadata(notebook: NotebookNode) -> list[Any]:
     cells = []
     for cell in notebook.cells:
         about = json.loads(json.dumps(cell.metadata))
+        about.pop("printed", None)  # the record of the run, which is not published
         if "alt" in about.get("mystnb", {}).get("image", {}):
             about["mystnb"]["image"]["alt"] = "…"
         cells.append(

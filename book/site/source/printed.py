@@ -1,0 +1,95 @@
+"""What a cell has printed, on the site: words in columns whatever their letters' widths, values from left to right.
+
+A line in a language that runs right to left runs so, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from markupsafe import Markup
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from book.language.language import has_right_to_left
+from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part, said
+from book.site.markup import element
+
+_MOVES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what terminals obey, and MyST-NB sets: colours, a line begun again
+_VALUE = re.compile(r"(.*?)( *\n?)", re.DOTALL)  # blanks before a number are its own, so that numbers end together
+
+
+def show_printed(cell: NotebookNode) -> None:
+    """Set in HTML what a cell has printed, where the parts of it are known."""
+    for at, parts in enumerate(cell.metadata.pop(RECORD, [])):
+        known = [Part(*part) for part in parts]
+        if known and not _MOVES.search(said(known)):
+            cell.outputs[at] = new_output("display_data", {"text/html": printed(known)})
+
+
+def printed(parts: Iterable[Part]) -> Markup:
+    """Lines that have as many columns and follow one another are a table, a row each."""
+    lines = groupby(_lines(parts), key=lambda line: sum(part.kind == COLUMN for part in line))
+    tables = [list(each) for _, each in lines]
+    made = element("pre", *map(_table, tables), class_="printed", **_direction(*tables))
+    return element("div", made, class_="highlight")
+
+
+def _table(lines: list[list[Part]]) -> Markup:
+    rows = [element("span", *_row(line), class_="printed-row") for line in lines]
+    return element("span", *rows, class_="printed-rows", **_direction(lines))
+
+
+def _direction(*tables: list[list[Part]]) -> dict[str, str]:
+    words = (part.text for lines in tables for line in lines for part in line)
+    return {"dir": "rtl" if any(map(has_right_to_left, words)) else "ltr"}
+
+
+def _row(line: list[Part]) -> Iterator[str]:
+    """The elements of a line. Browsers drop blanks that stand alone in a row, so none do."""
+    if not "".join(part.text for part in line).strip():
+        yield element("span", *(part.text for part in line))
+        return
+    for part in _with_blanks(line):
+        value, after = _VALUE.fullmatch(part.text).groups()  # type: ignore[union-attr]
+        if part.kind == COLUMN:
+            yield element("span", part.text, class_="printed-column")
+        elif part.kind == WORDS or not value:
+            yield part.text
+        else:
+            before = " " if part.kind == PLAIN and value.startswith(" ") else ""
+            yield before
+            yield element("bdi", value[len(before) :], dir="ltr")
+            yield element("span", after) if after.strip("\n") else after
+
+
+def _with_blanks(line: list[Part]) -> list[Part]:
+    """The parts of a line, where a column has the blanks before the first part and behind it."""
+    made: list[Part] = []
+    for part in line:
+        if made and made[-1].kind == COLUMN and not part.text.strip(" "):
+            made[-1] = Part(COLUMN, made[-1].text + part.text)
+        elif made and made[-1].kind == COLUMN and part.kind == PLAIN and part.text.startswith(" "):
+            made[-1] = Part(COLUMN, f"{made[-1].text} ")
+            made.append(Part(FILLED, part.text[1:]))
+        elif part.kind == COLUMN and len(made) == 1 and not made[0].text.strip():
+            made[0] = Part(COLUMN, made[0].text + part.text)
+        else:
+            made.append(part)
+    return made
+
+
+def _lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """The parts of each line; the line break stands at its end."""
+    line: list[Part] = []
+    for part in parts:
+        *ended, rest = part.text.split("\n")
+        for piece in ended:
+            yield [*line, Part(part.kind, f"{piece}\n")]
+            line = []
+        if rest:
+            line.append(Part(part.kind, rest))
+    if line:
+        yield line

@@ -1,0 +1,85 @@
+"""What a cell has printed, as the site sets it."""
+
+from __future__ import annotations
+
+import pytest
+from nbformat.v4 import new_code_cell, new_output
+from selectolax.lexbor import LexborHTMLParser
+
+from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part
+from book.site.proof.may_differ import Own
+from book.site.proof.page_reader import skeleton
+from book.site.proof.skeleton import Source
+from book.site.source.printed import printed, show_printed
+
+NAMED = [Part(COLUMN, "평균:      "), Part(PLAIN, " [1. 2.]\n"), Part(COLUMN, "편차:"), Part(PLAIN, " [ 3. 14.]\n")]
+COUNTED = [Part(FILLED, "  7"), Part(WORDS, " مجموعات"), Part(PLAIN, "\n")]
+LINES = [Part(WORDS, "첫째\n\n둘째"), Part(PLAIN, "\n")]
+SCORES = [Part(PLAIN, "sigmoid   "), Part(COLUMN, "بلا      "), Part(FILLED, "0.5"), Part(PLAIN, "\n")]
+APART = [Part(COLUMN, "norm "), Part(WORDS, "  of "), Part(FILLED, "7"), Part(PLAIN, "\n")]
+INDENTED = [Part(PLAIN, "  "), Part(COLUMN, "없음  "), Part(PLAIN, "   1.5\n")]
+
+
+@pytest.mark.parametrize("parts", [NAMED, COUNTED, LINES, SCORES, INDENTED, APART, [*NAMED, *LINES, *INDENTED]])
+def test_the_text_is_what_was_printed(parts: list[Part]) -> None:
+    page = LexborHTMLParser(str(printed(parts)))
+    pre = page.css_first("pre")
+    assert pre
+    assert pre.text() == "".join(part.text for part in parts)
+
+
+@pytest.mark.parametrize("parts", [NAMED, COUNTED, LINES, SCORES, INDENTED])
+def test_no_blanks_stand_alone_in_a_row(parts: list[Part]) -> None:
+    for row in LexborHTMLParser(str(printed(parts))).css(".printed-row"):
+        texts = [node for node in row.iter(include_text=True) if node.is_text_node]
+        assert all(node.text().strip(" ") for node in texts if not node.text().endswith("\n"))
+
+
+def test_lines_with_columns_are_a_table_and_values_run_from_left_to_right() -> None:
+    assert str(printed(NAMED)) == (
+        '<div class="highlight"><pre class="printed" dir="ltr"><span class="printed-rows" dir="ltr">'
+        '<span class="printed-row"><span class="printed-column">평균:       </span>'
+        '<bdi dir="ltr">[1. 2.]</bdi>\n</span>'
+        '<span class="printed-row"><span class="printed-column">편차: </span><bdi dir="ltr">[ 3. 14.]</bdi>\n</span>'
+        "</span></pre></div>"
+    )
+
+
+def test_lines_run_from_right_to_left_where_their_words_do() -> None:
+    made = LexborHTMLParser(str(printed([*COUNTED, Part(COLUMN, "x: "), Part(PLAIN, "1\n")])))
+    assert [each.attributes["dir"] for each in made.css("pre, .printed-rows, bdi")] == [
+        "rtl",
+        "rtl",
+        "ltr",
+        "ltr",
+        "ltr",
+    ]
+
+
+def test_words_in_another_order_make_no_other_page() -> None:
+    english = [Part(COLUMN, "norm  "), Part(FILLED, "7"), Part(WORDS, " values"), Part(PLAIN, "\n")]
+    korean = [Part(WORDS, "값 "), Part(FILLED, "7"), Part(WORDS, " "), Part(COLUMN, "정규화"), Part(PLAIN, "\n")]
+    said = {"".join(part.text for part in parts).strip("\n") for parts in (english, korean)}
+    source = Source(printed={"": said})
+    pages = (f'<article><div class="cell_output">{printed(parts)}</div></article>' for parts in (english, korean))
+    made = [skeleton(page, Own(), source) for page in pages]
+    assert made[0] == made[1]
+
+
+def test_words_behind_a_column_are_words() -> None:
+    assert [each.text() for each in LexborHTMLParser(str(printed(APART))).css("bdi")] == ["7"]
+
+
+def test_characters_of_html_stay_characters() -> None:
+    made = str(printed([Part(WORDS, "<b>"), Part(COLUMN, "<i> "), Part(PLAIN, "a < b\n")]))
+    assert "<b>" not in made
+    assert "<i>" not in made
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred\x1b[0m\n", "1/3\r2/3\n"])
+def test_what_a_terminal_obeys_is_left_to_what_knows_it(text: str) -> None:
+    output = new_output("stream", text=text)
+    cell = new_code_cell("", outputs=[output], metadata={RECORD: [[[PLAIN, text]]]})
+    show_printed(cell)
+    assert cell.outputs == [output]
+    assert RECORD not in cell.metadata
