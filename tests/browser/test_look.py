@@ -13,7 +13,7 @@ pytestmark = needs_site
 
 # The computed styles of all elements and their pseudo-elements under one sheet and then under the other: what differs.
 DIFFERENCES = """() => {
-  const [reduced, whole] = document.querySelectorAll("link[rel=stylesheet], style#whole");
+  const [reduced, whole] = document.querySelectorAll('link[href*="book.css"], style#whole');
   const use = (sheet) => [reduced, whole].forEach((each) => { each.sheet.disabled = each !== sheet; });
   const names = Array.from(getComputedStyle(document.body)).filter((name) => !name.startsWith("--"));
   const all = [...document.querySelectorAll("html, body, body *:not(math *, pre *)")];
@@ -28,6 +28,11 @@ DIFFERENCES = """() => {
   const after = looks();
   const differ = parts.filter((_, i) => before[i] !== after[i]);
   return [parts.length, differ.map(([each, part]) => `${each.tagName}.${each.className}${part || ""}`)];
+}"""
+# What a page loads besides comes after either.
+IN_ITS_PLACE = """(element) => {
+  element.id = "whole";
+  document.querySelector('link[href*="book.css"]').after(element);
 }"""
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 # What readers open: the languages, and on a phone the two drawers.
@@ -48,7 +53,7 @@ def test_nothing_looks_different(browser: Browser, site: str, code: str, name: s
     assert "@import" not in whole, "a sheet brings another, which the reduced one would miss"
     page.goto(f"{site}/{code}/notebooks/{name}.html")
     whole = whole.replace('url("math.woff2")', f'url("{site}/_static/math.woff2")')
-    page.add_style_tag(content=whole).evaluate("element => element.id = 'whole'")
+    page.add_style_tag(content=whole).evaluate(IN_ITS_PLACE)
     page.add_style_tag(content="* { transition: none !important; }")
     for theme in ("light", "dark"):
         page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
