@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cases.books import Case
+from tests.cases.books import Case, code_cell
 
 SITE = "https://owner.github.io/small"
 TO_PAGES = [
@@ -102,3 +102,13 @@ def test_a_translation_links_where_the_english_does(case: Case) -> None:
     assert case.rules() == {"link"}
     case.build("en", "ko")
     assert not (case.book.root / "_build" / "html" / "ko" / "notebooks" / "other.csv").exists()
+
+
+def test_a_target_names_the_cell_of_code_that_follows_it_in_every_language(case: Case) -> None:
+    case.write(("place", "(the-code)="), code_cell("code", "# Draw.\nx = 1"), ("link", "See [it](#the-code)."))
+    case.translate("link", ("See", "보기"), ("it", "그것"))
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    for language in ("en", "ko"):
+        assert len(case.page(language).select("#the-code")) == 1
+        assert case.page(language).select('p a[href="#the-code"]')

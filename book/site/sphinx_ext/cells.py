@@ -142,7 +142,12 @@ class CellRenderer(MarkdownRenderer):
             self.current_node += nodes.raw("", '<hr class="docutils" />\n', format="html")
 
     def _add(self, notices: Iterable[str]) -> None:
-        self.current_node += [nodes.raw("", f"{notice}\n", format="html") for notice in notices if notice]
+        """Put notices behind what is there, but before targets: these name what follows them."""
+        place = len(self.current_node)
+        while place and isinstance(self.current_node[place - 1], nodes.target):
+            place -= 1
+        made = [nodes.raw("", f"{notice}\n", format="html") for notice in notices if notice]
+        self.current_node.insert(place, made)
 
     @contextmanager
     def _reading(self, *, allowed: bool) -> Iterator[None]:
