@@ -60,6 +60,7 @@ HARM = re.compile(
 ADDRESS = re.compile(r"\[(?:href|src|action|data|srcset|formaction|poster|xlink:href)=")
 NAMES = re.compile(r"^[+-]\d+ ([a-z]\w*)| ([a-z]\w*)\[")
 FURTHER = ("status.html", "translate.html", "contributors.html")
+CREDIT = re.compile(r"bdi|small|code|a\[href=(?:\.\./\w+/notebooks/\w+|(?:\.\./\w+/)?translate)\.html(?:#review)?\]")
 COLOUR = re.compile(r"[a-z][a-z0-9]{0,2}")  # a class of the highlighter, which sees comments and strings
 PLAIN_STYLE = {  # what a note in Markdown consists of
     *(
@@ -155,7 +156,7 @@ class _Reader:
             self._block(node, region, shown)
 
     def _block(self, node: LexborNode, region: str, shown: str) -> None:
-        depth = _depth(node)
+        start, before, depth = len(self.page.blocks), self._depth, _depth(node)
         step, self._depth = depth - self._depth, depth  # a step, so that what follows a change is as it was
         last = self.page.blocks[-1] if self.page.blocks else None
         if last and shown == last.shown == "p" and step == 0:  # a sentence may be parted from another
@@ -165,6 +166,13 @@ class _Reader:
         self._children(node, region, line.inline)
         if self.name == "status.html":  # who has reviewed a page, where somebody has
             line.inline[:] = [each for each in line.inline if each not in ("small", "bdi")]
+        if self.name == "translate.html":  # an example from the language's own translations, where there is one
+            line.inline[:] = [each for each in line.inline if each != "span"]
+        if self.name == "contributors.html" and region == "body" and shown in ("p", "ul", "li"):
+            made = [each for block in self.page.blocks[start:] for each in block.inline]
+            if all(map(CREDIT.fullmatch, made)):  # who is named, and for which pages
+                del self.page.blocks[start:]
+                self._depth = before
 
     def _children(self, node: LexborNode, region: str, block: list[str] | None) -> None:
         if node.tag == "template":  # its content is a document of its own
