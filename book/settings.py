@@ -21,7 +21,7 @@ from book.limits import PATTERN
 
 OWN = "book"  # the key of our settings
 _READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME = "readable-ids", "rules-off", "colab-runtime"
-_SOURCE_LANGUAGE, _SKIP = "source-language", "skip"
+_SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS = "source-language", "skip", "printed-words"
 _RUNTIME = re.compile(r"20\d\d\.\d\d", re.ASCII)
 DEEPEST = 40  # levels of lists and mappings
 MOST = 20_000  # values; one that an alias repeats counts each time
@@ -37,6 +37,7 @@ class OwnSettings:
     source_language: str = ""  # the code of the language in which the pages are written
     skip: tuple[str, ...] = ()  # tags, and expressions for the texts, of cells that nobody translates
     colab_runtime: str = ""  # the version of Colab's runtime that notebooks ask for; else Colab takes its newest
+    printed_words: bool = False  # `book check` names the words that cells print and no translation can replace
 
 
 def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
@@ -44,12 +45,13 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     found = content.get(OWN) or {}
     if not isinstance(found, dict):
         raise ProjectError(f"`{OWN}` has no settings below it; indent them, or drop it", path)
-    known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME, _SOURCE_LANGUAGE, _SKIP}
+    known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME, _SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS}
     if unknown := sorted(found.keys() - known):
         raise ProjectError(f"`{OWN}` has no setting `{unknown[0]}`; known are {', '.join(sorted(known))}", path)
-    readable, off = found.get(_READABLE_IDS, False), found.get(_RULES_OFF) or []
-    if not isinstance(readable, bool):
-        raise ProjectError(f"`{_READABLE_IDS}` is neither `true` nor `false`", path)
+    for name in (_READABLE_IDS, _PRINTED_WORDS):
+        if not isinstance(found.get(name, False), bool):
+            raise ProjectError(f"`{name}` is neither `true` nor `false`", path)
+    off = found.get(_RULES_OFF) or []
     if not isinstance(off, list) or not all(isinstance(each, str) for each in off):
         raise ProjectError(f"`{_RULES_OFF}` is no list of rules; write `{_RULES_OFF}: [ending, numbers]`", path)
     runtime = found.get(_COLAB_RUNTIME) or ""
@@ -59,7 +61,14 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     source = found.get(_SOURCE_LANGUAGE) or ""
     if not isinstance(source, str):
         raise ProjectError(f"`{_SOURCE_LANGUAGE}` is no language; write its code, as `{_SOURCE_LANGUAGE}: de`", path)
-    return OwnSettings(readable, tuple(dict.fromkeys(off)), source, _skip(found.get(_SKIP) or [], path), runtime)
+    return OwnSettings(
+        readable_ids=found.get(_READABLE_IDS, False),
+        rules_off=tuple(dict.fromkeys(off)),
+        source_language=source,
+        skip=_skip(found.get(_SKIP) or [], path),
+        colab_runtime=runtime,
+        printed_words=found.get(_PRINTED_WORDS, False),
+    )
 
 
 def _skip(found: Any, path: Path) -> tuple[str, ...]:

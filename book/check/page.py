@@ -14,7 +14,15 @@ from book.check.formulas import FORMULA, MONEY, formula_findings
 from book.check.links import dead_links
 from book.check.page_files import unfit_files
 from book.check.runs import FIGURE_FORMAT, NOT_RUN, run_findings
-from book.check.untranslatable import FIGURE_FORMULA, NO_PROGRAM, PUT_TOGETHER, TOO_LONG, untranslatable_cells
+from book.check.untranslatable import (
+    FIGURE_FORMULA,
+    NO_PROGRAM,
+    PRINTED_WORD,
+    PUT_TOGETHER,
+    TOO_LONG,
+    printed_words,
+    untranslatable_cells,
+)
 from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
 from book.maths.macros import macros_in
@@ -31,7 +39,7 @@ from book.toc import MARKDOWN
 
 DATA_FILE = "data-file"
 # Where a cell's metadata says why.
-_OF_CELLS = {NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY, NOT_RUN, FIGURE_FORMAT}
+_OF_CELLS = {NO_PROGRAM, PRINTED_WORD, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY, NOT_RUN, FIGURE_FORMAT}
 ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 
 
@@ -112,5 +120,7 @@ def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
     yield from dead_links(source, name)
     numbers = {cell.id: number for number, cell in enumerate(source.pages[name].notebook.cells)}
     yield from untranslatable_cells(source.pages[name])
+    if source.project.own.printed_words:
+        yield from printed_words(source.pages[name])
     for cell_id, message, rule in texts.check_source(source.pages[name].texts):
         yield Found(numbers[cell_id], message, rule)

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from book import limits
 from book.notebook.code import FIGURE, texts, untranslatable
 from book.notebook.ipython import is_runnable
+from book.notebook.kept_words import kept_words
 from book.notebook.markdown import excess
 from book.notebook.mathtext import split
 from book.rules.notebooks import Found
 from book.source import Page
 
 NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA = "no-program", "put-together", "too-long", "figure-formula"
+PRINTED_WORD = "printed-word"
 _SHOWN = 60  # characters of code in a message
 
 
@@ -36,6 +38,15 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
             shown = " ".join(text.split())[:_SHOWN]
             message = f"its line {line} puts a figure's text together, `{shown}`; write an f-string, to translate it"
             yield Found(number, message, PUT_TOGETHER)
+
+
+def printed_words(page: Page) -> Iterator[Found]:
+    """The words that a page prints and that stay as they are, for books that ask for it."""
+    cells = [(number, cell.source) for number, cell in enumerate(page.notebook.cells) if cell.cell_type == "code"]
+    for each in kept_words(source for _, source in cells):
+        shown = " ".join(each.text.split())[:_SHOWN]
+        message = f"its line {each.line} prints `{shown}` {each.why}, to translate it"
+        yield Found(cells[each.cell][0], message, PRINTED_WORD)
 
 
 def _with_formulas(source: str, page: Page) -> Iterator[tuple[int, str]]:

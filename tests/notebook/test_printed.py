@@ -11,6 +11,7 @@ import pytest
 
 from book.notebook import code
 from book.notebook.code import PRINTED, PageCode
+from book.notebook.kept_words import kept_words
 from book.notebook.printed import Code, marked, recorded, worked_out
 from book.notebook.printed import said as said_by
 from book.runtime import printed as signs
@@ -91,6 +92,29 @@ def test_a_page_that_goes_too_many_ways_has_none() -> None:
     calls = (f"def f{n}():\n" + f"    f{n + 1}()\n" * 20 for n in reversed(range(7)))
     assert found('def f7():\n    print("loss")', "f7()") == ["loss"]
     assert found('def f7():\n    print("loss")', *calls) == []
+
+
+KEPT = {
+    "words in braces": ("print(f\"{'yes' if x else 'no'}\")", ["yes", "no"]),
+    "a name in braces": ('label = "yes" if x else "no"\nprint(f"{label:4}")', []),
+    "a sign in braces": ('name = "mean"\nprint(f"{name + \':\':6}")', []),
+    "a key in braces": ("print(f\"{row['mean']:6}\")", []),
+    "a label that is looked up": (
+        'for name in ("no norm", "batch norm"):\n    print(name, runs[name])',
+        ["no norm", "batch norm"],
+    ),
+    "another label": ('heads = {"none": "no norm"}\nfor name, head in heads.items():\n    print(head, runs[name])', []),
+    "a label by its name": ('for name in ("no norm", "batch norm"):\n    print(names.get(name, name), runs[name])', []),
+    "names of code": ('for name in ("gamma", "moving_mean"):\n    print(name, getattr(layer, name))', []),
+    "a label that is compared": ('name = "no norm"\nprint(name, name == other)', ["no norm"]),
+    "a text for a sign": ('print("mean %.2f" % x)\nprint("%.2f" % x)', ["mean %.2f"]),
+    "a text for a method": ('print("mean {}".format(x))\nprint("{}".format(x))', ["mean {}"]),
+}
+
+
+@pytest.mark.parametrize(("cell", "texts"), KEPT.values(), ids=KEPT.keys())
+def test_words_that_nobody_can_translate_are_found(cell: str, texts: list[str]) -> None:
+    assert sorted(each.text for each in kept_words([cell])) == sorted(texts)
 
 
 def replaced(cell: str, said: dict[str, str]) -> str:

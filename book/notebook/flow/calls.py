@@ -122,7 +122,9 @@ class Calls(Expressions):
                 return self.take(self.value(owner, scope), VALUE)
             case "get", [key, default], _:
                 self.leak(self.value(key, scope), LOOKED_UP)
-                return self.take(self.value(owner, scope), VALUE) | self.value(default, scope)
+                found = self.take(self.value(owner, scope), VALUE)
+                is_same = ast.dump(key) == ast.dump(default)  # a key without words of its own, which is used otherwise
+                return found if is_same else found | self.value(default, scope)
             case "append", [item], ast.Name(id=list_name):
                 self.add(list_name, self.into(EACH, self.value(item, scope)), scope)
                 return NOTHING

@@ -21,6 +21,20 @@ def strings(tree: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
             waiting.extend(ast.iter_child_nodes(node))
 
 
+def inner_strings(tree: ast.AST) -> Iterator[tuple[int, ast.Constant]]:
+    """The strings in the braces of f-strings, with numbers below 0."""
+    inner = (
+        node
+        for string in strings(tree)
+        if isinstance(string, ast.JoinedStr)
+        for part in string.values
+        if isinstance(part, ast.FormattedValue)
+        for node in ast.walk(part.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    yield from ((-number, node) for number, node in enumerate(inner, 1))
+
+
 def uses_of(cells: Sequence[ast.Module | None], helpers: Helpers) -> Uses:
     """What becomes of the strings of a page with these cells; `helpers` are its functions that draw.
 
@@ -28,8 +42,9 @@ def uses_of(cells: Sequence[ast.Module | None], helpers: Helpers) -> Uses:
     """
     literals: dict[int, Literal] = {}
     for cell, tree in enumerate(cells):
-        for number, node in enumerate(strings(tree) if tree else ()):
-            literals[id(node)] = cell, number
+        if tree:
+            literals |= {id(node): (cell, number) for number, node in enumerate(strings(tree))}
+            literals |= {id(node): (cell, number) for number, node in inner_strings(tree)}
     follower = Statements(literals, helpers)
     try:
         for tree in cells:
