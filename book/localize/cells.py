@@ -18,7 +18,16 @@ from book.notebook.texts import ALT, FIGURE, Key, Text
 from book.runtime.numbers import MIME
 from book.source import Page
 
+_DOTS = {"image/png", "image/jpeg"}
 Shown = Mapping[Key, Translation]  # those that take the place of the English
+
+
+def has_fixed_picture(cell: NotebookNode, texts: list[Text]) -> bool:
+    """Does the cell, which has these texts, show words in a picture of dots, where they stay as they are?"""
+    if not any(text.kind == FIGURE for text in texts):
+        return False
+    kinds = [output.get("data", {}).keys() for output in cell.get("outputs", [])]
+    return any(_DOTS & each and "image/svg+xml" not in each for each in kinds)
 
 
 @dataclass(frozen=True)
@@ -27,13 +36,15 @@ class Cell:
 
     Of doubted texts there is only today's.
 
-    `refused` says why the cell is in English although each of its translations alone could be shown.
+    `refused` says why the cell is in English although each of its translations alone could be shown; `fixed_picture`
+    is whether it shows words in a picture that no translation reaches.
     """
 
     node: NotebookNode
     state: State
     changes: tuple[tuple[str, str], ...] = ()
     refused: str = ""
+    fixed_picture: bool = False
 
     def copy(self) -> NotebookNode:
         """A node that its user may change: the cell is shown in more than one notebook."""
@@ -103,7 +114,8 @@ def _cell(
         _localize_shown(made, texts, shown, translations.language.direction, drawn)
     elif texts:
         made.source = _words(texts[0], shown)
-    return replace(_standing(made, texts, shown, is_source=translations.is_source), refused=refused)
+    standing = _standing(made, texts, shown, is_source=translations.is_source)
+    return replace(standing, refused=refused, fixed_picture=has_fixed_picture(cell, texts))
 
 
 def _words(text: Text, shown: Shown) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from book import terminal
+from book.localize.cells import has_fixed_picture
 from book.localize.edition import Edition, Review
 from book.localize.translations import State
 from book.po import catalog
@@ -32,6 +33,7 @@ KEYS = {
     "outdated": "texts whose English has changed since they were translated",
     "untranslated": "texts without a translation",
     "percent": "share of texts translated and not out of date, rounded down",
+    "pictures": "pictures of dots, such as PNG, that have words in them: these stay as they are in every language",
     "silenced": "rules that comments of translators allow to be broken at an entry, each with its reason",
     "behind": "changes of the English that the translation lacks: outdated and untranslated texts",
     "commits_behind": "commits that brought these texts into the English page; null where that is not known",
@@ -57,6 +59,7 @@ class PageStatus:
     silenced: int
     reviewed_by: str
     translated_by: str = ""
+    pictures: int = 0
     machine_draft: bool = False
     commits_behind: int | None = None
     english_changed: datetime | None = None
@@ -121,8 +124,11 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
         return made
     notebook, today = edition.project.notebook(page), Wordings(text for _, text in states)
     lacking = Wordings(text for (_, text), state in states.items() if state is not State.TRANSLATED)
+    its_texts = edition.source.pages[page].texts_by_cell
+    fixed = (has_fixed_picture(cell, its_texts.get(str(cell.get("id")), [])) for cell in edition.english(page).cells)
     return replace(
         made,
+        pictures=sum(fixed),
         commits_behind=changes.commits_behind(notebook, lacking),
         english_changed=changes.english_changed(notebook, today),
     )

@@ -6,6 +6,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_raw_cell
 
+from book.language.language import Language
+from book.localize.edition import editions
+from book.status.report import report
 from tests.cases.books import Case, base64_of, code_cell, png, shows
 
 WIDGET = {"application/vnd.jupyter.widget-view+json": {"model_id": "x", "version_major": 2, "version_minor": 0}}
@@ -71,3 +74,18 @@ def test_raw_cells_are_shown_as_written(case: Case) -> None:
     shown = case.page("ko").find(id="r")
     assert shown
     assert shown["lang"] == "en"  # nobody translates it
+
+
+def test_a_picture_of_dots_with_words_says_that_they_are_not_translated(case: Case) -> None:
+    drawing = code_cell("draw", 'ax.set_title("Loss by epoch")', shows({"image/png": base64_of(png())}))
+    silent = code_cell("show", "ax.imshow(picture)", shows({"image/png": base64_of(png(seed=1))}))
+    case.write(drawing, silent)
+    case.book.translate("ko", "case/title", "# 사례")
+    case.book.translate("ko", "case/draw", "에포크별 손실")
+    assert case.build("en", "ko") == []
+    assert [label.get_text() for label in case.page("ko").select(".cell-state.picture")] == [
+        "The words in the picture are not translated"
+    ]
+    assert not case.page("en").select(".cell-state")
+    edition = editions(case.book.project, [Language("ko")])[0]
+    assert [row.pictures for row in report([edition]).pages if row.page == "case"] == [1]

@@ -46,6 +46,7 @@ EDIT = "{edit}"  # stands for the address at which the cell is edited
 NOTICES = {
     "draft": f'<p class="cell-state draft"><a href="{REVIEW}"></a></p>',
     "reviewed": '<p class="cell-state reviewed"></p>',
+    "picture": '<p class="cell-state picture"></p>',
     "in-english": f'<p class="cell-state in-english"><a href="{EDIT}"></a></p>',
     "outdated": '<div class="cell-state outdated"><details><summary></summary></details>'
     f'<p><a href="{EDIT}"></a></p></div>',

@@ -192,7 +192,9 @@ class _Pages:
 
 
 def _state(cell: Cell) -> list[str]:
-    return [_KINDS[cell.state]] if cell.state in _KINDS else []
+    if cell.state in _KINDS:
+        return [_KINDS[cell.state]]
+    return ["picture"] if cell.fixed_picture else []
 
 
 def _text(path: Path) -> str:

@@ -54,8 +54,11 @@ def state(cell: Cell, edition: Edition, edit: str) -> Markup:
 
     `edit` is the address at which it can be translated.
     """
-    if cell.state is State.TRANSLATED or edition.is_source:
+    if edition.is_source:
         return Markup()
+    if cell.state is State.TRANSLATED:
+        label = edition.interface["picture-untranslated"]
+        return element("p", label, class_="cell-state picture") if cell.fixed_picture else Markup()
     return _untranslated(edition, edit) if cell.state is State.UNTRANSLATED else _questionable(cell, edition, edit)
 
 
