@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _NUMBER = (
-    r"(?<![A-Za-z_\d])(?:"  # behind a letter it is a part of a name: L2, Conv2D
+    r"(?<![A-Za-z_\d])(?<![A-Za-z_]\d[.,])(?:"  # behind a letter it is a part of a name: L2, Conv2D
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
     r"|\d+(?:[.,\u066b\u066c]\d+)*)"
 )

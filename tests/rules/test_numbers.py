@@ -50,6 +50,8 @@ def test_numbers_in_maths_and_code_do_not_count() -> None:
         ("ko", "Half of them; a quarter.", "50%. 25%."),
         ("ja", "On Mar 5, 2015.", "2015年3月5日。"),
         ("tr", "About 50% of it.", "Yaklaşık %50 kadarı."),
+        ("ko", "Added in TensorFlow 2.3 for L2 and 1.2M weights.", "TensorFlow r2.3에 추가된 L2, 가중치 120만 개."),
+        ("ko", "Since 04/09/2022, with 28x28 pixels.", "2022년 4월 9일부터 28 x 28 픽셀."),
         ("zh_Hans", "Use 10,000 samples.", "用一万个样本。"),
         ("ja", "256 samples in 2024", "二百五十六個、二〇二四年"),
         ("ko", "10,000 photographs and 100,000 words", "만 장의 사진과 십만 단어"),
