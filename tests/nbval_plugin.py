@@ -28,7 +28,7 @@ from book.runtime import numbers
 
 STAND_IN = "stand-in"
 _IDS = re.compile(r'(id="|url\(#|href="#)([^")]+)')
-_VALUE = re.compile(r"[-+]?\b(?:\d[\d.,]*(?:e[-+]?\d+)?|nan|inf)\b\.?|[-+](?=\d)|[\[\]]")
+_VALUE = re.compile(r"[-+]?\d[\d.,]*(?:e[-+]?\d+)?|\b(?:nan|inf)\b|[-+](?=\d)|[\[\]]")
 _NUMBER = r"[^\n\d-]*?(-?\d+(?:\.\d+)?)"
 
 

@@ -84,7 +84,7 @@ def test_a_translated_copy_trains_briefly_and_other_cells_stay() -> None:
 
 def test_lines_with_other_numbers_have_the_form_of_the_stored_ones() -> None:
     stored = cell()
-    stored.outputs = printed("평균: [0.1 -2.]\nseed 1: 3.2e-05 of 1,000\n")
-    check_forms(stored, printed("seed 2: 0.004 of 50\n평균:  [ 1.25  3.  ]\n"))
+    stored.outputs = printed("평균: [0.1 -2.]\nseed 1: 3.2e-05 of 1,000, 3개\n")
+    check_forms(stored, printed("seed 2: 0.004 of 50, 12개\n평균:  [ 1.25  3.  ]\n"))
     with pytest.raises(AssertionError, match="`mean:`"):
         check_forms(stored, printed("mean: [0.1 2.]\n"))
