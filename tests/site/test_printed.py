@@ -17,10 +17,18 @@ COUNTED = [Part(FILLED, "  7"), Part(WORDS, " مجموعات"), Part(PLAIN, "\n"
 LINES = [Part(WORDS, "첫째\n\n둘째"), Part(PLAIN, "\n")]
 SCORES = [Part(PLAIN, "sigmoid   "), Part(COLUMN, "بلا      "), Part(FILLED, "0.5"), Part(PLAIN, "\n")]
 APART = [Part(COLUMN, "norm "), Part(WORDS, "  of "), Part(FILLED, "7"), Part(PLAIN, "\n")]
+BESIDE = [
+    Part(FILLED, "1"),
+    Part(WORDS, " "),
+    Part(FILLED, "  2"),
+    Part(WORDS, ""),
+    Part(PLAIN, " "),
+    Part(FILLED, "3"),
+]
 INDENTED = [Part(PLAIN, "  "), Part(COLUMN, "없음  "), Part(PLAIN, "   1.5\n")]
 
 
-@pytest.mark.parametrize("parts", [NAMED, COUNTED, LINES, SCORES, INDENTED, APART, [*NAMED, *LINES, *INDENTED]])
+@pytest.mark.parametrize("parts", [NAMED, COUNTED, LINES, SCORES, INDENTED, APART, BESIDE, [*NAMED, *LINES, *INDENTED]])
 def test_the_text_is_what_was_printed(parts: list[Part]) -> None:
     page = LexborHTMLParser(str(printed(parts)))
     pre = page.css_first("pre")
@@ -28,19 +36,20 @@ def test_the_text_is_what_was_printed(parts: list[Part]) -> None:
     assert pre.text() == "".join(part.text for part in parts)
 
 
-@pytest.mark.parametrize("parts", [NAMED, COUNTED, LINES, SCORES, INDENTED])
-def test_no_blanks_stand_alone_in_a_row(parts: list[Part]) -> None:
+@pytest.mark.parametrize("parts", [NAMED, COUNTED, LINES, SCORES, INDENTED, APART, BESIDE])
+def test_no_blanks_stand_in_a_row_without_an_element(parts: list[Part]) -> None:
     for row in LexborHTMLParser(str(printed(parts))).css(".printed-row"):
-        texts = [node for node in row.iter(include_text=True) if node.is_text_node]
-        assert all(node.text().strip(" ") for node in texts if not node.text().endswith("\n"))
+        texts = [node.text() for node in row.iter(include_text=True) if node.is_text_node]
+        assert set(texts) <= {"\n"}
 
 
 def test_lines_with_columns_are_a_table_and_values_run_from_left_to_right() -> None:
     assert str(printed(NAMED)) == (
         '<div class="highlight"><pre class="printed" dir="ltr"><span class="printed-rows" dir="ltr">'
-        '<span class="printed-row"><span class="printed-column">평균:       </span>'
-        '<bdi dir="ltr">[1. 2.]</bdi>\n</span>'
-        '<span class="printed-row"><span class="printed-column">편차: </span><bdi dir="ltr">[ 3. 14.]</bdi>\n</span>'
+        '<span class="printed-row"><span class="printed-column">평균:      </span>'
+        '<span> </span><bdi dir="ltr">[1. 2.]</bdi>\n</span>'
+        '<span class="printed-row"><span class="printed-column">편차:</span>'
+        '<span> </span><bdi dir="ltr">[ 3. 14.]</bdi>\n</span>'
         "</span></pre></div>"
     )
 
@@ -57,8 +66,10 @@ def test_lines_run_from_right_to_left_where_their_words_do() -> None:
 
 
 def test_words_in_another_order_make_no_other_page() -> None:
-    english = [Part(COLUMN, "norm  "), Part(FILLED, "7"), Part(WORDS, " values"), Part(PLAIN, "\n")]
-    korean = [Part(WORDS, "값 "), Part(FILLED, "7"), Part(WORDS, " "), Part(COLUMN, "정규화"), Part(PLAIN, "\n")]
+    values = Part(COLUMN, "norm  "), Part(FILLED, "7"), Part(PLAIN, " [1 2]\n")
+    name, number, rest = values
+    english = [Part(WORDS, ""), name, Part(WORDS, ""), number, Part(WORDS, " values"), rest]
+    korean = [Part(WORDS, "값 "), number, Part(WORDS, " "), name, Part(WORDS, ""), rest]
     said = {"".join(part.text for part in parts).strip("\n") for parts in (english, korean)}
     source = Source(printed={"": said})
     pages = (f'<article><div class="cell_output">{printed(parts)}</div></article>' for parts in (english, korean))

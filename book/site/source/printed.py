@@ -18,7 +18,8 @@ from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part, sa
 from book.site.markup import element
 
 _MOVES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what terminals obey, and MyST-NB sets: colours, a line begun again
-_VALUE = re.compile(r"(.*?)( *\n?)", re.DOTALL)  # blanks before a number are its own, so that numbers end together
+# A value between the blanks around it. Blanks in front of one that was filled in are its own: numbers end together.
+_VALUE = {FILLED: re.compile(r"()(.*?)( *\n?)", re.DOTALL), PLAIN: re.compile(r"( ?)(.*?)( *\n?)", re.DOTALL)}
 
 
 def show_printed(cell: NotebookNode) -> None:
@@ -48,37 +49,21 @@ def _direction(*tables: list[list[Part]]) -> dict[str, str]:
 
 
 def _row(line: list[Part]) -> Iterator[str]:
-    """The elements of a line. Browsers drop blanks that stand alone in a row, so none do."""
+    """The elements of a line: browsers drop blanks that stand in a row without one.
+
+    There are as many in every language, since each piece of a text between its values has one, an empty one too.
+    """
     if not "".join(part.text for part in line).strip():
         yield element("span", *(part.text for part in line))
         return
-    for part in _with_blanks(line):
-        value, after = _VALUE.fullmatch(part.text).groups()  # type: ignore[union-attr]
-        if part.kind == COLUMN:
-            yield element("span", part.text, class_="printed-column")
-        elif part.kind == WORDS or not value:
-            yield part.text
-        else:
-            before = " " if part.kind == PLAIN and value.startswith(" ") else ""
-            yield before
-            yield element("bdi", value[len(before) :], dir="ltr")
-            yield element("span", after) if after.strip("\n") else after
-
-
-def _with_blanks(line: list[Part]) -> list[Part]:
-    """The parts of a line, where a column has the blanks before the first part and behind it."""
-    made: list[Part] = []
     for part in line:
-        if made and made[-1].kind == COLUMN and not part.text.strip(" "):
-            made[-1] = Part(COLUMN, made[-1].text + part.text)
-        elif made and made[-1].kind == COLUMN and part.kind == PLAIN and part.text.startswith(" "):
-            made[-1] = Part(COLUMN, f"{made[-1].text} ")
-            made.append(Part(FILLED, part.text[1:]))
-        elif part.kind == COLUMN and len(made) == 1 and not made[0].text.strip():
-            made[0] = Part(COLUMN, made[0].text + part.text)
+        if part.kind in _VALUE:
+            before, value, after = _VALUE[part.kind].fullmatch(part.text).groups()  # type: ignore[union-attr]
+            yield from [element("span", before)] * bool(before)
+            yield from [element("bdi", value, dir="ltr")] * bool(value)
+            yield element("span", after) if after.strip("\n") else after
         else:
-            made.append(part)
-    return made
+            yield element("span", part.text, **({"class_": "printed-column"} if part.kind == COLUMN else {}))
 
 
 def _lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
@@ -89,7 +74,7 @@ def _lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
         for piece in ended:
             yield [*line, Part(part.kind, f"{piece}\n")]
             line = []
-        if rest:
+        if rest or part.kind == WORDS:
             line.append(Part(part.kind, rest))
     if line:
         yield line
