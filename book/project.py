@@ -15,11 +15,11 @@ from typing import Any
 from babel import Locale
 
 from book.errors import HOME, BookError, ProjectError
-from book.files import is_there
+from book.files import SETTINGS, is_there, read_text
 from book.findings import Finding
 from book.language.language import ENGLISH, Language
 from book.settings import OwnSettings, own_settings, read_settings
-from book.toc import folder_of, read_toc, read_words, without_suffix
+from book.toc import folder_of, may_be_page, read_toc, read_words, without_suffix
 
 MADE = "_build"  # the folder of all that is made
 CITATION = "CITATION.cff"  # how the book is cited: https://citation-file-format.github.io
@@ -160,6 +160,26 @@ class Project:
     def page_of(self, document: str) -> str:
         """The name of the page that Sphinx knows as `document`; what is none in `pages_folder` keeps its path."""
         return document.removeprefix(f"{self.pages_folder}/") if self.pages_folder else document
+
+    @cached_property
+    def moved(self) -> dict[str, str]:
+        """Former documents of pages, with the pages that they are today. Raises ProjectError where one is no page."""
+        documents = {self.document(page): page for page in self._files}
+        found = {without_suffix(old): without_suffix(new) for old, new in self.own.moved.items()}
+        for old, new in found.items():
+            if old in documents:
+                raise self._fault(old, "is a page of `_toc.yml`; drop the line")
+            if not may_be_page(old):
+                raise self._fault(old, "is no path that a page can have; correct or drop the line")
+            if new not in documents:
+                hint = "name the page that it is today" if new in found else "correct or drop the line"
+                raise self._fault(new, f"is no page of `_toc.yml`; {hint}")
+        return {old: documents[new] for old, new in found.items() if documents[new] not in self.left_out}
+
+    def _fault(self, document: str, fault: str) -> ProjectError:
+        path = self.root / "_config.yml"
+        before, _, _ = read_text(path, SETTINGS).rpartition(document)
+        return ProjectError(f"`moved` has `{document}`, which {fault}", path, before.count("\n") + 1)
 
     def catalog(self, language: Language, page: str) -> Path:
         return self.folder(language) / f"{page}.po"

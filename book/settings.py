@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from book.limits import PATTERN
 
 OWN = "book"  # the key of our settings
 _READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME = "readable-ids", "rules-off", "colab-runtime"
-_SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS = "source-language", "skip", "printed-words"
+_SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS, _MOVED = "source-language", "skip", "printed-words", "moved"
 _RUNTIME = re.compile(r"20\d\d\.\d\d", re.ASCII)
 DEEPEST = 40  # levels of lists and mappings
 MOST = 20_000  # values; one that an alias repeats counts each time
@@ -38,6 +38,7 @@ class OwnSettings:
     skip: tuple[str, ...] = ()  # tags, and expressions for the texts, of cells that nobody translates
     colab_runtime: str = ""  # the version of Colab's runtime that notebooks ask for; else Colab takes its newest
     printed_words: bool = False  # `book check` names the words that cells print and no translation can replace
+    moved: Mapping[str, str] = field(default_factory=dict)  # former paths of pages, as `_toc.yml` had them: today's
 
 
 def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
@@ -45,7 +46,7 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     found = content.get(OWN) or {}
     if not isinstance(found, dict):
         raise ProjectError(f"`{OWN}` has no settings below it; indent them, or drop it", path)
-    known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME, _SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS}
+    known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME, _SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS, _MOVED}
     if unknown := sorted(found.keys() - known):
         raise ProjectError(f"`{OWN}` has no setting `{unknown[0]}`; known are {', '.join(sorted(known))}", path)
     for name in (_READABLE_IDS, _PRINTED_WORDS):
@@ -68,7 +69,15 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
         skip=_skip(found.get(_SKIP) or [], path),
         colab_runtime=runtime,
         printed_words=found.get(_PRINTED_WORDS, False),
+        moved=_moved(found.get(_MOVED) or {}, path),
     )
+
+
+def _moved(found: Any, path: Path) -> dict[str, str]:
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        example = f"`{_MOVED}: {{notebooks/former: notebooks/today}}`"
+        raise ProjectError(f"`{_MOVED}` does not say where pages have moved; write {example}", path)
+    return dict(found)
 
 
 def _skip(found: Any, path: Path) -> tuple[str, ...]:

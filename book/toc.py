@@ -120,14 +120,28 @@ def _file(toc: Path, document: str) -> str:
     name = without_suffix(document)
     found = [f"{name}{suffix}" for suffix in SUFFIXES if (toc.parent / f"{name}{suffix}").exists()]
     parts = name.split("/")
-    if not all(map(_NAME.fullmatch, parts)) or any(part.endswith((".", " ")) for part in parts):
+    if not _are_names(parts):
         allowed = "letters, digits, blanks and some signs such as - _ . and +"
         raise _fault(toc, document, f"a page's path has {allowed}, and leads into folders only; rename it")
-    if parts[0] in (_FOLDERS if parts[1:] else _PAGES):
+    if _is_taken(parts):
         raise _fault(toc, document, f"the site has another `{parts[0]}`; rename it")
     if not found:
         raise _fault(toc, document, f"there is no {name}{SUFFIXES[0]}; add the notebook, or correct or drop the line")
     return document if document in found else found[0]
+
+
+def may_be_page(document: str) -> bool:
+    """Could a page stand in that path, as far as its name goes?"""
+    return _are_names(parts := document.split("/")) and not _is_taken(parts)
+
+
+def _are_names(parts: list[str]) -> bool:
+    return all(map(_NAME.fullmatch, parts)) and not any(part.endswith((".", " ")) for part in parts)
+
+
+def _is_taken(parts: list[str]) -> bool:
+    """Has the site something else there?"""
+    return parts[0] in (_FOLDERS if parts[1:] else _PAGES)
 
 
 def _fault(toc: Path, document: str, fault: str) -> ProjectError:

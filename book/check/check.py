@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import chain
 
-from book.check import rules_off
+from book.check import own_settings
 from book.check.out_of_sync import OutOfSync
 from book.check.page import Checked, check_page, read_page, settled
 from book.check.report import Report, report_of
@@ -30,8 +30,8 @@ def check(project: Project, languages: list[Language]) -> Report:
     found: list[Finding | Suppressed] = [page for page in read.values() if isinstance(page, Finding)]
     contents = {name: page.content for name, page in pages.items()}
     about_ids = list(cell_ids.findings(project, contents))
-    found += [*rules_off.findings(project), *about_ids]
-    off = rules_off.names(project)
+    found += [*own_settings.findings(project), *about_ids]
+    off = own_settings.rules_off(project)
     if project.pages[0] not in pages:
         return report_of([*found, *(each for page in pages.values() for each in settled(page, page.found, off))])
     source = read_source(project, {name: cell_ids.repaired(project, name, each) for name, each in contents.items()})

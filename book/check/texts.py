@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 
 from book import rules
-from book.check import rules_off
+from book.check.own_settings import rules_off
 from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions
 from book.notebook.myst import read
@@ -41,7 +41,7 @@ def check_translations(
 ) -> Iterator[Finding | Suppressed]:
     """What is wrong with a language's translations, suppressed where a translator's comment allows it."""
     by_key = {text.key: text for page in texts.values() for text in page}
-    off = rules_off.names(project) - _SAFETY
+    off = rules_off(project) - _SAFETY
     for path, entries in catalogs.items():
         for entry in entries:
             text = by_key.get((entry.msgctxt or "", entry.msgid))

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
-from book.check import rules_off
+from book.check.own_settings import rules_off
 from book.interface import summary
 from book.language.language import ENGLISH, Language
 from book.localize.edition import Edition
@@ -53,9 +53,7 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
         "new_name": Language(NEW_LANGUAGE).locale.get_display_name(edition.language.locale),
         "entry": _example(edition),
         "rules": [
-            _rule(each, edition, translated)
-            for each in RULES
-            if each.name not in rules_off.names(project) or each.safety
+            _rule(each, edition, translated) for each in RULES if each.name not in rules_off(project) or each.safety
         ],
         "style": _style(edition),
         "glossary": edition.conventions.glossary,

@@ -1,12 +1,16 @@
-"""The rules that a book does without, in writing: `book: rules-off` in `_config.yml`. None that keeps readers safe."""
+"""What a book sets for itself below `book` in `_config.yml`, as far as `check` has to do with it: the rules that it
+does without, none of which keeps readers safe, and where its pages have moved.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from book import rules
 from book.check.runs import FIGURE_FORMAT, NOT_RUN
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG
+from book.errors import ProjectError
 from book.files import SETTINGS, read_text
 from book.findings import Finding
 from book.project import Project
@@ -27,13 +31,13 @@ _OPTIONAL = {rule.name for rule in rules.RULES if not rule.safety} | _OF_ENGLISH
 _SAFETY = {*(rule.name for rule in rules.RULES), *(rule.name for rule in NOTEBOOK_RULES)} - _OPTIONAL
 
 
-def names(project: Project) -> frozenset[str]:
+def rules_off(project: Project) -> frozenset[str]:
     """The rules that `check` leaves out. Raises ProjectError where the settings cannot be read."""
     return frozenset(_OPTIONAL.intersection(project.own.rules_off))
 
 
 def findings(project: Project) -> Iterator[Finding]:
-    """What the settings name that cannot be left out."""
+    """What the settings name that cannot be left out, or where nothing has moved."""
     path = project.root / "_config.yml"
     for name in project.own.rules_off:
         if name in _SAFETY:
@@ -44,3 +48,7 @@ def findings(project: Project) -> Iterator[Finding]:
             continue
         before, _, _ = read_text(path, SETTINGS).partition(name)
         yield project.finding(path, before.count("\n") + 1, message, RULE)
+    try:
+        assert project.moved is not None
+    except ProjectError as error:
+        yield replace(project.finding_of(error), rule=RULE)
