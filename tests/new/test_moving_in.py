@@ -26,7 +26,7 @@ def notebook(path: Path, title: str, comment: str) -> None:
     """A page as old programs write it: format 4.4, no ids."""
     cells = [
         {"cell_type": "markdown", "metadata": {}, "source": title},
-        {"cell_type": "code", "metadata": {}, "source": f"# {comment}\nx = 1", "outputs": [], "execution_count": None},
+        {"cell_type": "code", "metadata": {}, "source": f"# {comment}\nx = 1", "outputs": [], "execution_count": 1},
     ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}), encoding="utf-8")
