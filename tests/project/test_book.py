@@ -16,6 +16,7 @@ from book.notebook import ipynb
 from book.notebook.texts import alt_text
 from book.po import catalog
 from book.project import Project
+from book.site.source.folds import first_comment
 from tests import ROOT
 from tests.nbval_plugin import check_bands
 
@@ -63,9 +64,31 @@ def test_a_lesson_keeps_the_form(page: str) -> None:
             assert cell.execution_count, f"{cell.id} was not run"
             long = [line for line in cell.source.splitlines() if len(line) > 80]
             assert long == [], f"{cell.id}: a phone and a window of Colab's show 80 characters"
-            shows_figure = any("image/svg+xml" in output.get("data", {}) for output in cell.outputs)
-            assert bool(alt_text(cell)) == shows_figure, f"{cell.id}: a figure needs an alternative text"
+            assert bool(alt_text(cell)) == _shows_figure(cell), f"{cell.id}: a figure needs an alternative text"
             assert not any(output.output_type == "error" or output.get("name") == "stderr" for output in cell.outputs)
+
+
+@pytest.mark.parametrize("page", PROJECT.pages)
+def test_folded_code_says_what_it_holds(page: str) -> None:
+    for cell in ipynb.read(PROJECT.notebook(page)).cells:
+        if "hide-input" in cell.metadata.get("tags", []):
+            assert _shows_figure(cell) or first_comment(cell.source), f"{cell.id}: begin it with a comment"
+
+
+@pytest.mark.parametrize("page", PROJECT.pages)
+def test_a_lesson_shows_a_picture_before_code(page: str) -> None:
+    cells = ipynb.read(PROJECT.notebook(page)).cells
+    code = [number for number, cell in enumerate(cells) if cell.cell_type == "code" and not _is_out_of_sight(cell)]
+    pictures = [number for number, cell in enumerate(cells) if cell.cell_type == "code" and _shows_figure(cell)]
+    assert not code or pictures[0] < code[0], f"{cells[code[0]].id} comes before the first picture"
+
+
+def _is_out_of_sight(cell: NotebookNode) -> bool:
+    return bool({"hide-input", "hide-cell", "remove-input", "remove-cell"} & set(cell.metadata.get("tags", [])))
+
+
+def _shows_figure(cell: NotebookNode) -> bool:
+    return any("image/svg+xml" in output.get("data", {}) for output in cell.outputs)
 
 
 def test_the_home_page_tells_how_long_each_lesson_takes_to_read() -> None:
