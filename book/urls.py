@@ -39,7 +39,13 @@ class Links:
 
     @property
     def edit(self) -> str:
-        """The file that a contributor edits: the notebook in English, the PO file in a translation."""
+        """Where a contributor edits: the page in English, the PO file in a translation.
+
+        GitHub's own editor shows the JSON of a notebook. github.dev is VS Code in a browser: it shows cells, keeps
+        their ids, which Colab does not, and proposes the change.
+        """
+        if self._is_notebook:
+            return self._in_cells
         return f"https://github.com/{self.repository}/edit/{self.branch}/{self._kept}"
 
     @property
@@ -61,7 +67,17 @@ class Links:
 
     def edit_at(self, line: int) -> str:
         """That file at a line. GitHub's editor opens no line, so this is the plain text, which has an edit button."""
+        if self._is_notebook:
+            return f"{self._in_cells}#L{line}"
         return f"https://github.com/{self.repository}/blob/{self.branch}/{self._kept}?plain=1#L{line}"
+
+    @property
+    def _is_notebook(self) -> bool:
+        return self.is_source and self.file.endswith(".ipynb")
+
+    @property
+    def _in_cells(self) -> str:
+        return f"https://github.dev/{self.repository}/blob/{self.branch}/{self._kept}"
 
     @property
     def _kept(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,16 @@ def test_links_lead_to_the_branch_that_the_settings_name(tmp_book: Book) -> None
     assert loss.source == "https://github.com/owner/small/blob/gh-pages/ko/notebooks/loss.ipynb"
 
 
+def test_the_source_of_a_page_is_edited_where_it_shows(tmp_book: Book) -> None:
+    source = tmp_book.project.source
+    notebook = links(tmp_book.project, source, "loss")
+    assert notebook.edit == "https://github.dev/owner/small/blob/main/notebooks/loss.ipynb"
+    assert notebook.edit_at(7) == f"{notebook.edit}#L7"
+    markdown = replace(notebook, file="notebooks/loss.md")
+    assert markdown.edit == "https://github.com/owner/small/edit/main/notebooks/loss.md"
+    assert markdown.edit_at(7) == "https://github.com/owner/small/blob/main/notebooks/loss.md?plain=1#L7"
+
+
 def test_without_git_the_repository_is_the_configured_one(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert tmp_book.project.repository == "owner/small"
@@ -218,4 +229,4 @@ def test_the_book_names_its_repository_in_one_place() -> None:
     if listed.returncode:
         pytest.skip("no git here")
     kept = {name for name in listed.stdout.split() if not name.startswith(("tests/", "notebooks/"))}
-    assert kept == {"_config.yml", "book/errors.py"}
+    assert kept == {"_config.yml", "book/errors.py", "MAINTAINING.md"}  # the last says how a fork puts its own there

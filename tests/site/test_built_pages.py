@@ -48,7 +48,8 @@ def test_each_heading_leads_to_its_text(code: str, name: str) -> None:
         assert link
         assert section
         address, cell = str(link["href"]), section["id"]
-        assert address.startswith(f"https://github.com/{PROJECT.repository}/blob/main/{file}?plain=1#L")
+        host, at = ("github.dev", "#L") if code == "en" else ("github.com", "?plain=1#L")
+        assert address.startswith(f"https://{host}/{PROJECT.repository}/blob/main/{file}{at}")
         below = lines[int(address.rsplit("L", 1)[1]) - 1 :]
         there = "\n".join(below[:8] if code == "en" else takewhile(str.strip, below))  # in a PO file the whole entry
         assert f'"{name}/{cell}"' in there or f'"id": "{cell}"' in there
