@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -275,3 +276,22 @@ def test_a_second_build_shows_what_has_changed_since_and_who_reviewed_it(site: B
     assert "A <Reader>" in words(one(opened(site, "ar/notebooks/loss.html"), ".cell-state.reviewed"))
     assert "translated: 1 of 7." in words(one(opened(site, "ar/notebooks/loss.html"), ".book-foot"))
     assert row(opened(site, "ar/status.html"), "ar", "loss")[:2] == ["1 / 7", "0"]
+
+
+def test_who_finds_something_unclear_opens_an_issue_that_names_the_page(site: Book) -> None:
+    for code in ("en", "ko"):
+        links = opened(site, f"{code}/notebooks/loss.html").select(".book-unclear a")
+        assert len(links) == 2, "below the contents and at the foot"
+        assert links[0]["href"] == links[1]["href"]
+        address = urlsplit(str(links[0]["href"]))
+        assert (address.netloc, address.path) == ("github.com", "/owner/small/issues/new")
+        filled = parse_qs(address.query)
+        assert filled["title"] == [f"Unclear: loss ({code})"]
+        assert filled["body"][0].startswith(f"https://owner.github.io/small/{code}/notebooks/loss.html\n")
+    assert not opened(site, "ko/status.html").select(".book-unclear a"), "it is no page of the book"
+
+
+def test_a_page_says_how_to_cite_it(site: Book) -> None:
+    cited = one(opened(site, "ko/notebooks/loss.html"), ".book-cite")
+    assert words(one(cited, ".book-citation")).endswith("https://owner.github.io/small/ko/notebooks/loss.html")
+    assert one(cited, ".book-bibtex").get_text().strip().startswith("@misc{ko-loss,\n")

@@ -165,7 +165,7 @@ document.addEventListener("click", (event) => {
 // On paper everything folded is open, save the tables of numbers, and nothing is dark.
 let folded = [];
 addEventListener("beforeprint", () => {
-  folded = [...document.querySelectorAll(".bd-article details:not([open], .figure-numbers)")];
+  folded = [...document.querySelectorAll(":is(.bd-article details:not(.figure-numbers), .book-cite):not([open])")];
   for (const each of folded) each.open = true;
   root.dataset.theme = "light";
 });
