@@ -102,8 +102,8 @@ class Judge:
         """What must be the same whatever is said: scripts, pictures, addresses; the keys of data."""
         site = self.build / "html"
         for path in (site / "_static").rglob("*"):
-            # The style sheet has what some page uses: a comment may need another colour.
-            if path.is_file() and path.name != "book.css":
+            # The style sheets have what some page uses: a comment may need another colour.
+            if path.is_file() and path.name not in ("book.css", "dark.css"):
                 yield str(path.relative_to(site)), hashlib.sha256(path.read_bytes()).hexdigest()
         sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
         yield "sitemap.xml", re.sub(r"<lastmod>[^<]*</lastmod>", "", sitemap)

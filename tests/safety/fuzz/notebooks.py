@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
+import nbformat
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -30,6 +31,8 @@ Skeleton = tuple[tuple[str, ...], frozenset[tuple[str, int]]]  # blocks in order
 Readings = tuple[Skeleton, Skeleton]  # as MyST reads a cell, and as Jupyter and Colab do
 
 SVG_MIME, NUMBERS_MIME = "image/svg+xml", "application/vnd.book.numbers+json"
+PNG_MIME, PNG_BEGINS = "image/png", "iVBORw0KGgo"
+BESIDE = "previous-and-next"  # the id of the cell that a published notebook has besides the page's own
 # What GitHub's dialect makes a link of without any sign, wherever it stands in a word (as `marked` does).
 BARE = re.compile(r"(?:https?://|ftp://|www\.)[^\s<]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # What MathJax takes for a formula in the text of a page that has been made of Markdown.
@@ -252,6 +255,12 @@ def output_differences(english: list[Any], made: list[Any], shown: set[str], pri
         before, after = (dict(each.get("data", {})) for each in (one, other))
         yield from svg_differences(before.pop(SVG_MIME, ""), after.pop(SVG_MIME, ""), shown)
         yield from _name_differences(before.pop(NUMBERS_MIME, None), after.pop(NUMBERS_MIME, None), shown)
+        if SVG_MIME in one.get("data", {}):  # a picture of it for programs that show no SVG, and its words for these
+            if not after.pop(PNG_MIME, PNG_BEGINS).startswith(PNG_BEGINS):
+                yield "a figure's picture is none"
+            told = {key: value for key, value in other["metadata"].items() if key != PNG_MIME}
+            if isinstance(other["metadata"].get(PNG_MIME, {"alt": ""}).get("alt"), str):
+                other["metadata"] = told
         lines = [each.pop("text", "").split("\n") for each in (one, other)]
         same = len(lines[0]) == len(lines[1]) and all(_declared(a, b, printed) for a, b in zip(*lines, strict=True))
         if {**one, "data": before} != {**other, "data": after} or not same:
@@ -329,6 +338,7 @@ def differences(
     `known` are each cell's readings with harmless texts, `shown` and `printed` the texts that the English source
     declares: of figures, and printed.
     """
+    english = _as_published(english)
     if _metadata(english) != _metadata(made):
         yield Violation("notebook", "metadata", "ids, types or metadata of cells differ", name)
         return
@@ -342,6 +352,22 @@ def differences(
         else:
             for kind, detail, made_of in _reading_differences(known[other.id], read(other.source)):
                 yield Violation("notebook", kind, f"cell {other.id}: {detail}", name, cell, made_of)
+
+
+def _as_published(english: NotebookNode) -> NotebookNode:
+    """The English notebook with what is told to the programs that open it, and with the cell of the pages beside it."""
+    made: NotebookNode = nbformat.from_dict(json.loads(json.dumps(english)))
+    made.metadata["colab"] = {**made.metadata.get("colab", {}), "toc_visible": True}
+    for cell in made.cells:
+        tags = cell.metadata.get("tags", [])
+        folded = {"jupyter": {"source_hidden": True}, "cellView": "form", "_kg_hide-input": True}
+        if "hide-input" in tags:
+            cell.metadata |= folded
+        if "hide-cell" in tags:
+            cell.metadata |= {**folded, "jupyter": {"source_hidden": True, "outputs_hidden": True}}
+            cell.metadata |= {"collapsed": True, "_kg_hide-output": True}
+    made.cells.append(nbformat.from_dict({"cell_type": "markdown", "id": BESIDE, "metadata": {}, "source": ""}))
+    return made
 
 
 def _reading_differences(known: list[Readings], found: Readings) -> Iterator[tuple[str, str, str]]:
