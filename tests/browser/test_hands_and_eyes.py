@@ -72,6 +72,8 @@ def phone(browser: Browser) -> Iterator[Page]:
 def test_no_line_of_code_is_cut_on_a_laptop(laptop: Page, site: str, code: str) -> None:
     for name in (name for each, name in PAGES if each == code):
         laptop.goto(f"{site}/{code}/notebooks/{name}.html", wait_until="domcontentloaded")
+        if code == "en":  # whose lines fit; what a translation makes longer goes on in the next line
+            laptop.add_style_tag(content="article pre { white-space: pre !important }")
         assert [line for line, _ in laptop.evaluate(TOO_WIDE)] == [], f"{name}: more than 84 characters a line"
 
 

@@ -38,13 +38,20 @@
     }
   });
 
-  // A browser goes to the address's part by itself until all is loaded; then it is the reader's turn.
+  // A browser goes to the address's part by itself until all is loaded; and what comes into sight is laid out only then,
+  // which moves the place. So it is sought anew in some frames, unless the reader moves on.
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEPT));
     sessionStorage.removeItem(KEPT);
     if (kept && location.hash === `#${kept.id}`) {
-      const arrive = () => goTo(kept);
-      arrive();
+      let frames = 12;
+      const arrive = () => {
+        if (frames-- <= 0) return;
+        goTo(kept);
+        requestAnimationFrame(arrive);
+      };
+      for (const moves of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(moves, () => (frames = 0), { once: true, passive: true });
+      goTo(kept);
       addEventListener("load", () => requestAnimationFrame(arrive), { once: true });
     }
   } catch (error) {
