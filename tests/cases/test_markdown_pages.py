@@ -150,6 +150,7 @@ def test_it_is_translated_checked_and_built_as_notebooks_are(written: Book) -> N
     assert "사이." in lesson.get_text()
     assert 'ax.set_title("손실")' in lesson.get_text()
     cells = ipynb.read(written.root / "_build" / "notebooks" / "ko" / "lesson.ipynb").cells
+    assert cells.pop().id == "previous-and-next"
     assert "".join(cell.cell_type[0] for cell in cells) == "mcmmccm"
     assert "lesson.md?plain=1#L" in str(article(written, "en", "lesson"))
 

@@ -91,14 +91,14 @@ def test_code_that_does_not_parse_is_named_with_the_line_of_its_cell(
     tmp_book.reword("loss", "plot", "ax.plot", "ax plot")
     path = tmp_book.project.notebook("loss")
     line = path.read_text(encoding="utf-8").splitlines().index('   "cell_type": "code",') + 1
-    before = tmp_book.page("loss").cells[-1].source
+    (before,) = (cell.source for cell in tmp_book.page("loss").cells if cell.id == "plot")
     assert main(["sync"]) == 0  # its texts wait as obsolete entries until it is mended
     status, (found,) = run(capsys)
     assert status == 1
     assert found.startswith(f"notebooks/loss.ipynb:{line}: cell `plot`: is no program that IPython runs")
     assert main(["localize", "ko"]) == 0
     made = ipynb.read(tmp_book.project.localized(Language("ko"), "loss"))
-    assert made.cells[-1].source == before
+    assert [cell.source for cell in made.cells if cell.id == "plot"] == [before]
 
 
 def test_a_message_is_one_line_and_no_command_to_a_terminal(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:

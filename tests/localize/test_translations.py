@@ -13,9 +13,9 @@ TEXT = Text("loss/a", "It falls.", PROSE)
 LINE = 7
 
 
-def translations(fields: dict[str, object], code: str = "ko") -> Translations:
+def translations(fields: dict[str, object], code: str = "ko", *, is_source: bool = False) -> Translations:
     entry = polib.POEntry(msgctxt=TEXT.context, msgid=TEXT.text, linenum=LINE, **fields)
-    return Translations(Language(code), [[entry]])
+    return Translations(Language(code), [[entry]], is_source=is_source)
 
 
 @pytest.mark.parametrize(
@@ -43,5 +43,5 @@ def test_a_refused_translation_is_not_shown_and_keeps_its_line() -> None:
     assert said.of(TEXT).shown == "줄어듭니다.", "the others go on showing it"
 
 
-def test_english_says_the_text_itself() -> None:
-    assert translations({"msgstr": "anything"}, ENGLISH).of(TEXT) == Translation(None, State.TRANSLATED)
+def test_the_language_of_the_pages_says_the_text_itself() -> None:
+    assert translations({"msgstr": "anything"}, ENGLISH, is_source=True).of(TEXT) == Translation(None, State.TRANSLATED)

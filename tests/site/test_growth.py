@@ -49,5 +49,5 @@ def test_a_new_language_and_a_new_lesson_reach_the_site(tmp_book: Book, capsys: 
         assert 'hreflang="fa"' in html(tmp_book, f"{language}/notebooks/gain.html")
         assert "gain.html" in html(tmp_book, f"{language}/notebooks/index.html")
     made = json.loads(html(tmp_book, "fa/notebooks/gain.ipynb"))
-    assert [cell["id"] for cell in made["cells"]] == ["title"]
+    assert [cell["id"] for cell in made["cells"]] == ["title", "previous-and-next"]
     assert 'href="fa/notebooks/index.html"' in html(tmp_book, "index.html")

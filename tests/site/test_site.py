@@ -84,7 +84,7 @@ def test_the_site_says_what_is_translated_and_what_is_not(built: Book) -> None:
 
     # The notebook lies beside the page, and what scripts say is in its language.
     notebook = json.loads(html(built, "ko/notebooks/loss.ipynb"))
-    assert [cell["id"] for cell in notebook["cells"]] == ["title", "what-falls", "plot"]
+    assert [cell["id"] for cell in notebook["cells"]] == ["title", "what-falls", "plot", "previous-and-next"]
     assert 'data-copied="복사함"' in korean
 
     # hreflang names the languages in which the page can really be read.
