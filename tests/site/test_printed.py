@@ -25,10 +25,14 @@ BESIDE = [
     Part(PLAIN, " "),
     Part(FILLED, "3"),
 ]
+IN_COLUMNS = [Part(WORDS, "متوسط"), Part(PLAIN, ": Reuters    +0.001  -0.5\n")]
 INDENTED = [Part(PLAIN, "  "), Part(COLUMN, "없음  "), Part(PLAIN, "   1.5\n")]
+EACH = [NAMED, COUNTED, LINES, SCORES, INDENTED, APART, BESIDE, IN_COLUMNS]
 
 
-@pytest.mark.parametrize("parts", [NAMED, COUNTED, LINES, SCORES, INDENTED, APART, BESIDE, [*NAMED, *LINES, *INDENTED]])
+@pytest.mark.parametrize(
+    "parts", [NAMED, COUNTED, LINES, SCORES, INDENTED, APART, BESIDE, IN_COLUMNS, [*NAMED, *LINES, *INDENTED]]
+)
 def test_the_text_is_what_was_printed(parts: list[Part]) -> None:
     page = LexborHTMLParser(str(printed(parts)))
     pre = page.css_first("pre")
@@ -36,7 +40,7 @@ def test_the_text_is_what_was_printed(parts: list[Part]) -> None:
     assert pre.text() == "".join(part.text for part in parts)
 
 
-@pytest.mark.parametrize("parts", [NAMED, COUNTED, LINES, SCORES, INDENTED, APART, BESIDE])
+@pytest.mark.parametrize("parts", EACH)
 def test_no_blanks_stand_in_a_row_without_an_element(parts: list[Part]) -> None:
     for row in LexborHTMLParser(str(printed(parts))).css(".printed-row"):
         texts = [node.text() for node in row.iter(include_text=True) if node.is_text_node]
@@ -45,7 +49,7 @@ def test_no_blanks_stand_in_a_row_without_an_element(parts: list[Part]) -> None:
 
 def test_lines_with_columns_are_a_table_and_values_run_from_left_to_right() -> None:
     assert str(printed(NAMED)) == (
-        '<div class="highlight"><pre class="printed" dir="ltr"><span class="printed-rows" dir="ltr">'
+        '<div class="highlight"><pre class="printed" dir="ltr"><span class="printed-rows">'
         '<span class="printed-row"><span class="printed-column">평균:      </span>'
         '<span> </span><bdi dir="ltr">[1. 2.]</bdi>\n</span>'
         '<span class="printed-row"><span class="printed-column">편차:</span>'
@@ -54,15 +58,25 @@ def test_lines_with_columns_are_a_table_and_values_run_from_left_to_right() -> N
     )
 
 
-def test_lines_run_from_right_to_left_where_their_words_do() -> None:
+def test_all_lines_run_from_right_to_left_where_words_do() -> None:
     made = LexborHTMLParser(str(printed([*COUNTED, Part(COLUMN, "x: "), Part(PLAIN, "1\n")])))
-    assert [each.attributes["dir"] for each in made.css("pre, .printed-rows, bdi")] == [
-        "rtl",
-        "rtl",
-        "ltr",
-        "ltr",
-        "ltr",
-    ]
+    assert [each.attributes["dir"] for each in made.css("pre, bdi")] == ["rtl", "ltr", "ltr"]
+    assert not made.css(".printed-rows[dir]")
+
+
+@pytest.mark.parametrize(
+    ("value", "pieces"),
+    [
+        ("Reuters    +0.001  -0.5\n", ["Reuters", "+0.001", "-0.5"]),
+        ("1.1 1.3 1.5\n", ["1.1 1.3 1.5"]),
+        (" [ 3.  14.]\n", ["[ 3.  14.]"]),
+        (": 1.1 1.3\n", ["1.1 1.3"]),
+    ],
+    ids=["in columns", "in a row", "in a list", "behind a colon"],
+)
+def test_values_in_columns_are_apart_and_a_list_is_one(value: str, pieces: list[str]) -> None:
+    made = LexborHTMLParser(str(printed([*COUNTED, Part(WORDS, "متوسط"), Part(PLAIN, value)])))
+    assert [each.text() for each in made.css("bdi")] == ["  7", *pieces]
 
 
 def test_words_in_another_order_make_no_other_page() -> None:

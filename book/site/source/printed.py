@@ -1,6 +1,6 @@
 """What a cell has printed, on the site: words in columns whatever their letters' widths, values from left to right.
 
-A line in a language that runs right to left runs so, too.
+What has words of a language that runs right to left runs so, too, all its lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from book.site.markup import element
 
 _MOVES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what terminals obey, and MyST-NB sets: colours, a line begun again
 # A value between the blanks around it. Blanks in front of one that was filled in are its own: numbers end together.
-_VALUE = {FILLED: re.compile(r"()(.*?)( *\n?)", re.DOTALL), PLAIN: re.compile(r"( ?)(.*?)( *\n?)", re.DOTALL)}
+# A colon in front belongs to the words before it.
+_VALUE = {FILLED: re.compile(r"()(.*?)( *\n?)", re.DOTALL), PLAIN: re.compile(r"([:,;]* ?)(.*?)( *\n?)", re.DOTALL)}
+_APART = re.compile(r"(?<=\S)( {2,})(?=\S)")  # blanks between values that stand in columns
+_LISTED = re.compile(r"[\[\](){}]")  # a list of values is one, whatever blanks are in it
 
 
 def show_printed(cell: NotebookNode) -> None:
@@ -34,18 +37,15 @@ def printed(parts: Iterable[Part]) -> Markup:
     """Lines that have as many columns and follow one another are a table, a row each."""
     lines = groupby(_lines(parts), key=lambda line: sum(part.kind == COLUMN for part in line))
     tables = [list(each) for _, each in lines]
-    made = element("pre", *map(_table, tables), class_="printed", **_direction(*tables))
+    words = (part.text for lines in tables for line in lines for part in line)
+    direction = "rtl" if any(map(has_right_to_left, words)) else "ltr"  # of all lines: they are read as one
+    made = element("pre", *map(_table, tables), class_="printed", dir=direction)
     return element("div", made, class_="highlight")
 
 
 def _table(lines: list[list[Part]]) -> Markup:
     rows = [element("span", *_row(line), class_="printed-row") for line in lines]
-    return element("span", *rows, class_="printed-rows", **_direction(lines))
-
-
-def _direction(*tables: list[list[Part]]) -> dict[str, str]:
-    words = (part.text for lines in tables for line in lines for part in line)
-    return {"dir": "rtl" if any(map(has_right_to_left, words)) else "ltr"}
+    return element("span", *rows, class_="printed-rows")
 
 
 def _row(line: list[Part]) -> Iterator[str]:
@@ -60,7 +60,9 @@ def _row(line: list[Part]) -> Iterator[str]:
         if part.kind in _VALUE:
             before, value, after = _VALUE[part.kind].fullmatch(part.text).groups()  # type: ignore[union-attr]
             yield from [element("span", before)] * bool(before)
-            yield from [element("bdi", value, dir="ltr")] * bool(value)
+            for number, piece in enumerate(_APART.split(value) if not _LISTED.search(value) else [value]):
+                if piece:
+                    yield element("span", piece) if number % 2 else element("bdi", piece, dir="ltr")
             yield element("span", after) if after.strip("\n") else after
         else:
             yield element("span", part.text, **({"class_": "printed-column"} if part.kind == COLUMN else {}))
