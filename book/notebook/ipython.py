@@ -58,7 +58,7 @@ def masked_parts(source: str, masked: str) -> list[str]:
     return [line for line, kept in pairs if line != kept]
 
 
-@lru_cache(maxsize=4)  # the tree is looked at several times, and never changed
+@lru_cache(maxsize=128)  # the cells of a page: a tree is looked at several times, and never changed
 def parse(source: str) -> ast.Module:
     """The syntax tree. SyntaxError also where the code is nested too deeply for what works on the tree.
 

@@ -70,12 +70,16 @@ def tokens(text: str) -> list[Token]:
     return parsed(text)[0]
 
 
-@lru_cache(maxsize=16)  # a text is asked for its parts and for its words, one after the other
 def parsed(text: str, page: Definitions = NOTHING) -> tuple[list[Token], dict[str, Any]]:
     """A text's tokens, by block, and what it defines: `references`, `duplicate_refs`, and OF_PAGE, that of others.
 
     Raises TooMuchError.
     """
+    return _parsed(text, page)  # the cache would file a text without the second argument apart
+
+
+@lru_cache(maxsize=512)  # the texts of a page: each is asked for its parts, words, headings and formulas in turn
+def _parsed(text: str, page: Definitions) -> tuple[list[Token], dict[str, Any]]:
     if len(text) > limits.TEXT:
         raise TooMuchError(f"has {len(text):,} characters, more than {limits.TEXT:,}; divide it")
     environment: dict[str, Any] = {_PAGE: page}

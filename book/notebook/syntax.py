@@ -36,6 +36,7 @@ def markdown_parser(extensions: Iterable[str] | None = SYNTAX) -> MarkdownIt:
     if extensions is not None:
         config = MdParserConfig(enable_extensions=set(extensions), disable_syntax=list(WITHOUT))
     parser = as_cells_are_read(create_md_parser(config, RendererHTML))
+    parser.disable("wordcount")  # which nobody asks for here
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
@@ -51,10 +52,16 @@ def as_cells_are_read(parser: MarkdownIt) -> MarkdownIt:
         parser.linkify.set({"fuzzy_link": False})
         parser.linkify.add("//", None)
         parser.linkify.add("www.", {"validate": _www, "normalize": _with_scheme})
+        parser.linkify.pretest = _may_have_address
     if "github-tasklists" in parser.core.ruler.get_all_rules():
         parser.core.ruler.after("github-tasklists", CHECKBOX, _checkboxes)
         parser.add_render_rule(CHECKBOX, lambda self, tokens, at, options, env: "")
     return parser
+
+
+def _may_have_address(text: str) -> bool:
+    """Linkify's own quick check looks for names of hosts too, which takes long."""
+    return ":" in text or "@" in text or "www." in text.lower()
 
 
 def _www(linkify: object, text: str, at: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice, takewhile
 
 import regex
@@ -46,6 +47,11 @@ def is_hidden(text: str, at: int) -> bool:
         return not _is_needed(text, at)
     if character in _HAN_FORMS or character in _MONGOLIAN_FORMS:
         return _script_near(text[at - 1 : at] if at else "") != ("CJK" if character in _HAN_FORMS else "MONGOLIAN")
+    return _is_blank(character)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_blank(character: str) -> bool:
     variation = unicodedata.name(character, "").startswith("VARIATION SELECTOR")
     return unicodedata.category(character) in ("Cf", "Cc", "Cn", "Co", "Zl", "Zp") or character in _BLANKS or variation
 

@@ -32,6 +32,7 @@ def own_script(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Bad: Mittelwert with a Cyrillic е
     Good: Mittelwert
     """
+    fitting = conventions.language.scripts | _ANYWHERE
     for letter in sorted(set("".join(pair.lines)) - set(pair.text.text)):
-        if letter.isalpha() and script(letter) not in conventions.language.scripts | _ANYWHERE:
+        if letter.isalpha() and script(letter) not in fitting:
             yield f"U+{ord(letter):04X} `{letter}` ({unicodedata.name(letter, '?')}) is no letter of the language"
