@@ -27,11 +27,10 @@ def dead_links(source: Source, name: str) -> Iterator[Found]:
 def _dead_parts(source: Source, name: str) -> Iterator[Found]:
     """Links to parts that pages do not have."""
     its = source.pages[name]
-    cells, here = its.notebook.cells, its.anchors
-    for number, cell in enumerate(cells):
+    for number, cell in enumerate(its.notebook.cells):
         if cell.cell_type != "markdown":
             continue
-        parts = [("", part, here) for part in part_links(cell.source)]
+        parts = [("", part, its.anchors) for part in part_links(cell.source)]
         parts += [
             (page, unquote(link.part[1:]), source.pages[page].anchors)
             for link in page_links(cell.source, its.folder)

@@ -19,6 +19,7 @@ PAGE_ITSELF = ("", "top")  # browsers take both for the top of the page
 _IN_HTML = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`=]+))""", re.IGNORECASE)
 _OPTION = re.compile(r"^\s*:?(?:name|label)\s*:\s*(\S+)", re.MULTILINE)
 _MARKS = re.compile(r"[`*_$]")
+_NAMING = ("<", "{", ")=", "$$")  # HTML, a directive, a target, a formula with a label: one is in all that has a name
 
 
 def anchors(cell: NotebookNode) -> dict[str, str]:
@@ -47,6 +48,8 @@ def part_links(text: str) -> Iterator[str]:
 
 def _named(text: str) -> Iterator[str]:
     """The names that targets, directives, formulas and HTML have been given."""
+    if not any(mark in text for mark in _NAMING):
+        return
     found = parts(text)
     for source in found.html:
         yield from ("".join(match) for match in _IN_HTML.findall(source))
