@@ -21,8 +21,8 @@ _MOVES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what terminals obey, and MyS
 # A value between the blanks around it. Blanks in front of one that was filled in are its own: numbers end together.
 # A colon in front belongs to the words before it.
 _VALUE = {FILLED: re.compile(r"()(.*?)( *\n?)", re.DOTALL), PLAIN: re.compile(r"([:,;]* ?)(.*?)( *\n?)", re.DOTALL)}
-_APART = re.compile(r"(?<=\S)( {2,})(?=\S)")  # blanks between values that stand in columns
-_LISTED = re.compile(r"[\[\](){}]")  # a list of values is one, whatever blanks are in it
+# Blanks between values that stand in columns. A list in brackets is one value, whatever blanks are in it.
+_APART = re.compile(r"(?<=\S)( {2,})(?=\S)(?![^\[\](){}]*[\])}])")
 
 
 def show_printed(cell: NotebookNode) -> None:
@@ -60,7 +60,8 @@ def _row(line: list[Part]) -> Iterator[str]:
         if part.kind in _VALUE:
             before, value, after = _VALUE[part.kind].fullmatch(part.text).groups()  # type: ignore[union-attr]
             yield from [element("span", before)] * bool(before)
-            for number, piece in enumerate(_APART.split(value) if not _LISTED.search(value) else [value]):
+            is_whole = value.count("[") == value.count("]")  # else it is a line of a longer list
+            for number, piece in enumerate(_APART.split(value) if is_whole else [value]):
                 if piece:
                     yield element("span", piece) if number % 2 else element("bdi", piece, dir="ltr")
             yield element("span", after) if after.strip("\n") else after
