@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 from itertools import accumulate
 
 from book.notebook import code
-from book.notebook.code import COMMENT, CodeText, PageCode
+from book.notebook.code import PageCode
+from book.notebook.code_text import COMMENT, CodeText
 from book.notebook.ipython import as_python
 
 MOST_TOKENS = 4000  # of a cell whose code differs: longer ones are not compared

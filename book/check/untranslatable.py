@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from book import limits
-from book.notebook.code import FIGURE, texts, untranslatable
+from book.notebook.code import texts, untranslatable
+from book.notebook.code_text import FIGURE
 from book.notebook.ipython import is_runnable
 from book.notebook.kept_words import kept_words
 from book.notebook.markdown import excess

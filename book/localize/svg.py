@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
-from book.notebook.code import split_placeholders
+from book.notebook.code_text import split_placeholders
 from book.notebook.mathtext import as_drawn
 
 _TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")

@@ -16,26 +16,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from itertools import accumulate
 
 from book import limits
-from book.notebook.columns import Column, aligned, below_one_another, width
+from book.notebook.code_text import FIGURE, PRINTED, CodeText, line_offsets, split_placeholders
+from book.notebook.columns import Column, aligned, below_one_another
+from book.notebook.comments import comments
 from book.notebook.drawing import Helper, Helpers, helpers_of, text_arguments
 from book.notebook.flow.page import strings, uses_of
 from book.notebook.ipython import as_python, is_shallow, masked_parts, parse
 
-COMMENT, FIGURE, PRINTED = "comment", "figure text", "printed text"
 KEY, WORDLESS = "key", "wordless"
-LINE_LENGTH = 80  # columns that a reader sees on a narrow screen; translated comments are wrapped there
 
-# What a comment that is meant for a tool begins with: checkers, formatters, editors, notebooks, Colab's forms.
-_DIRECTIVE = re.compile(
-    r"(type:|(?i:noqa|nosec|pragma|nbval[_-]|docs_infra|spdx-)"
-    r"|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|pyre|ruff|black|cython|doctest|vim?|ex):"
-    r"|@\w*|%|!|\||-\*-|(?:end)?region\b|<(?:code|markdown)cell>|In ?\[[\d ]*\]|(?:exporti?|hide|default_exp\s\S+)\s*$)"
-)
-_FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+", re.IGNORECASE)  # wherever they stand
-_LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _MATHS = re.compile(r"\$[^$]*\$")
 _BLANKS = " \n\t"
@@ -56,48 +47,6 @@ class PageCode:
 NO_PAGE = PageCode()
 
 
-@dataclass(frozen=True)
-class CodeText:
-    """A text in a code cell: characters `start` to `end` of the source are what a translation replaces.
-
-    A comment that has lines of its own may have several; `prefix` is what each of them begins with.
-    """
-
-    kind: str  # COMMENT, FIGURE or PRINTED
-    text: str
-    start: int
-    end: int
-    line: int
-    placeholders: tuple[str, ...] | None = None  # of an f-string, as the source writes them; None for other texts
-    prefix: str | None = None
-    before: str = ""  # the blanks of a printed text, which are not translated
-    after: str = ""
-    is_key: bool = False  # of a dictionary, so that it has to stay another one than its neighbours
-    is_wordless: bool = False
-
-    def source(self, translation: str) -> str:
-        """The characters that put `translation` in this text's place. ValueError where it cannot stand there."""
-        if self.kind == COMMENT:
-            return self._comment(translation)
-        if self.placeholders is None:
-            return quoted(f"{self.before}{translation}{self.after}")
-        parts, found = split_placeholders(translation, self.placeholders)
-        if sorted(found) != sorted(self.placeholders):
-            raise ValueError("the placeholders differ: " + ", ".join(self.placeholders))
-        kept = set(found)
-        made = "".join(part if part in kept else part.replace("{", "{{").replace("}", "}}") for part in parts)
-        return "f" + quoted(f"{self.before}{made}{self.after}")
-
-    def _comment(self, translation: str) -> str:
-        lines = translation.split("\n")
-        if translation.splitlines() != lines or (len(lines) > 1 and "\n" not in self.text):
-            raise ValueError("a comment is one line")
-        if self.prefix is None:
-            return translation
-        room = LINE_LENGTH - width(self.prefix)
-        return f"\n{self.prefix}".join(part for line in lines for part in _wrapped_comment(line, room))
-
-
 @lru_cache(maxsize=1 << 15)  # every language asks for the English cells
 def texts(source: str, page: PageCode = NO_PAGE) -> tuple[CodeText, ...]:
     """The translatable texts of a code cell in order of place; none where it is no Python (`ipython.as_python`).
@@ -108,7 +57,7 @@ def texts(source: str, page: PageCode = NO_PAGE) -> tuple[CodeText, ...]:
     if masked is None:
         return ()
     found = [each for each in _declared(masked, page) if has_words(each) and _is_writable(each.text)]
-    return tuple(sorted([*_comments(masked), *found], key=lambda each: each.start))
+    return tuple(sorted([*comments(masked), *found], key=lambda each: each.start))
 
 
 def replace(source: str, translations: dict[str, str], page: PageCode = NO_PAGE) -> str:
@@ -253,21 +202,6 @@ def _put_together(node: ast.expr) -> Iterator[str]:
             yield from _put_together(part)
 
 
-def split_placeholders(text: str, placeholders: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """`text` cut before and after every placeholder, and the placeholders that it has, in its order."""
-    if not placeholders:
-        return [text], []
-    pattern = "|".join(re.escape(each) for each in sorted(set(placeholders), key=len, reverse=True))
-    return re.split(f"({pattern})", text), re.findall(pattern, text)
-
-
-def tool_marks(comment: str) -> list[str]:
-    """What in a comment (without its `#`) tools would obey: at its start, behind a further `#`, or anywhere."""
-    parts = (part.strip() for part in re.split(r"[#\n]", comment))
-    begun = [match[0] for part in parts if (match := _DIRECTIVE.match(part))]
-    return list(dict.fromkeys([*begun, *_FORM.findall(comment)]))
-
-
 def _has_words(node: ast.Constant | ast.JoinedStr) -> bool:
     values = node.values if isinstance(node, ast.JoinedStr) else [node]
     return any(isinstance(value, ast.Constant) and _WORD.search(str(value.value)) for value in values)
@@ -277,73 +211,6 @@ def has_words(each: CodeText) -> bool:
     """Is there a word to translate, besides maths, placeholders and single letters such as γ or N?"""
     parts, found = split_placeholders(_MATHS.sub("", each.text), each.placeholders or ())
     return any(_WORD.search(part) for part in set(parts) - set(found))
-
-
-def quoted(text: str) -> str:
-    """`text` as a Python string literal in double quotes, letters of every script as they are."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
-    return f'"{escaped}"'
-
-
-def wrapped(line: str, room: int) -> list[str]:
-    """A line in parts of at most `room` columns, cut at spaces; a longer word stays whole."""
-    parts = [""]
-    for word in line.split(" "):
-        longer = f"{parts[-1]} {word}" if parts[-1] else word
-        if parts[-1] and width(longer) > room:
-            parts.append(word)
-        else:
-            parts[-1] = longer
-    return parts
-
-
-def _wrapped_comment(line: str, room: int) -> list[str]:
-    """A line of a comment in parts; whole where a part would begin with what a tool obeys."""
-    parts = wrapped(line, room)
-    return [line] if any(_DIRECTIVE.match(part) for part in parts[1:]) else parts
-
-
-def _comments(masked: str) -> Iterator[CodeText]:
-    """The comments that speak to people; lines of comment that follow one another at one place are one text."""
-    blocks: list[list[tokenize.TokenInfo]] = []
-    for token in tokenize.generate_tokens(io.StringIO(masked).readline):
-        if token.type != tokenize.COMMENT:
-            continue
-        if blocks and _continues(blocks[-1][-1], token):
-            blocks[-1].append(token)
-        else:
-            blocks.append([token])
-    offsets = _line_offsets(masked)
-    for block in blocks:
-        if not any(_LICENCE.search(token.string) for token in block):
-            yield from _comment_texts(block, offsets)
-
-
-def _continues(before: tokenize.TokenInfo, token: tokenize.TokenInfo) -> bool:
-    """Does a comment go on with the one before, on the next line and below it?"""
-    alone = all(not each.line[: each.start[1]].strip() for each in (before, token))
-    return alone and token.start == (before.start[0] + 1, before.start[1])
-
-
-def _comment_texts(block: list[tokenize.TokenInfo], offsets: list[int]) -> Iterator[CodeText]:
-    """The texts of a block of comments, which empty lines and what is meant for tools part."""
-    lines: list[tuple[tokenize.TokenInfo, str]] = []
-    for token in [*block, None]:
-        text = token.string.lstrip("#").strip() if token else ""
-        if token and _WORD.search(text) and not _DIRECTIVE.match(text):
-            lines.append((token, text))
-        elif lines:
-            yield _comment_text(lines, offsets)
-            lines = []
-
-
-def _comment_text(lines: list[tuple[tokenize.TokenInfo, str]], offsets: list[int]) -> CodeText:
-    (first, text), (last, last_text) = lines[0], lines[-1]
-    start = offsets[first.start[0] - 1] + first.start[1] + first.string.index(text)
-    end = offsets[last.start[0] - 1] + last.start[1] + last.string.index(last_text) + len(last_text)
-    before = first.line[: first.start[1]]
-    prefix = None if before.strip() else before + first.string[: first.string.index(text)]
-    return CodeText(COMMENT, "\n".join(text for _, text in lines), start, end, first.start[0], prefix=prefix)
 
 
 def _calls(masked: str) -> Iterator[ast.Call]:
@@ -388,7 +255,7 @@ def _printed(masked: str, page: PageCode) -> Iterator[tuple[int, CodeText]]:
 def _places(masked: str) -> Callable[[ast.expr], tuple[int, int]]:
     """From where to where a node of the syntax tree stands."""
     lines = masked.split("\n")
-    offsets = _line_offsets(masked)
+    offsets = line_offsets(masked)
 
     def offset(line: int, column: int) -> int:  # the syntax tree counts columns in bytes of UTF-8
         return offsets[line - 1] + len(lines[line - 1].encode()[:column].decode())
@@ -467,7 +334,3 @@ def _written(node: ast.expr) -> str:
 def _format_text(spec: ast.expr) -> str:
     assert isinstance(spec, ast.JoinedStr)
     return "".join(_placeholder(v) if isinstance(v, ast.FormattedValue) else str(v.value) for v in spec.values)  # type: ignore[attr-defined]
-
-
-def _line_offsets(source: str) -> list[int]:
-    return [0, *accumulate(len(line) + 1 for line in source.split("\n"))]

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from book.notebook.code import PageCode, column_strings, literal_parts, printed_strings, quoted, split_placeholders
+from book.notebook.code import PageCode, column_strings, literal_parts, printed_strings
+from book.notebook.code_text import quoted, split_placeholders
 from book.notebook.flow.page import strings
 from book.notebook.ipython import as_python, parse
 from book.runtime import printed

@@ -9,12 +9,12 @@ from typing import Any
 from nbformat import NotebookNode
 
 from book import limits
-from book.notebook import code
+from book.notebook import code, code_text
 from book.notebook.markdown import NOTHING, Definitions, definitions
 from book.notebook.mathtext import has_formula
 from book.notebook.words import has_words, headings
 
-COMMENT, FIGURE, PRINTED = code.COMMENT, code.FIGURE, code.PRINTED
+COMMENT, FIGURE, PRINTED = code_text.COMMENT, code_text.FIGURE, code_text.PRINTED
 PROSE, ALT = "prose", "alternative text of a figure"
 INTERFACE = "interface"
 _SHOWN = 300  # characters of a line of code in a hint

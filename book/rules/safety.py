@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from book.notebook.as_jupyter import as_jupyter_reads
-from book.notebook.code import split_placeholders, tool_marks
+from book.notebook.code_text import split_placeholders
 from book.notebook.mathtext import dollars, has_formula
 from book.notebook.myst import passes_through
 from book.notebook.parts import latex_without_blanks
 from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
+from book.notebook.tool_marks import tool_marks
 from book.rules.compare import differences
 from book.rules.invisible import NEEDED, is_hidden
 from book.rules.registry import Pair, rule

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book.notebook import code
+from book.notebook.code_text import LINE_LENGTH
 from book.notebook.columns import width
 from book.notebook.ipython import as_python, is_runnable
 
@@ -212,7 +213,7 @@ def test_a_translated_comment_may_have_other_lines_and_long_ones_are_wrapped() -
     assert made.startswith("# eins\n# zwei\n# drei\n#\n# It is then saved.\nx = 1  # eins\n")
     wrapped = [line for line in made.splitlines() if "가나" in line]
     assert len(wrapped) == 2
-    assert all(line.startswith("    # ") and width(line) <= code.LINE_LENGTH for line in wrapped)
+    assert all(line.startswith("    # ") and width(line) <= LINE_LENGTH for line in wrapped)
     assert code.skeleton(made) == code.skeleton(BLOCK)
 
 

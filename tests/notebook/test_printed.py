@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import pytest
 
 from book.notebook import code
-from book.notebook.code import PRINTED, PageCode
+from book.notebook.code import PageCode
+from book.notebook.code_text import PRINTED
 from book.notebook.kept_words import kept_words
 from book.notebook.printed import Code, marked, recorded, worked_out
 from book.notebook.printed import said as said_by

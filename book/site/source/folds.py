@@ -5,7 +5,8 @@ from __future__ import annotations
 from nbformat import NotebookNode
 
 from book.localize.edition import Edition
-from book.notebook.code import COMMENT, texts
+from book.notebook.code import texts
+from book.notebook.code_text import COMMENT
 
 _FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
 _SOURCE = "source"

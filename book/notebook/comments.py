@@ -1,0 +1,57 @@
+"""The comments of a code cell that speak to people."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+
+from book.notebook.code_text import COMMENT, CodeText, line_offsets
+from book.notebook.tool_marks import DIRECTIVE
+
+_LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+def comments(masked: str) -> Iterator[CodeText]:
+    """The comments that speak to people; lines of comment that follow one another at one place are one text."""
+    blocks: list[list[tokenize.TokenInfo]] = []
+    for token in tokenize.generate_tokens(io.StringIO(masked).readline):
+        if token.type != tokenize.COMMENT:
+            continue
+        if blocks and _continues(blocks[-1][-1], token):
+            blocks[-1].append(token)
+        else:
+            blocks.append([token])
+    offsets = line_offsets(masked)
+    for block in blocks:
+        if not any(_LICENCE.search(token.string) for token in block):
+            yield from _comment_texts(block, offsets)
+
+
+def _continues(before: tokenize.TokenInfo, token: tokenize.TokenInfo) -> bool:
+    """Does a comment go on with the one before, on the next line and below it?"""
+    alone = all(not each.line[: each.start[1]].strip() for each in (before, token))
+    return alone and token.start == (before.start[0] + 1, before.start[1])
+
+
+def _comment_texts(block: list[tokenize.TokenInfo], offsets: list[int]) -> Iterator[CodeText]:
+    """The texts of a block of comments, which empty lines and what is meant for tools part."""
+    lines: list[tuple[tokenize.TokenInfo, str]] = []
+    for token in [*block, None]:
+        text = token.string.lstrip("#").strip() if token else ""
+        if token and _WORD.search(text) and not DIRECTIVE.match(text):
+            lines.append((token, text))
+        elif lines:
+            yield _comment_text(lines, offsets)
+            lines = []
+
+
+def _comment_text(lines: list[tuple[tokenize.TokenInfo, str]], offsets: list[int]) -> CodeText:
+    (first, text), (last, last_text) = lines[0], lines[-1]
+    start = offsets[first.start[0] - 1] + first.start[1] + first.string.index(text)
+    end = offsets[last.start[0] - 1] + last.start[1] + last.string.index(last_text) + len(last_text)
+    before = first.line[: first.start[1]]
+    prefix = None if before.strip() else before + first.string[: first.string.index(text)]
+    return CodeText(COMMENT, "\n".join(text for _, text in lines), start, end, first.start[0], prefix=prefix)
