@@ -197,8 +197,8 @@ def test_a_page_that_lost_all_its_ids_is_few_lines_however_long(
     tmp_book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for number in range(120):
-        run = new_code_cell(f"x = {number}", execution_count=1)
-        cell = markdown(f"cell-{number}", f"Paragraph {number}.") if number % 2 else run
+        code = new_code_cell(f"x = {number}", execution_count=1)
+        cell = markdown(f"cell-{number}", f"Paragraph {number}.") if number % 2 else code
         cell.id = f"cell-{number}"
         tmp_book.edit("loss", lambda page, cell=cell: page.cells.append(cell))  # type: ignore[misc]
     assert main(["sync"]) == 0
