@@ -59,7 +59,9 @@ def read(text: str) -> Readings:
 @cache
 def _myst_parser() -> MarkdownIt:
     extensions = {"colon_fence", "dollarmath", "linkify", "strikethrough", "tasklist"}  # as the site
-    config = MdParserConfig(enable_extensions=extensions, disable_syntax=["myst_line_comment"])
+    config = MdParserConfig(
+        enable_extensions=extensions, disable_syntax=["myst_line_comment"], dmath_double_inline=True
+    )
     parser = create_md_parser(config, RendererHTML)
     assert parser.linkify
     parser.linkify.set({"fuzzy_link": False})
@@ -122,6 +124,8 @@ def _items(tokens: list[Token]) -> Iterator[tuple[str, str]]:
             yield "link", f"{token.attrs.get('href')} {token.attrs.get('title', '')}"
         elif token.type == "image":
             yield "image", f"{token.attrs.get('src')} {token.attrs.get('title', '')}"
+        elif token.type == "math_inline_double":  # shown like one that stands alone
+            yield "block", f"math_block math   {_tight(token.content)}"
         elif token.type.startswith("math_inline"):
             yield "maths", _tight(token.content)
         elif token.nesting >= 0 and token.type not in _WORDING:
