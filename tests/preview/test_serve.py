@@ -105,11 +105,6 @@ def test_the_browser_follows_what_is_saved(
     tmp_book.reword("loss", "title", "The loss is", "The loss was")
     expect(page.get_by_text("The loss was")).to_be_attached(timeout=PATIENCE)
 
-    # The script that does all this is in no built file.
-    kept = [path for path in tmp_book.project.build.rglob("*") if path.suffix in (".html", ".js", ".css")]
-    assert kept
-    assert not any(MARK in path.read_text(encoding="utf-8") for path in kept)
-
     # Ctrl-C ends it, in silence.
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=PATIENCE / 1000)[0]
@@ -117,6 +112,11 @@ def test_the_browser_follows_what_is_saved(
     assert "Traceback" not in said
     assert said.endswith("stopped\n")
     assert "ko/loss.po" in said
+
+    # The script that does all this is in no built file.
+    kept = [path for path in tmp_book.project.build.rglob("*") if path.suffix in (".html", ".js", ".css")]
+    assert kept
+    assert not any(MARK in path.read_text(encoding="utf-8") for path in kept)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pygments import highlight
@@ -11,6 +12,7 @@ from pygments.lexers import PythonLexer
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from book.site.handoff import KEY
 from book.site.sphinx_ext.highlighting import Formatter
 
 SOURCE = r"""
@@ -46,7 +48,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     made = folder / "made"
     settings = {"extensions": ["book.site.sphinx_ext.translator"], "html_theme": "basic"}
     with patch_docutils(), docutils_namespace():
-        Sphinx(folder, None, made, made, "html", confoverrides=settings, status=None, warningiserror=True).build()
+        app = Sphinx(folder, None, made, made, "html", confoverrides=settings, status=None, warningiserror=True)
+        app.add_config_value(KEY, SimpleNamespace(source="en", source_direction="ltr"), "env")
+        app.build()
     return Path(made, "index.html").read_text(encoding="utf-8")
 
 
