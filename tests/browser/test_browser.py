@@ -22,8 +22,9 @@ def test_arabic_is_mirrored_but_code_is_not(page: Page, site: str) -> None:
     assert sidebar["x"] > article["x"]
     direction = "element => getComputedStyle(element).direction"
     assert page.locator("article p").nth(2).evaluate(direction) == "rtl"
-    for kept in (".cell_input pre", ".cell_output pre", "math"):
+    for kept in (".cell_input pre", ".cell_output bdi", "math"):
         assert page.locator(kept).first.evaluate(direction) == "ltr"
+    assert page.locator(".cell_output pre.printed").first.evaluate(direction) == "rtl", "what it says is Arabic"
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -95,5 +95,5 @@ def test_a_page_is_offered_only_in_languages_that_have_it(tmp_book: Book) -> Non
     tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
     assert main(["build"]) == 0
     page = (tmp_book.root / "_build" / "html" / "404.html").read_text(encoding="utf-8")
-    assert '"loss": "\\uc190\\uc2e4"' in page
-    assert page.count('"loss": ') == 2, "English and Korean, not Arabic"
+    assert '"notebooks/loss": "\\uc190\\uc2e4"' in page
+    assert page.count('"notebooks/loss": ') == 2, "English and Korean, not Arabic"

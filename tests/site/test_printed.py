@@ -67,14 +67,23 @@ def test_all_lines_run_from_right_to_left_where_words_do() -> None:
 @pytest.mark.parametrize(
     ("value", "pieces"),
     [
-        ("Reuters    +0.001  -0.5\n", ["Reuters", "+0.001", "-0.5"]),
+        ("Reuters    +0.001  -0.5\n", ["Reuters", "+0.001  -0.5"]),
         ("1.1 1.3 1.5\n", ["1.1 1.3 1.5"]),
         (" [ 3.  14.]\n", ["[ 3.  14.]"]),
+        ("-1.07 -0.53  0.00  1.60\n", ["-1.07 -0.53  0.00  1.60"]),
         (" [[ 3.  14.]\n", ["[[ 3.  14.]"]),
         ("Reuters    +0.001  [-0.004,  +0.005]\n", ["Reuters", "+0.001", "[-0.004,  +0.005]"]),
         (": 1.1 1.3\n", ["1.1 1.3"]),
     ],
-    ids=["in columns", "in a row", "in a list", "in a line of a list", "an interval", "behind a colon"],
+    ids=[
+        "in columns",
+        "in a row",
+        "in a list",
+        "in a row of one width",
+        "in a line of a list",
+        "an interval",
+        "behind a colon",
+    ],
 )
 def test_values_in_columns_are_apart_and_a_list_is_one(value: str, pieces: list[str]) -> None:
     made = LexborHTMLParser(str(printed([*COUNTED, Part(WORDS, "متوسط"), Part(PLAIN, value)])))

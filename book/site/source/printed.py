@@ -17,6 +17,7 @@ from book.language.language import has_right_to_left
 from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part, said
 from book.site.markup import element
 
+_NUMBER = re.compile(r"[-+±]?[\d.,]*\d%?")
 _MOVES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what terminals obey, and MyST-NB sets: colours, a line begun again
 # A value between the blanks around it. Blanks in front of one that was filled in are its own: numbers end together.
 # A colon in front belongs to the words before it.
@@ -60,13 +61,26 @@ def _row(line: list[Part]) -> Iterator[str]:
         if part.kind in _VALUE:
             before, value, after = _VALUE[part.kind].fullmatch(part.text).groups()  # type: ignore[union-attr]
             yield from [element("span", before)] * bool(before)
-            is_whole = value.count("[") == value.count("]")  # else it is a line of a longer list
-            for number, piece in enumerate(_APART.split(value) if is_whole else [value]):
+            for number, piece in enumerate(_apart(value)):
                 if piece:
                     yield element("span", piece) if number % 2 else element("bdi", piece, dir="ltr")
             yield element("span", after) if after.strip("\n") else after
         else:
             yield element("span", part.text, **({"class_": "printed-column"} if part.kind == COLUMN else {}))
+
+
+def _apart(value: str) -> list[str]:
+    """The values that stand in columns, and the blanks between them. Numbers side by side are a list, which is one."""
+    if value.count("[") != value.count("]"):  # a line of a longer list
+        return [value]
+    first, *others = _APART.split(value)
+    made = [first]
+    for blanks, piece in zip(others[::2], others[1::2], strict=True):
+        if all(map(_NUMBER.fullmatch, (made[-1].split()[-1], piece.split()[0]))):
+            made[-1] += blanks + piece
+        else:
+            made += [blanks, piece]
+    return made
 
 
 def _lines(parts: Iterable[Part]) -> Iterator[list[Part]]:
