@@ -1,4 +1,6 @@
-"""The command line: `book build`, `join`, `localize`, `sync`, `check`, `status`, `serve`, `execute`, `ids`, `adopt`."""
+"""The command line: `book new`, `build`, `join`, `localize`, `sync`, `check`, `status`, `serve`, `execute`, `ids`,
+`adopt`.
+"""
 
 from __future__ import annotations
 

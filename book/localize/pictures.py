@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +12,7 @@ import resvg_py
 from nbformat import NotebookNode
 
 from book.files import write_atomic
+from book.language.language import script
 from book.localize.svg import shown_texts
 
 _PAINTER = f"resvg-py {version('resvg-py')}"
@@ -54,22 +54,22 @@ class Pictures:
 
 def _drawn(svg: str) -> bytes | None:
     """The figure on white; None where it cannot be drawn as browsers do."""
-    letters = {unicodedata.name(each, "").split(" ")[0]: each for each in "".join(shown_texts(svg)) if each.isalpha()}
+    letters = {script(each): each for each in sorted("".join(shown_texts(svg))) if each.isalpha()}
     try:
         return _painted(svg) if all(map(_has_letter, letters.values())) else None
     except ValueError:
         return None
 
 
-@cache
 def _has_letter(letter: str) -> bool:
     """Does a font of this machine have the letter? Scripts are asked by one letter of theirs."""
-    return _painted(_sample(letter)) != _painted(_sample(_NO_LETTER))
+    return _sample(letter) != _sample(_NO_LETTER)
 
 
-def _sample(letter: str) -> str:
+@cache  # it reads all fonts each time
+def _sample(letter: str) -> bytes:
     text = f"<text y='20' font-family='DejaVu Sans, sans-serif'>{letter}</text>"
-    return f"<svg xmlns='http://www.w3.org/2000/svg' width='24pt' height='24pt'>{text}</svg>"
+    return _painted(f"<svg xmlns='http://www.w3.org/2000/svg' width='24pt' height='24pt'>{text}</svg>")
 
 
 def _painted(svg: str) -> bytes:

@@ -33,6 +33,7 @@ _ACTIVE = re.compile(
     r"|\\(?:begin|end)\b(?:\{[^}]*\}?)?|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
     re.IGNORECASE,
 )
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _APART = "\n\0\n"  # no address and no formula reaches over it
 _NAME_OF_TAG = re.compile(r"(<[A-Za-z][A-Za-z0-9]*)/?")
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
@@ -53,7 +54,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     and in the words as they are shown, where MathJax finds what entities have made.
     """
     text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
-    found = Counter(latex_without_blanks(match[0]) for match in FORMULA.finditer(_CODE.sub(" ", text)))
+    found = Counter(_formula(match[0]) for match in FORMULA.finditer(_CODE.sub(" ", text)))
     words = _APART.join(_words_of_paragraphs(text))
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
@@ -63,6 +64,11 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     )
     found.update(match.text for match in _linkify().match(words) or ())
     return found
+
+
+def _formula(written: str) -> str:
+    """A formula without blanks, but for a blank line: there Jupyter breaks it off, and shows it as it is written."""
+    return latex_without_blanks(written) + (" broken off by a blank line" if _BLANK_LINE.search(written) else "")
 
 
 def _plainly(found: str) -> str:

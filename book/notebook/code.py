@@ -18,7 +18,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from book import limits
-from book.notebook.code_text import FIGURE, PRINTED, CodeText, line_offsets, split_placeholders
+from book.notebook.code_text import FIGURE, PRINTED, WORD, CodeText, line_offsets, split_placeholders
 from book.notebook.columns import Column, aligned, below_one_another
 from book.notebook.comments import comments
 from book.notebook.drawing import Helper, Helpers, helpers_of, text_arguments
@@ -27,7 +27,6 @@ from book.notebook.ipython import as_python, is_shallow, masked_parts, parse
 
 KEY, WORDLESS = "key", "wordless"
 
-_WORD = re.compile(r"[^\W\d_]{2}")
 _MATHS = re.compile(r"\$[^$]*\$")
 _BLANKS = " \n\t"
 
@@ -173,7 +172,7 @@ def untranslatable(source: str, page: PageCode = NO_PAGE) -> list[tuple[int, str
         (argument.lineno, _shown(argument))
         for call in _calls(masked)
         for argument in text_arguments(call, dict(page.helpers))
-        if not list(_literals(argument)) and any(map(_WORD.search, _put_together(argument)))
+        if not list(_literals(argument)) and any(map(WORD.search, _put_together(argument)))
     ]
 
 
@@ -204,13 +203,13 @@ def _put_together(node: ast.expr) -> Iterator[str]:
 
 def _has_words(node: ast.Constant | ast.JoinedStr) -> bool:
     values = node.values if isinstance(node, ast.JoinedStr) else [node]
-    return any(isinstance(value, ast.Constant) and _WORD.search(str(value.value)) for value in values)
+    return any(isinstance(value, ast.Constant) and WORD.search(str(value.value)) for value in values)
 
 
 def has_words(each: CodeText) -> bool:
     """Is there a word to translate, besides maths, placeholders and single letters such as γ or N?"""
     parts, found = split_placeholders(_MATHS.sub("", each.text), each.placeholders or ())
-    return any(_WORD.search(part) for part in set(parts) - set(found))
+    return any(WORD.search(part) for part in set(parts) - set(found))
 
 
 def _calls(masked: str) -> Iterator[ast.Call]:

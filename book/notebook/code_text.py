@@ -10,6 +10,7 @@ from book.notebook.columns import width
 from book.notebook.tool_marks import DIRECTIVE
 
 COMMENT, FIGURE, PRINTED = "comment", "figure text", "printed text"
+WORD = re.compile(r"[^\W\d_]{2}")  # without one there is nothing to translate
 LINE_LENGTH = 80  # columns that a reader sees on a narrow screen; translated comments are wrapped there
 
 

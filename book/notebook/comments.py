@@ -7,11 +7,10 @@ import re
 import tokenize
 from collections.abc import Iterator
 
-from book.notebook.code_text import COMMENT, CodeText, line_offsets
+from book.notebook.code_text import COMMENT, WORD, CodeText, line_offsets
 from book.notebook.tool_marks import DIRECTIVE
 
 _LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def comments(masked: str) -> Iterator[CodeText]:
@@ -41,7 +40,7 @@ def _comment_texts(block: list[tokenize.TokenInfo], offsets: list[int]) -> Itera
     lines: list[tuple[tokenize.TokenInfo, str]] = []
     for token in [*block, None]:
         text = token.string.lstrip("#").strip() if token else ""
-        if token and _WORD.search(text) and not DIRECTIVE.match(text):
+        if token and WORD.search(text) and not DIRECTIVE.match(text):
             lines.append((token, text))
         elif lines:
             yield _comment_text(lines, offsets)

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from book.notebook.code_text import WORD
 from book.notebook.drawing import helpers_of
 from book.notebook.flow.page import inner_strings, strings, uses_of
 from book.notebook.flow.values import COMPARED, LOOKED_UP
 from book.notebook.ipython import as_python
 
-_WORD = re.compile(r"[^\W\d_]{2}")
 _WORDS = re.compile(r"[^\W\d_]{2}.*\s.*\w")  # two words are no name of code
 _WHY = {LOOKED_UP: "looks up a key with it", COMPARED: "compares it"}
 
@@ -43,7 +43,7 @@ def kept_words(sources: Iterable[str]) -> Iterator[KeptWords]:
                 reason = next((_WHY[each] for each in sorted(reasons) if each in _WHY), "hands it on to other code")
                 yield KeptWords(cell, node.lineno, text, f"and {reason}; print other words in its place")
         for number, inner in inner_strings(tree):
-            if (cell, number) in uses.printed and (cell, number) not in uses.otherwise and _WORD.search(_text(inner)):
+            if (cell, number) in uses.printed and (cell, number) not in uses.otherwise and WORD.search(_text(inner)):
                 yield KeptWords(cell, inner.lineno, _text(inner), "inside braces; give it a name in the line before")
 
 
@@ -56,7 +56,7 @@ def _put_together(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
                     case (
                         ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod())
                         | ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format"))
-                    ) if _WORD.search(text):
+                    ) if WORD.search(text):
                         yield argument.lineno, text, "put together; write an f-string"
 
 

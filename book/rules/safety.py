@@ -138,7 +138,8 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
     Bad: the mean → Mittelwert, siehe www.example.org
     Good: the mean → Mittelwert
     """
-    parts = [each.maths + each.html + each.code + each.fences for each in (pair.english, pair.parts)]
+    both = (pair.english, pair.parts)
+    parts = [[*map(latex_without_blanks, each.maths), *each.html, *each.code, *each.fences] for each in both]
     if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
         yield from differences("what Jupyter takes for a link, a formula or a tag,", *_for_jupyter(pair))
 

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from nbformat.v4 import new_code_cell, new_output
 
 from book.cli import main
+from tests.cases.books import Case
 from tests.small_book import Book, markdown, write_page
 
 
@@ -326,3 +327,11 @@ def test_definitions_stay_with_their_cells_in_translations(tmp_book: Book, capsy
     assert isinstance(other, Tag)
     assert other["href"] == "https://example.org/second"
     assert "두 번째." in page.get_text()
+
+
+def test_a_blank_line_in_a_translated_formula_is_found_as_jupyter_breaks_it_off_there(case: Case) -> None:
+    case.write(("body", "The square:\n\n$$\ny = x^2\n$$\n\nIt grows."))
+    case.translate("body", ("The square:", "제곱:"), ("It grows.", "커집니다."), ("y = x^2", "y =\n\nx^2"))
+    assert case.rules() == {"jupyter"}
+    case.translate("body", ("The square:", "제곱:"), ("It grows.", "커집니다."), ("y = x^2", "y =\nx^2"))
+    assert case.rules() == set()
