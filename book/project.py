@@ -19,9 +19,8 @@ from book.files import SETTINGS, is_there, read_text
 from book.findings import Finding
 from book.language.language import ENGLISH, Language
 from book.settings import OwnSettings, own_settings, read_settings
-from book.toc import folder_of, may_be_page, read_toc, read_words, without_suffix
+from book.toc import MADE, folder_of, may_be_page, read_toc, read_words, without_suffix
 
-MADE = "_build"  # the folder of all that is made
 CITATION = "CITATION.cff"  # how the book is cited: https://citation-file-format.github.io
 SETTINGS_FILES = ("_toc.yml", "_config.yml", CITATION)  # what stands beside the pages and concerns all
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)

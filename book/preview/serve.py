@@ -18,10 +18,11 @@ from book.check.report import as_text
 from book.errors import TRACEBACK, BookError, ProgramError, ProjectError
 from book.localize.reading import Reading
 from book.preview.server import Preview, served
-from book.project import MADE, SETTINGS_FILES, Project
+from book.project import SETTINGS_FILES, Project
 from book.site.build import build
 from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
 from book.terminal import say
+from book.toc import MADE
 
 NOT_SHOWN = (".json", ".pagefind", *(f".pf_{kind}" for kind in ("fragment", "index", "meta")))  # status, search
 RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"

@@ -21,9 +21,10 @@ import book
 from book.errors import BookError
 from book.files import NOTEBOOK, read_bytes, write_atomic
 from book.localize.edition import Edition
-from book.project import MADE, SETTINGS_FILES, Project
+from book.project import SETTINGS_FILES, Project
 from book.site.handoff import Warned
 from book.status.report import Report
+from book.toc import MADE
 
 PROGRAM = Path(book.__file__).parent
 _NAME = "stamp.json"
