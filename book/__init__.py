@@ -16,7 +16,7 @@ The stages, from a notebook to a page:
    `execute` runs the English notebooks, in kernels in which `runtime` helps, `adopt` takes translations that people
    have already into PO files, `new` begins a book.
 
-Imports run downward only; `pyproject.toml` lists the floors, and `tests/project/test_imports.py` holds them:
+Imports run downward only; `pyproject.toml` lists the floors, and `tests/project/test_imports.py` holds them. In short:
 cli → preview → site → adopt, check, execute, new, status → localize → source → po, interface → rules → project →
 notebook, language → maths → files → errors. What runs inside Sphinx knows nothing of how the book is made, `runtime`
 nothing of the rest at all.

@@ -9,7 +9,7 @@ from book.language.language import Language
 from book.notebook.page_links import PageLink, with_addresses
 from book.project import Project
 
-MADE_BRANCH = "gh-pages"  # holds the built site, localized notebooks included
+MADE_BRANCH = "gh-pages"  # holds the localized notebooks
 
 
 @dataclass(frozen=True)
