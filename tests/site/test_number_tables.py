@@ -124,3 +124,12 @@ def test_a_column_has_the_same_decimals_unless_its_numbers_are_of_very_different
         ["3.5e-28", "0.1", "1"],
         ["1", "20", "300"],
     ]
+
+
+def test_points_that_stand_by_themselves_have_no_table(arabic: Edition) -> None:
+    lone = [{"label": "", "every": 1, "x": [place], "y": [0.01 * place]} for place in (1, 2)]
+    line = {"label": "line", "every": 1, "x": [1, 2, 3], "y": [1, 2, 4]}
+    assert numbers_table({**NUMBERS, "axes": [{**AXES, "series": lone}]}, arabic) == ""
+    away = {**lone[0], "x": [0.5]}
+    made = tables({**NUMBERS, "axes": [{**AXES, "series": [line, away]}]}, arabic)
+    assert [len(rows) for rows in made] == [1 + 1 + 3]

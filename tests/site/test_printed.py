@@ -68,6 +68,7 @@ def test_all_lines_run_from_right_to_left_where_words_do() -> None:
     ("value", "pieces"),
     [
         ("Reuters    +0.001  -0.5\n", ["Reuters", "+0.001  -0.5"]),
+        ("He × 0.5   +0.756  [+0.667, +0.846]\n", ["He × 0.5", "+0.756", "[+0.667, +0.846]"]),
         ("1.1 1.3 1.5\n", ["1.1 1.3 1.5"]),
         (" [ 3.  14.]\n", ["[ 3.  14.]"]),
         ("-1.07 -0.53  0.00  1.60\n", ["-1.07 -0.53  0.00  1.60"]),
@@ -77,6 +78,7 @@ def test_all_lines_run_from_right_to_left_where_words_do() -> None:
     ],
     ids=[
         "in columns",
+        "a name that ends in a number",
         "in a row",
         "in a list",
         "in a row of one width",
@@ -119,3 +121,10 @@ def test_what_a_terminal_obeys_is_left_to_what_knows_it(text: str) -> None:
     show_printed(cell)
     assert cell.outputs == [output]
     assert RECORD not in cell.metadata
+
+
+def test_blanks_before_a_name_stand_beside_it_and_those_before_a_number_are_its_own() -> None:
+    made = LexborHTMLParser(
+        str(printed([Part(FILLED, "   Addons"), Part(WORDS, " "), Part(FILLED, "  0.5"), Part(PLAIN, "\n")]))
+    )
+    assert [each.text() for each in made.css("bdi")] == ["Addons", "  0.5"]

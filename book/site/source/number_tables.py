@@ -26,15 +26,20 @@ def show_figures(cell: NotebookNode, edition: Edition) -> None:
         data = output.get("data", {})
         if "<image" in data.get("image/svg+xml", ""):
             cell.metadata.setdefault("mystnb", {}).setdefault("image", {})["classes"] = HAS_PICTURES
-        if numbers := data.pop(MIME, None):
-            shown.append(new_output("display_data", {"text/html": numbers_table(numbers, edition)}))
+        if (numbers := data.pop(MIME, None)) and (table := numbers_table(numbers, edition)):
+            shown.append(new_output("display_data", {"text/html": table}))
     if shown:
         cell.outputs = shown
 
 
 def numbers_table(numbers: dict[str, Any], edition: Edition) -> Markup:
-    """The numbers as HTML, folded: one table for axes whose series share their x, else one a series."""
+    """The numbers as HTML, folded: one table for axes whose series share their x, else one a series.
+
+    Points that stand by themselves, as those with an interval around them, have no table: their place says nothing.
+    """
     tables = [table for axes in numbers["axes"] for table in _tables(axes, numbers, edition)]
+    if not tables:
+        return Markup()
     summary = element("summary", edition.interface["numbers"])
     return element("details", summary, *tables, class_="figure-numbers", dir=edition.language.direction)
 
@@ -46,7 +51,7 @@ def _tables(axes: dict[str, Any], figure: dict[str, Any], edition: Edition) -> I
     if None not in together:
         yield _table(about, axes["x"], longest["x"], together, axes["y"]) + _thinned(longest["every"], edition)
         return
-    for each in axes["series"]:
+    for each in (each for each in axes["series"] if len(each["x"]) > 1):  # a point by itself has its place alone
         yield _table([*about, each["label"]], axes["x"], each["x"], [each], axes["y"]) + _thinned(
             each["every"], edition
         )

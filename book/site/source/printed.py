@@ -19,7 +19,7 @@ from book.site.markup import element
 
 _NUMBER = re.compile(r"[-+±]?[\d.,]*\d%?")
 _MOVES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what terminals obey, and MyST-NB sets: colours, a line begun again
-# A value between the blanks around it. Blanks in front of one that was filled in are its own: numbers end together.
+# A value between the blanks around it. Blanks in front of a number that was filled in are its own: they end together.
 # A colon in front belongs to the words before it.
 _VALUE = {FILLED: re.compile(r"()(.*?)( *\n?)", re.DOTALL), PLAIN: re.compile(r"([:,;]* ?)(.*?)( *\n?)", re.DOTALL)}
 # Blanks between values that stand in columns. A list in brackets is one value, whatever blanks are in it.
@@ -60,6 +60,8 @@ def _row(line: list[Part]) -> Iterator[str]:
     for part in line:
         if part.kind in _VALUE:
             before, value, after = _VALUE[part.kind].fullmatch(part.text).groups()  # type: ignore[union-attr]
+            if not _NUMBER.fullmatch(bare := value.lstrip(" ")):
+                before, value = before + value[: len(value) - len(bare)], bare
             yield from [element("span", before)] * bool(before)
             for number, piece in enumerate(_apart(value)):
                 if piece:
@@ -76,7 +78,7 @@ def _apart(value: str) -> list[str]:
     first, *others = _APART.split(value)
     made = [first]
     for blanks, piece in zip(others[::2], others[1::2], strict=True):
-        if all(map(_NUMBER.fullmatch, (made[-1].split()[-1], piece.split()[0]))):
+        if all(map(_NUMBER.fullmatch, [*made[-1].split(), *piece.split()])):
             made[-1] += blanks + piece
         else:
             made += [blanks, piece]

@@ -119,7 +119,7 @@ const markScrolling = (shown) => {
   });
 };
 const sizes = new ResizeObserver((seen) => markScrolling(seen.map(({ target }) => target)));
-for (const each of document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block")) sizes.observe(each);
+for (const each of document.querySelectorAll("pre, .pst-scrollable-table-container, .math-block, .table-wrap")) sizes.observe(each);
 document.addEventListener("contentvisibilityautostatechange", ({ target, skipped }) => {
   if (!skipped) requestAnimationFrame(() => markScrolling([target]));
 }, true);
