@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.real_book import CODES, PROJECT, needs_site
 
@@ -44,8 +44,8 @@ def test_without_javascript_it_leads_to_the_first_lesson_and_to_each_language(
     named = page.locator(".book-home-languages a").all()
     assert [each.get_attribute("lang") for each in named] == CODES
     page.locator("#start a").click()
-    assert page.url == f"{site}/{code}/notebooks/{PROJECT.pages[1]}.html"
+    expect(page).to_have_url(f"{site}/{code}/notebooks/{PROJECT.pages[1]}.html")
     page.go_back()
     page.locator(".book-home-languages a").last.click()
-    assert page.url == f"{site}/{CODES[-1]}/notebooks/index.html"
+    expect(page).to_have_url(f"{site}/{CODES[-1]}/notebooks/index.html")
     context.close()

@@ -22,7 +22,7 @@ WIDTH = 390
 FIRST_VIEW = 100_000  # bytes, compressed: what a page asks for before anybody scrolls, the norm explorer included
 WHOLE = 130_000  # with all its figures
 # Its first figure is eight photographs, 36 KB, just below a phone's first screen.
-HEAVIER = {"instance_norm": 110_000}
+HEAVIER = {"instance_norm": 114_000}
 SHIFTS = """
 window.shift = 0;
 new PerformanceObserver((list) => {

@@ -13,7 +13,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.real_book import CODES, PROJECT, needs_site, parsed
 
@@ -156,7 +156,7 @@ def test_slash_opens_the_dialog_and_escape_closes_it(page: Page, site: str) -> N
     page.keyboard.type("and/or")
     assert page.locator("dialog.book-search input").input_value() == "and/or"
     page.keyboard.press("Escape")
-    assert page.locator("dialog.book-search[open]").count() == 0
+    expect(page.locator("dialog.book-search[open]")).to_have_count(0)
 
 
 def test_enter_in_the_dialog_leads_to_the_search_page(page: Page, site: str) -> None:
@@ -174,8 +174,8 @@ def test_the_search_page_without_javascript_lists_the_pages(browser: Browser, si
     page = context.new_page()
     page.goto(f"{site}/{code}/notebooks/formula.html")
     page.locator("a.search-button-field").click()
-    assert page.url == f"{site}/{code}/search.html"
-    assert page.locator("main .book-search-pages a:visible").count() == len(PROJECT.pages)
+    expect(page).to_have_url(f"{site}/{code}/search.html")
+    expect(page.locator("main .book-search-pages a:visible")).to_have_count(len(PROJECT.pages))
     assert not page.locator(".book-search input").is_visible()
     context.close()
 
@@ -233,7 +233,7 @@ def test_a_page_opened_as_a_file_leads_to_the_list_of_pages_and_says_why(page: P
     page.wait_for_url("**/tr/search.html")
     said = page.locator("main .book-search [role=status]")
     said.get_by_text(said.get_attribute("data-file") or "?").wait_for()
-    assert page.locator("main .book-search-pages a:visible").count() == len(PROJECT.pages)
+    expect(page.locator("main .book-search-pages a:visible")).to_have_count(len(PROJECT.pages))
 
 
 def test_notices_labels_and_folded_code_are_not_found(page: Page, site: str) -> None:

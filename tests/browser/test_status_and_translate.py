@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.real_book import CODES, needs_site
 
@@ -37,5 +37,5 @@ def test_the_switcher_leads_to_the_same_page(page: Page, site: str, name: str) -
     page.goto(f"{site}/en/{name}.html")
     page.locator(".book-languages summary").click()
     page.locator('.book-languages a[hreflang="ar"]').click()
-    assert page.url.endswith(f"/ar/{name}.html")
-    assert page.locator("html").get_attribute("lang") == "ar"
+    expect(page).to_have_url(f"{site}/ar/{name}.html")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
