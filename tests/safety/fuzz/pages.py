@@ -204,6 +204,8 @@ class _Reader:
             made = {name: value for name, value in made.items() if not SIZE.fullmatch(f"{name}={value}")}
         if tag != "html":
             made = {name: value for name, value in made.items() if value not in DIRECTIONS.get(name, ())}
+        if not made.get("class"):  # no class left is as none given
+            made.pop("class", None)
         text = ""
         if tag in ("script", "style"):
             text = _script(node.text(), given, self.name)
