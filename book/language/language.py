@@ -73,3 +73,9 @@ def has_right_to_left(text: str) -> bool:
 def script(letter: str) -> str:
     """The script of a letter: the first word of its Unicode name."""
     return unicodedata.name(letter, "UNNAMED").split()[0]
+
+
+def greek_name(letter: str) -> str:
+    """What a Greek letter is called, such as `gamma`; empty for any other."""
+    start, _, name = unicodedata.name(letter, "").rpartition(" LETTER ")
+    return name.casefold() if start.startswith("GREEK ") else ""

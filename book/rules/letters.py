@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from book.language.conventions import Conventions
-from book.language.language import script
+from book.language.language import greek_name, script
 from book.rules.registry import Pair, conventions_rule, rule
 
 _ANYWHERE = {"LATIN", "FEMININE", "MASCULINE", "MODIFIER", "COMBINING"}  # Latin: names and terms; ª º ʼ
@@ -34,5 +35,10 @@ def own_script(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """
     fitting = conventions.language.scripts | _ANYWHERE
     for letter in sorted(set("".join(pair.lines)) - set(pair.text.text)):
-        if letter.isalpha() and script(letter) not in fitting:
+        if letter.isalpha() and script(letter) not in fitting and not _is_named(letter, pair.text.text):
             yield f"U+{ord(letter):04X} `{letter}` ({unicodedata.name(letter, '?')}) is no letter of the language"
+
+
+def _is_named(letter: str, text: str) -> bool:
+    """Is it γ where the text says gamma?"""
+    return (greek_name(letter) or " ") in re.findall(r"\w+?(?=s?\b)", text.casefold())

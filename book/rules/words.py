@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from book.language.conventions import Conventions
 from book.language.glossary import folded, terms_in
+from book.language.language import greek_name
 from book.notebook.prose import HOLE
 from book.notebook.texts import ALT, COMMENT, PROSE
 from book.rules.registry import Pair, conventions_rule
@@ -17,7 +18,10 @@ _ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # What a program calls something, though nobody has marked it as code: `tf.float32`, `max_length`, `Dense(units=64)`.
 _NAME = re.compile(r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)")
+# What it is given: `axis=3`. Only where nothing but that may be kept, as in prose `a=b` can be anything.
+_ARGUMENT = re.compile(r"\b\w+=(?!=)")
 _GLOSS = re.compile(r"\([^()]*\)")  # the English term behind the translated one
+_GREEK = {greek_name(chr(each)) for each in range(0x3B1, 0x3CA)}  # alpha to omega
 _PAUSE = re.compile(r"[^\w\s,]|[\d_]")
 _SENTENCE = re.compile(r"(?<=[.!?;:।؟])\s+|\n")
 
@@ -46,7 +50,8 @@ def not_identical(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Bad: Draw the loss. → Draw the loss.
     Good: Draw the loss. → Den Verlust zeichnen.
     """
-    if pair.translation == pair.text.text and any(_words(line, conventions) for line in pair.english_lines):
+    lines = (_ARGUMENT.sub(HOLE, line) for line in pair.english_lines)
+    if pair.translation == pair.text.text and any(_words(line, conventions) for line in lines):
         yield "is the same as the English; translate it, or leave it empty"
 
 
@@ -68,8 +73,8 @@ def _without_names(lines: Iterable[str]) -> list[str]:
 
 
 def _words(line: str, conventions: Conventions) -> list[str]:
-    """The words of a line of English that are neither names nor the language's words too."""
-    words = [word for word in _WORD.findall(line) if word.islower() and len(word) > 1]
+    """The words of a line of English that are neither names, of Greek letters too, nor the language's words too."""
+    words = [word for word in _WORD.findall(line) if word.islower() and len(word) > 1 and word not in _GREEK]
     return [word for word in words if folded(word) not in conventions.words]
 
 
