@@ -19,7 +19,7 @@ from book.files import SETTINGS, is_there, read_text
 from book.findings import Finding
 from book.language.language import ENGLISH, Language
 from book.settings import OwnSettings, own_settings, read_settings
-from book.toc import MADE, folder_of, may_be_page, read_toc, read_words, without_suffix
+from book.toc import MADE, SITE_PAGES, folder_of, may_be_page, read_toc, read_words, without_suffix
 
 CITATION = "CITATION.cff"  # how the book is cited: https://citation-file-format.github.io
 SETTINGS_FILES = ("_toc.yml", "_config.yml", CITATION)  # what stands beside the pages and concerns all
@@ -174,6 +174,14 @@ class Project:
                 hint = "name the page that it is today" if new in found else "correct or drop the line"
                 raise self._fault(new, f"is no page of `_toc.yml`; {hint}")
         return {old: documents[new] for old, new in found.items() if documents[new] not in self.left_out}
+
+    @cached_property
+    def aside(self) -> str:
+        """What the names of the site's own pages begin with, where a page of the book has such a name; else nothing."""
+        taken, found = {*map(self.document, self._files), *self.moved}, ""
+        while any(f"{found}{name}" in taken for name in SITE_PAGES):
+            found += "site-"
+        return found
 
     def _fault(self, document: str, fault: str) -> ProjectError:
         path = self.root / "_config.yml"

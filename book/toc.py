@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
@@ -19,13 +20,13 @@ from book.settings import read_settings
 
 SITE = "site"  # no page's name: a PO file so called has the site's own texts
 FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # no cell's: ids of a page's own elements
-_WORDS = {"caption", "title"}
+_WORDS, _GLOB = {"caption", "title"}, "glob"
 MARKDOWN = ".md"
 SUFFIXES = (".ipynb", MARKDOWN)  # of pages; where there are several of a name, the first counts, as in Sphinx
 _NAME = re.compile(r"[^\W_][\w .,+&()=@~-]{0,99}|_[\w.+-]{1,99}")  # of a page or a folder
 MADE = "_build"  # the folder of all that is made
-# What the site has besides pages in a language's folder.
-_PAGES = {"search", "genindex", "status", "translate", "contributors"}
+# What the site has besides pages in a language's folder. Its own pages step aside for one of the same name.
+SITE_PAGES = ("search", "status", "translate", "contributors")
 _FOLDERS = {"pagefind", "_static", "_images", "_downloads", "_sources", MADE}
 
 
@@ -35,7 +36,7 @@ def read_toc(root: Path) -> dict[str, str]:
     A name is the path without the suffix, and without the folder in which all pages stand.
     """
     toc = root / "_toc.yml"
-    content = read_settings(toc)
+    content = _read(root)
     try:
         documents = list(parse_toc_data(content))
     except (MalformedError, AttributeError, TypeError, ValueError) as error:  # the last three for other shapes of YAML
@@ -46,6 +47,57 @@ def read_toc(root: Path) -> dict[str, str]:
     if SITE in pages:
         raise _fault(toc, without_suffix(pages[SITE]), f"`{SITE}` has the site's own texts; rename the page")
     return pages
+
+
+def _read(root: Path) -> dict[str, Any]:
+    """The content of the file, with the documents for which each `glob:` stands, in Sphinx's order, in its place.
+
+    A document that another line names, or a pattern above, is not meant. Raises ProjectError.
+    """
+    content = read_settings(root / "_toc.yml")
+    if not (patterns := list(_values(content, _GLOB))):
+        return content
+    from sphinx.util.matching import patfilter  # here: few books need it, and it takes long to load
+
+    left = {without_suffix(path) for path in _page_files(root)}.difference(
+        *(map(without_suffix, _values(content, key)) for key in ("root", "file"))
+    )
+    meant: dict[str, list[str]] = {}
+    for pattern in dict.fromkeys(patterns):
+        meant[pattern] = sorted(patfilter(left, pattern))
+        left.difference_update(meant[pattern])
+        if not meant[pattern]:
+            raise _fault(root / "_toc.yml", pattern, "no page is called so; correct or drop the line")
+    return {key: _with_documents(value, meant) for key, value in content.items()}
+
+
+def _page_files(root: Path) -> Iterator[str]:
+    """The paths of all files below the root that could be pages, by their endings."""
+    for folder, folders, files in os.walk(root):
+        folders[:] = [each for each in folders if not each.startswith((".", "_")) and each != "translations"]
+        yield from (Path(folder, file).relative_to(root).as_posix() for file in files if file.endswith(SUFFIXES))
+
+
+def _values(value: Any, key: str) -> Iterator[str]:
+    """The texts that stand under `key`, however deep."""
+    if isinstance(value, list):
+        for each in value:
+            yield from _values(each, key)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from ([each] if name == key and isinstance(each, str) else _values(each, key))
+
+
+def _with_documents(value: Any, meant: dict[str, list[str]]) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_documents(each, meant) for key, each in value.items()}
+    if not isinstance(value, list):
+        return value
+    made: list[Any] = []
+    for each in value:
+        pattern = each.get(_GLOB) if isinstance(each, dict) else None
+        made += [{"file": name} for name in meant.pop(pattern, [])] if pattern else [_with_documents(each, meant)]
+    return made
 
 
 def folder_of(files: list[str]) -> str:
@@ -66,9 +118,9 @@ def toc_text(root: Path, left_out: frozenset[str] = frozenset(), say: Mapping[st
     Files have no suffixes, since Sphinx is given all pages as notebooks. `say` has other words for what it calls pages
     and parts. Raises ProjectError.
     """
-    content = read_settings(root / "_toc.yml")
+    content = _read(root)
     made = _as_documents(_with_words(_without(content, left_out), lambda words: say.get(words, words)))
-    if made == content:
+    if made == read_settings(root / "_toc.yml"):
         return read_text(root / "_toc.yml", SETTINGS)
     return yaml.safe_dump(made, allow_unicode=True, sort_keys=False)
 
@@ -142,7 +194,7 @@ def _are_names(parts: list[str]) -> bool:
 
 def _is_taken(parts: list[str]) -> bool:
     """Has the site something else there?"""
-    return parts[0] in (_FOLDERS if parts[1:] else _PAGES)
+    return len(parts) > 1 and parts[0] in _FOLDERS
 
 
 def _fault(toc: Path, document: str, fault: str) -> ProjectError:

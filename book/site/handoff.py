@@ -36,7 +36,8 @@ class BookInfo:
 
     `source` is the tag of the language in which the pages are written, `source_direction` that of its script.
     `latin` tells whether the language is written in Latin letters, `keep_with_next` the words of one letter that no
-    line ends with; `look` changes with templates, styles and scripts; `macros` are those of all formulas.
+    line ends with; `aside` stands before the names of the site's own pages; `look` changes with templates, styles and
+    scripts; `macros` are those of all formulas.
     """
 
     code: str
@@ -48,6 +49,7 @@ class BookInfo:
     interface: Mapping[str, str]
     editions: tuple[MenuEntry, ...]
     base_url: str
+    aside: str
     look: str
     macros: Mapping[str, Any]
 

@@ -90,7 +90,6 @@ def test_a_page_without_a_notebook_is_named_with_its_line(tmp_book: Book, capsys
         ("notebooks/../../loss", "a page's path has letters, digits, blanks and some signs such as - _ . and +, and "),
         ("notebooks/.loss", "a page's path has letters"),
         ('notebooks/loss"><b>', "a page's path has letters"),
-        ("search", "the site has another `search`; rename it"),
         ("_static/loss", "the site has another `_static`; rename it"),
     ],
 )

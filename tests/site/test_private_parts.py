@@ -23,6 +23,8 @@ from myst_parser.parsers.mdit import create_md_parser
 from nbclient import NotebookClient
 from pygments.formatters import HtmlFormatter
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.domains.std import StandardDomain
+from sphinx.environment.adapters import toctree
 from sphinx.highlighting import PygmentsBridge
 from sphinx.util import logging
 from sphinx.util.logging import NAMESPACE
@@ -93,6 +95,11 @@ def test_names_of_headings_are_kept_where_links_look_for_them() -> None:
 def test_warnings_go_through_a_handler_of_sphinx_that_can_be_replaced() -> None:
     assert NAMESPACE == "sphinx"
     assert "warning_handler = WarningStreamHandler(" in inspect.getsource(logging.setup)
+
+
+def test_names_that_sphinx_keeps_for_its_own_pages_are_where_they_are_taken_from_it() -> None:
+    assert isinstance(vars(StandardDomain)["_virtual_doc_names"], dict)
+    assert "StandardDomain._virtual_doc_names" in inspect.getsource(toctree)
 
 
 def test_the_label_that_is_taken_away_is_there() -> None:

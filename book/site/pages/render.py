@@ -29,7 +29,7 @@ def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) ->
     for name, facts in _MAKERS.items():
         frame = (frames / FRAMES / f"{name}.html").read_text(encoding="utf-8")
         page = frame.replace(CONTENT, render(edition, name, facts(edition, report)))
-        write_atomic(folder / f"{name}.html", page)
+        write_atomic(folder / f"{edition.project.aside}{name}.html", page)
 
 
 def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:
@@ -38,7 +38,11 @@ def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:
     def say(key: str, **values: object) -> Markup:
         return marked_up(edition.interface[key], **values)
 
-    return environment().get_template(f"pages/{name}.html").render(say=say, marked_up=marked_up, **facts)
+    return (
+        environment()
+        .get_template(f"pages/{name}.html")
+        .render(say=say, marked_up=marked_up, aside=edition.project.aside, **facts)
+    )
 
 
 def marked_up(text: str, **values: object) -> Markup:

@@ -124,11 +124,11 @@ class _Pages:
         return self._edition.english(page)
 
     def further(self, name: str) -> Skeleton:
-        return skeleton(_text(self._output / f"{name}.html"), self._own)
+        return skeleton(_text(self._output / f"{self._edition.project.aside}{name}.html"), self._own)
 
     def vocabulary(self, name: str) -> set[str]:
         """What the page is made of; it names the files and pages of all languages, whatever its own."""
-        return vocabulary(_text(self._output / f"{name}.html"), self._files)
+        return vocabulary(_text(self._output / f"{self._edition.project.aside}{name}.html"), self._files)
 
     def html(self, page: str) -> str:
         return _text(self._output / f"{self._edition.project.document(page)}.html")
@@ -163,7 +163,8 @@ class _Pages:
         project, language = self._edition.project, self._edition.language
         found = links(project, language, page)
         named = {found.colab: "{colab}", found.source: "{source}", found.edit: "{file}", found.unclear: "{unclear}"}
-        named["../" * project.document(page).count("/") + REVIEW.removeprefix("../")] = REVIEW
+        above = "../" * project.document(page).count("/")
+        named[f"{above}{project.aside}{REVIEW.removeprefix('../')}"] = REVIEW
         edit_at = found.edit_at(0).removesuffix("0")
         return Own(language.code, base_url(project), named, edit_at, self._tags, project.source.code)
 

@@ -23,7 +23,7 @@ def review(edition: Edition, page: str) -> Markup:
     if told is Review.REVIEWED:
         return element("p", sentence, class_="cell-state reviewed")
     above = "../" * edition.project.document(page).count("/")
-    link = element("a", edition.interface["invite-review"], href=f"{above}translate.html#review")
+    link = element("a", edition.interface["invite-review"], href=f"{above}{edition.project.aside}translate.html#review")
     return element("p", sentence, " ", link, class_="cell-state draft")
 
 

@@ -32,6 +32,7 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
         interface=say.texts(),
         editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
         base_url=base_url(project),
+        aside=project.aside,
         look=look,
         macros=macros_in(settings),
     )

@@ -1,7 +1,7 @@
 """The HTML builder of the book's pages: which pages and files are made, and what becomes of a page that fails.
 
 Tried on Sphinx 7.4.7. Beside Sphinx's documented methods it overrides `_read_serial`, `_write_serial` and
-`copy_static_files`, and calls `_get_local_toctree`.
+`copy_static_files`, calls `_get_local_toctree`, and empties `_virtual_doc_names`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import suppress_logging
 
@@ -60,7 +61,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         page = event_arg[KEY] if event_arg else None
         ctx |= page_context(self.config[KEY], pagename, page, ctx)
         # The theme is to make the list of pages as none of them sees it.
-        ctx["toctree"] = partial(self._get_local_toctree, "search")
+        ctx["toctree"] = partial(self._get_local_toctree, f"{self.config[KEY].aside}search")
         ctx["list_of_pages"] = partial(self._sidebar_of, pagename)
 
     def gen_additional_pages(self) -> None:
@@ -68,12 +69,12 @@ class PageBuilder(StandaloneHTMLBuilder):
         root = self.config.root_doc
         names = [root, *self.env.toctree_includes.get(root, [])]
         pages = [{"name": each, "title": self.env.titles[each].astext()} for each in names]
-        self.handle_page("search", {"pages": pages}, "search.html")
-        say = self.config[KEY].interface
+        aside, say = self.config[KEY].aside, self.config[KEY].interface
+        self.handle_page(f"{aside}search", {"pages": pages}, "search.html")
         for name in FURTHER_PAGES:
             title = escaped(say[f"{name}-title"])  # to Sphinx a title is HTML
             frame = Path(self.doctreedir, FRAMES, f"{name}.html")
-            self.handle_page(name, {"title": title, "body": CONTENT}, outfilename=str(frame))
+            self.handle_page(f"{aside}{name}", {"title": title, "body": CONTENT}, outfilename=str(frame))
 
     def _sidebar_of(self, pagename: str, theirs: Callable[..., object], **options: object) -> Markup:
         """The list of pages on a page; `theirs` is the theme's function for it, to be called with `options`."""
@@ -181,4 +182,5 @@ class PageBuilder(StandaloneHTMLBuilder):
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_builder(PageBuilder, override=True)
+    StandardDomain._virtual_doc_names.clear()  # names of Sphinx's pages, of which none is made; a page may have them
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,6 +21,8 @@ def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict
         "ui": {key: escaped(text) for key, text in book.interface.items()},
         "direction": book.direction,
         "is_page": page is not None,
+        "site_page": "" if page else name.removeprefix(book.aside),
+        "aside": book.aside,
         "page_name": name.rpartition("/")[2],
         "page_facts": page and replace(page, head=Markup(page.head)),
         "book_code": book.code,
