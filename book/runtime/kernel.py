@@ -45,14 +45,15 @@ def record(**entries: Any) -> None:
 
 
 def main() -> None:
-    """Answer data-set calls from `datasets`, then be an ordinary ipykernel that gives figures with their `numbers`."""
+    """Answer data-set calls from `datasets`, then be an ordinary ipykernel with light figures and their `numbers`."""
     from ipykernel.kernelapp import IPKernelApp
 
     from book.runtime import datasets
 
     record(versions=versions())
     datasets.install(lambda name, source, sha256: record(data={name: {"source": source, "sha256": sha256}}))
-    IPKernelApp.launch_instance(extra_extensions=["book.runtime.numbers", "book.runtime.printed"])
+    extensions = ["book.runtime.numbers", "book.runtime.pictures", "book.runtime.printed"]
+    IPKernelApp.launch_instance(extra_extensions=extensions)
 
 
 if __name__ == "__main__":
