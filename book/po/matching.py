@@ -13,6 +13,7 @@ import polib
 from book.notebook.texts import PROSE, Key, Text
 from book.po.catalog import translated_from
 from book.po.hints import kind_of
+from book.po.split_cells import parts_of
 
 ALIKE = 0.5  # how alike (0 to 1) two texts are for one to be the other's new wording, or a part of it
 MOST_WORK, MOST_WORK_IN_ALL = 1_000_000, 300_000_000  # of comparing two texts by letters, and all of a language's
@@ -76,6 +77,8 @@ class StoredEntries:
                     found[text.key] = min(free, key=lambda stored: stored.rank)
                     found[text.key].claimed_by = page_of(text.context)
             waiting = [text for text in waiting if text.key not in found]
+        found |= self._parts(waiting)
+        waiting = [text for text in waiting if text.key not in found]
         for place in (_its_page, _its_cell):  # all pages have a `title`: those that changed are found on their page
             for text, stored in self._reworded(waiting, place):
                 if text.key not in found and stored.claimed_by is None:
@@ -100,6 +103,20 @@ class StoredEntries:
 
     def _anywhere(self, text: Text) -> list[StoredEntry]:
         return [stored for stored in self.by_text.get(text.text, []) if _kind(stored.entry) in (text.kind, "")]
+
+    def _parts(self, texts: list[Text]) -> dict[Key, StoredEntry]:
+        """Parts of cells that were split. The whole one stays unclaimed, for the cells may be joined again."""
+        by_page = defaultdict(list)
+        for text in texts:
+            if text.kind == PROSE:
+                by_page[page_of(text.context)].append(text)
+        found: dict[Key, StoredEntry] = {}
+        for page, waiting in by_page.items():
+            for stored in self.by_place.get(page, []):
+                if stored.claimed_by is None and _kind(stored.entry) == PROSE:
+                    parts = parts_of(stored.entry, waiting)
+                    found |= {key: StoredEntry(entry, page, page) for key, entry in parts.items()}
+        return found
 
     def _reworded(self, texts: list[Text], place: Callable[[Text], object]) -> list[tuple[Text, StoredEntry]]:
         """Pairs of a text and an entry of another wording in its place, the likeliest first."""

@@ -254,7 +254,7 @@ def test_an_id_that_is_given_back_leaves_no_trace(tmp_book: Book) -> None:
 def test_a_split_cell_keeps_its_translation_in_the_likelier_part(tmp_book: Book) -> None:
     tmp_book.reword("loss", "what-falls", "The loss falls.", "The loss falls, and falls, and falls.")
     sync()
-    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄고, 줄고, 또 줄어듭니다.")
+    tmp_book.translate("ko", "loss/what-falls", "손실이 줄고, 줄고, 또 줄어듭니다.")
 
     def split(page: NotebookNode) -> None:
         page.cells[1].source = "## What falls"
@@ -263,19 +263,42 @@ def test_a_split_cell_keeps_its_translation_in_the_likelier_part(tmp_book: Book)
     tmp_book.edit("loss", split)
     sync()
     heading, bulk = tmp_book.entry("ko", "loss/what-falls"), tmp_book.entry("ko", "loss/it-falls")
-    assert (bulk.msgstr, bulk.fuzzy) == ("## 감소\n\n손실이 줄고, 줄고, 또 줄어듭니다.", True)
+    assert (bulk.msgstr, bulk.fuzzy) == ("손실이 줄고, 줄고, 또 줄어듭니다.", True)
     assert bulk.previous_msgid == "## What falls\n\nThe loss falls, and falls, and falls."
     assert bulk.previous_msgctxt == "loss/what-falls"
     assert (heading.msgstr, heading.fuzzy) == ("", False)
 
 
-def test_a_cell_split_in_halves_keeps_its_translation_under_its_id(tmp_book: Book) -> None:
-    tmp_book.reword("loss", "what-falls", FALLS, "The loss falls fast at first.\n\nThe loss falls slowly later on.")
+def _split(book: Book, said: str) -> None:
+    """Split `loss/what-falls`, two paragraphs that were translated as `said`, in two cells."""
+    book.reword("loss", "what-falls", FALLS, "The loss falls fast at first.\n\nThe loss falls slowly later on.")
     sync()
-    tmp_book.translate("ko", "loss/what-falls", "빠르게. 천천히.")
-    tmp_book.reword("loss", "what-falls", "\n\nThe loss falls slowly later on.", "")
-    tmp_book.edit("loss", lambda page: page.cells.insert(2, markdown("later", "The loss falls slowly later on.")))
+    book.translate("ko", "loss/what-falls", said)
+    book.reword("loss", "what-falls", "\n\nThe loss falls slowly later on.", "")
+    book.edit("loss", lambda page: page.cells.insert(2, markdown("later", "The loss falls slowly later on.")))
     sync()
+
+
+def test_the_parts_of_a_split_cell_take_their_paragraphs_with_them(tmp_book: Book) -> None:
+    _split(tmp_book, "빠르게.\n\n천천히.")
+    first, later = tmp_book.entry("ko", "loss/what-falls"), tmp_book.entry("ko", "loss/later")
+    assert [(each.msgstr, each.fuzzy) for each in (first, later)] == [("빠르게.", True), ("천천히.", True)]
+    assert later.previous_msgctxt == "loss/what-falls"
+    assert first.previous_msgid == later.previous_msgid == f"{first.msgid}\n\n{later.msgid}"
+
+
+def test_a_split_cell_that_is_joined_again_has_its_whole_translation(tmp_book: Book) -> None:
+    said = "빠르게.\n\n천천히."
+    _split(tmp_book, said)
+    tmp_book.edit("loss", lambda page: page.cells.pop(2))
+    tmp_book.reword("loss", "what-falls", "at first.", "at first.\n\nThe loss falls slowly later on.")
+    sync()
+    entry = tmp_book.entry("ko", "loss/what-falls")
+    assert (entry.msgstr, entry.fuzzy) == (said, False)
+
+
+def test_a_split_cell_whose_translation_has_other_paragraphs_keeps_it_under_its_id(tmp_book: Book) -> None:
+    _split(tmp_book, "빠르게. 천천히.")
     assert tmp_book.entry("ko", "loss/what-falls").msgstr == "빠르게. 천천히."
     assert tmp_book.entry("ko", "loss/later").msgstr == ""
 
