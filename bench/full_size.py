@@ -14,7 +14,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from book.errors import BookError, ProjectError
-from book.execute import STORED_FROM, run_notebook
+from book.execute.run import run_notebook
+from book.execute.runtimes import STORED_FROM
 from book.files import write_atomic
 from book.notebook import ipynb
 from book.project import Project

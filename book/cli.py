@@ -198,7 +198,7 @@ def _new(here: Project, options: argparse.Namespace) -> int:
 
 
 def _execute(project: Project, options: argparse.Namespace) -> int:
-    from book.execute import execute
+    from book.execute.store import execute
 
     return _report(project, execute(project, project.choose_pages(options.pages)))
 

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from nbval.plugin import IPyNbCell
 
-from book.execute import kernel_folder
+from book.execute.runtimes import kernel_folder
 from book.localize.svg import shown_texts
 from book.localize.viewers import FOR_TESTS
 from book.notebook import ipynb

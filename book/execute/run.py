@@ -1,16 +1,12 @@
-"""Running the English notebooks and storing what they show. Tried on nbclient 0.11.0."""
+"""Running a notebook in a kernel. Tried on nbclient 0.11.0."""
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import atexit
 import json
 import os
-import re
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -19,124 +15,22 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from tqdm import tqdm
 
 from book.errors import ExecutionError, ProjectError
-from book.files import NOTEBOOK, Kind, digest, read_text, write_atomic
-from book.lock import locked
-from book.notebook import ipynb, printed
+from book.execute.runtimes import kernel_specs
+from book.files import NOTEBOOK, Kind, read_text, write_atomic
+from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
-from book.notebook.ipython import as_python
-from book.notebook.texts import page_code
 from book.project import Project
-from book.toc import MARKDOWN
 
-STORED_FROM = "addons"
-RUNTIMES = ("addons", "colab")
-OWN = "own"  # the runtime of the Python that runs this program: for pages that need no more
-_LACKING = "import importlib.util, sys; print(*[each for each in sys.argv[1:] if not importlib.util.find_spec(each)])"
-_INSTALLS = re.compile(r"^\s*[%!]\s*(?:pip|conda|mamba|uv)\b", re.MULTILINE)
 CELL_TIMEOUT = 3600  # seconds
 _MESSAGE = 1000  # characters that a message counts as besides what it shows: each takes a millisecond
 _RECORD = Kind(0, 1_000_000, ExecutionError)
 _FACTS = {"source", "sha256"}  # of a data set
-
-
-def execute(project: Project, pages: list[str]) -> list[Path]:
-    """Run each of `pages` in a runtime that has what it imports, store outputs and provenance in it; the paths written.
-
-    Pages in Markdown keep no outputs, and are passed over.
-    Raises ExecutionError at the first cell that fails; the notebook it stands in is left as it was.
-    """
-    written = []
-    pages = [page for page in pages if project.notebook(page).suffix != MARKDOWN]
-    for page in (bar := tqdm(pages, unit="page", disable=None)):
-        bar.set_description(page)
-        path = project.notebook(page)
-        read = digest(path)
-        notebook = ipynb.read(path)
-        run = run_notebook(project, _marked(notebook), path, runtime_for(project, notebook, path))
-        _record_printed(run, notebook)
-        if write_atomic(path, _storable(run, path), read):
-            written.append(path)
-    return written
-
-
-def _marked(notebook: NotebookNode) -> NotebookNode:
-    """A copy of the notebook whose strings say where they are printed."""
-    page, made = page_code(notebook), nbformat.from_dict(json.loads(json.dumps(notebook)))
-    for cell in made.cells:
-        if cell.cell_type == "code":
-            cell.source = printed.marked(cell.source, str(cell.get("id", "")), page)
-    return made
-
-
-def _record_printed(run: NotebookNode, notebook: NotebookNode) -> None:
-    """Give the cells of a marked run their own code, the outputs that it gives, and a record of what it has printed."""
-    for cell, source in zip(run.cells, notebook.cells, strict=True):
-        cell.source, records = source.source, []
-        cell.metadata.pop(printed.RECORD, None)
-        for output in cell.get("outputs", []):
-            record = ""
-            if output.output_type == "stream":
-                output.text, record = printed.recorded(output.text, str(cell.get("id", "")))
-            records.append(record)
-        if any(records):
-            cell.metadata[printed.RECORD] = records
-
-
-def runtime_for(project: Project, notebook: NotebookNode, path: Path) -> str:
-    """The first installed runtime that has the packages that the notebook in `path` imports.
-
-    So a page without TensorFlow needs no runtime with it. Raises ProjectError where none has them.
-    """
-    wanted = _imports(notebook)
-    installed = [each for each in RUNTIMES if _python(project, each).exists()]
-    lacking = {each: _lacking(_python(project, each), wanted) for each in (*installed, OWN)}
-    if fit := [each for each in lacking if not lacking[each]]:
-        return fit[0]
-    names = ", ".join(f"`{name}`" for name in lacking[(*installed, OWN)[0]])
-    if not installed:
-        raise ProjectError(f"imports {names}, which only the runtimes have; run `make runtimes` first", path)
-    raise ProjectError(f"imports {names}, which the runtime `{installed[0]}` has not; install it there", path)
-
-
-def _imports(notebook: NotebookNode) -> list[str]:
-    """The packages that the cells import whatever happens; none where a cell installs packages, which nobody knows."""
-    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    if any(map(_INSTALLS.search, sources)):
-        return []
-    trees = (ast.parse(python) for source in sources if (python := as_python(source)) is not None)
-    found = set[str]()
-    for statement in (each for tree in trees for each in tree.body):
-        if isinstance(statement, ast.Import):
-            found.update(alias.name.partition(".")[0] for alias in statement.names)
-        elif isinstance(statement, ast.ImportFrom) and statement.module and not statement.level:
-            found.add(statement.module.partition(".")[0])
-    return sorted(found - {Path(name).stem for name in data_files(notebook)})
-
-
-def _lacking(python: Path, packages: list[str]) -> list[str]:
-    """Those of `packages` that a Python cannot import; none where it does not start, which running the page tells."""
-    command = [str(python), "-c", _LACKING, *packages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False) if packages else None
-    return done.stdout.split() if done and not done.returncode else []
-
-
-def _storable(run: NotebookNode, path: Path) -> str:
-    """The notebook as it is stored. Raises ExecutionError where it would be too large to be read again."""
-    for number, cell in enumerate(run.cells):
-        if fault := ipynb.excess(cell):
-            raise ExecutionError(f"cell `{cell.get('id')}` {fault}", path, ipynb.cell_lines(path)[number])
-    made = ipynb.dumps(run)
-    if len(made.encode()) > NOTEBOOK.limit:
-        raise ExecutionError(f"would have more than {NOTEBOOK.limit:,} bytes with its outputs; show less", path)
-    return made
 
 
 class _Client(NotebookClient):  # type: ignore[misc]
@@ -165,7 +59,7 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
     ProjectError where the runtime is not there or does not start.
     """
     run = nbformat.from_dict(json.loads(json.dumps(source)))
-    manager = AsyncKernelManager(kernel_name=runtime, kernel_spec_manager=_specs(project))
+    manager = AsyncKernelManager(kernel_name=runtime, kernel_spec_manager=kernel_specs(project))
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as own:
         _put_data_files(source, path, Path(folder))
         record = Path(own, "record.json")
@@ -225,40 +119,6 @@ def _stop_at_ctrl_c(notebook: NotebookNode) -> None:
 
 def _in(folder: str) -> dict[str, Any]:
     return {"metadata": {"path": folder}}
-
-
-def kernel_folder(project: Project) -> Path:
-    """Write the kernelspecs `addons` and `colab` of this checkout; the folder to name in JUPYTER_PATH."""
-    with locked(project.build):
-        return _write_kernels(project, project.build / "jupyter")
-
-
-def _write_kernels(project: Project, folder: Path) -> Path:
-    for runtime in (*RUNTIMES, OWN):
-        python = _python(project, runtime)
-        spec = {
-            "argv": [str(python), "-m", "book.runtime.kernel", "--log-level=ERROR", "-f", "{connection_file}"],
-            "display_name": runtime,
-            "language": "python",
-            "env": {
-                "PYTHONPATH": str(project.root),
-                "BOOK_CACHE": str(project.build / "datasets"),
-                "IPYTHONDIR": str(project.build / "ipython"),
-                "TF_CPP_MIN_LOG_LEVEL": "3",
-                "TF_ENABLE_ONEDNN_OPTS": "0",
-                "CUDA_VISIBLE_DEVICES": "-1",
-            },
-        }
-        write_atomic(folder / "kernels" / runtime / "kernel.json", json.dumps(spec, indent=1) + "\n")
-    return folder
-
-
-def _python(project: Project, runtime: str) -> Path:
-    return Path(sys.executable) if runtime == OWN else project.root / f".venv-{runtime}" / "bin" / "python"
-
-
-def _specs(project: Project) -> KernelSpecManager:
-    return KernelSpecManager(kernel_dirs=[str(kernel_folder(project) / "kernels")])
 
 
 def _failure(client: _Client, path: Path, error: Exception) -> ExecutionError:

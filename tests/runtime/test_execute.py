@@ -11,7 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from book.cli import main
-from book.execute import _imports
+from book.execute.runtimes import _imports
 from tests.small_book import Book, failure
 
 PATIENCE = 120  # seconds: for a machine on which much else runs

@@ -16,9 +16,10 @@ from types import ModuleType
 import pytest
 from nbformat import NotebookNode
 
-from book import execute, files, transaction
+from book import files, transaction
 from book.cli import main
 from book.errors import WriteError
+from book.execute import store
 from book.language.language import Language
 from book.lock import lock_folder
 from book.po import sync
@@ -329,7 +330,7 @@ def test_a_notebook_that_is_saved_while_it_is_executed_is_not_overwritten(
         tmp_book.reword("loss", "what-falls", "falls.", "drops.")
         return source
 
-    monkeypatch.setattr(execute, "run_notebook", run)
+    monkeypatch.setattr(store, "run_notebook", run)
     message = failure(capsys, "execute", "loss")
     assert "notebooks/loss.ipynb:1: was saved by another program while this ran; nothing changed: run this" in message
     assert tmp_book.page("loss").cells[1].source.endswith("drops.")

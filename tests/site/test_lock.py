@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from book.cli import main
-from book.execute import kernel_folder
+from book.execute.runtimes import kernel_folder
 from book.lock import locked
 from tests.small_book import Book
 
