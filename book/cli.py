@@ -199,8 +199,13 @@ def _new(here: Project, options: argparse.Namespace) -> int:
 
 def _execute(project: Project, options: argparse.Namespace) -> int:
     from book.execute.store import execute
+    from book.toc import MARKDOWN
 
-    return _report(project, execute(project, project.choose_pages(options.pages)))
+    pages = project.choose_pages(options.pages)
+    markdown = [page for page in pages if project.notebook(page).suffix == MARKDOWN]
+    for page in markdown if options.pages or markdown == pages else ():
+        say(f"{project.file(page)}: nothing to run: a page in Markdown keeps no outputs")
+    return 0 if markdown == pages else _report(project, execute(project, pages))
 
 
 def _serve(project: Project, options: argparse.Namespace) -> int:

@@ -29,17 +29,18 @@ def _template() -> polib.POFile:
 
 def interface_texts(project: Project) -> list[Text]:
     """The texts of `site.po`: the book's title, author and table of contents, the interface's, and the rules'."""
-    named = {key: str(project.config.get(key) or "") for key in ("title", "author")}
-    title = Text(TITLE, named["title"], INTERFACE, "the book's title")
-    author = Text(AUTHOR, named["author"], INTERFACE, "who wrote the book, at the foot of a page")
+    about = {key: str(project.config.get(key) or "") for key in ("title", "author")}
+    title = Text(TITLE, about["title"], INTERFACE, "the book's title")
+    author = Text(AUTHOR, about["author"], INTERFACE, "who wrote the book, at the foot of a page")
     own = [title, author] if author.text else [title]
-    template = [Text(str(e.msgctxt), e.msgid, INTERFACE, e.comment) for e in _template()]
+    named = project.source.named_in
+    template = [Text(str(e.msgctxt), named(e.msgid), INTERFACE, named(e.comment)) for e in _template()]
     toc = [Text(TOC, words, INTERFACE, TOC_HINT) for words in project.toc_words if any(map(str.isalpha, words))]
     return [
         *own,
         *toc,
         *template,
-        *(Text(f"site/rule-{rule.name}", summary(rule), INTERFACE, RULE_HINT) for rule in RULES),
+        *(Text(f"site/rule-{rule.name}", named(summary(rule)), INTERFACE, RULE_HINT) for rule in RULES),
     ]
 
 
@@ -48,6 +49,6 @@ def summary(rule: Rule) -> str:
     return " ".join(rule.doc.partition("\n\n")[0].split())
 
 
-def english_interface() -> dict[str, str]:
+def english_interface(project: Project) -> dict[str, str]:
     """The interface's texts as the program has them."""
-    return {str(entry.msgctxt).partition("/")[2]: entry.msgid for entry in _template()}
+    return {str(entry.msgctxt).partition("/")[2]: project.source.named_in(entry.msgid) for entry in _template()}

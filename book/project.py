@@ -208,7 +208,7 @@ class Project:
 
     def finding(self, path: Path, line: int, message: str, rule: str) -> Finding:
         """Something to put right in a file of the book."""
-        return Finding(str(self.shown(path)), line, message, rule)
+        return Finding(str(self.shown(path)), line, self.source.named_in(message), rule)
 
     def finding_of(self, error: BookError) -> Finding:
         """What is said of an error that stops nothing but the file that it names."""

@@ -18,6 +18,7 @@ from book.notebook import ipynb
 from book.notebook.pasted import pasted_apart
 from book.notebook.texts import Key
 from book.po import catalog
+from book.po.known_interface import fill_interface
 from book.po.sync import Plan, sync
 from book.processes import mapped
 from book.project import Project
@@ -58,7 +59,7 @@ def adopt(project: Project, language: Language, path: Path, source: Source, tran
         [language],
         lambda: (source.project, source.texts),
         source_files(project),
-        partial(_fill, project, adopted, translator, report),
+        partial(_fill, project, language, adopted, translator, report),
     )
     report.written = done.written
     report.told.sort()
@@ -108,7 +109,14 @@ def _assembled(source: Source, name: str, paragraphs: Paragraphs) -> Iterator[tu
         yield text.key, *assemble(text, paragraphs)
 
 
-def _fill(project: Project, adopted: Mapping[Key, Adopted], translator: str, report: Report, planned: Plan) -> None:
+def _fill(
+    project: Project,
+    language: Language,
+    adopted: Mapping[Key, Adopted],
+    translator: str,
+    report: Report,
+    planned: Plan,
+) -> None:
     """Put what is adopted into the entries that say nothing yet, fuzzy and with a note where it is doubtful."""
     for page, made in planned.catalogs.items():
         is_new = not any(entry.msgstr for entry in made)
@@ -131,3 +139,4 @@ def _fill(project: Project, adopted: Mapping[Key, Adopted], translator: str, rep
             made.metadata = {**made.metadata, catalog.TRANSLATOR: translator}
         if counts:
             report.counts.setdefault(page, Counter()).update(counts)
+    fill_interface(language, planned)

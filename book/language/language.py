@@ -15,6 +15,7 @@ from book.errors import ProjectError
 
 ENGLISH = "en"  # that of the site's own texts; and of the pages, unless the book says otherwise
 _CODE = re.compile(r"[a-z]{2,3}([_-][A-Z][a-z]{3})?([_-]([A-Z]{2}|\d{3}))?")  # language, script, place
+_CALLED = re.compile(r"`[^`]*`|\bEnglish\b")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Language:
         """The language's name in the language itself."""
         name = self.locale.get_display_name() or self.code
         return name[:1].upper() + name[1:]
+
+    def named_in(self, text: str) -> str:
+        """An English text that calls the pages' language English, with this language's name instead, save in code."""
+        name = self.locale.get_language_name(ENGLISH) or self.code
+        return _CALLED.sub(lambda found: name if found[0] == "English" else found[0], text)
 
     @property
     def direction(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from book.errors import HOME, ProjectError
 from book.files import write_atomic
 from book.language.language import Language
+from book.po.known_interface import fill_interface
 from book.po.sync import sync
 from book.project import Project
 from book.source import read_source
@@ -35,7 +37,8 @@ def new(folder: Path, language: Language) -> list[Path]:
     project = Project(folder)
     (project.folder(language)).mkdir(parents=True, exist_ok=True)
     source = read_source(project)
-    return [*written, *sync(project, [language], lambda: (source.project, source.texts)).written]
+    fill = partial(fill_interface, language)
+    return [*written, *sync(project, [language], lambda: (source.project, source.texts), fill=fill).written]
 
 
 def _require_empty(folder: Path) -> None:

@@ -162,6 +162,16 @@ def test_a_page_of_prose_alone_has_no_button_for_running_it(written: Book) -> No
     assert article(written, "en", "lesson").select(".book-colab")
 
 
+def test_who_asks_to_run_a_page_in_markdown_is_told_that_it_has_nothing_to_run(
+    written: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = written.files()
+    for pages in (["lesson"], []):
+        assert main(["execute", *pages]) == 0
+        assert "lesson.md: nothing to run: a page in Markdown keeps no outputs" in capsys.readouterr().out
+    assert written.files() == before
+
+
 def test_a_finding_names_the_line_in_the_file(written: Book, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ids"]) == 0
     path = written.root / "lesson.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,20 @@ def test_a_book_may_be_written_in_another_language_than_english(german: Book) ->
     assert alternates["x-default"] == alternates["de"] == "https://owner.github.io/german/de/eins.html"
     assert "blob/main/eins.ipynb" in str(opened(german, "de", "eins"))
     assert '<html lang="de">' in (german.project.html / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_the_site_and_the_rules_call_english_has_the_name_of_the_books_language(
+    german: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = {str(entry.msgctxt): f"{entry.msgid} {entry.comment}" for entry in german.po("ar", "site")}
+    assert texts["site/english-now"].startswith("German today")
+    assert not [text for text in texts.values() if re.search(r"\bEnglish\b", re.sub("`[^`]*`", "", text))]
+    german.translate("ar", "eins/titel", "# واحد\n\nجملة 5.")
+    assert main(["check"]) == 1
+    assert "is not in the German text; remove it" in capsys.readouterr().out
+    assert main(["build"]) == 0
+    said = opened(german, "ar", "status").get_text()
+    assert ("Still in German" in said, "Still in English" in said) == (True, False)
 
 
 def test_the_sites_own_texts_have_a_file_in_the_books_language(german: Book) -> None:

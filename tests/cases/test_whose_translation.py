@@ -10,9 +10,11 @@ from book.cli import main
 from book.interface import english_interface
 from book.language.language import Language
 from book.po import catalog
+from book.project import Project
+from tests import ROOT
 from tests.small_book import Book
 
-SAY = english_interface()
+SAY = english_interface(Project(ROOT))
 DRAFT, NOT_REVIEWED, REVIEWED = SAY["machine-draft"], SAY["not-reviewed"], SAY["reviewed-by"]
 TRANSLATED = SAY["translated-by"]
 UNTRANSLATED, OUTDATED, DOUBTED = SAY["cell-untranslated"], SAY["cell-outdated"], SAY["cell-doubted"]

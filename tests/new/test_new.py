@@ -9,6 +9,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import polib
 import pytest
 
 from book.cli import main
@@ -36,6 +37,26 @@ def test_a_new_book_checks_and_syncs_and_builds_at_once(folder: Path, monkeypatc
     page = (book / "_build" / "html" / "ko" / "notebooks" / "first-page.html").read_text(encoding="utf-8")
     assert "The first page" in page
     assert 'lang="ko"' in page
+
+
+@pytest.mark.parametrize(("code", "search"), [("ko", "검색"), ("ar", "بحث"), ("pl", "Szukaj")])
+def test_a_new_book_has_its_interface_in_the_languages_in_which_the_program_has_it(
+    folder: Path, code: str, search: str
+) -> None:
+    assert main(["new", "--language", code]) == 0
+    made = polib.pofile(str(folder / "translations" / code / "site.po"))
+    left = [each.msgctxt for each in made.untranslated_entries()]
+    assert set(left) <= {"site/title", "site/author", "site/toc"}
+    assert (
+        made.metadata["Last-Translator"]
+        == polib.pofile(str(ROOT / "translations" / code / "site.po")).metadata["Last-Translator"]
+    )
+    assert next(each.msgstr for each in made if each.msgid == "Search") == search
+
+
+def test_a_language_in_which_the_program_says_nothing_begins_with_nothing(folder: Path) -> None:
+    assert main(["new", "--language", "fr"]) == 0
+    assert not polib.pofile(str(folder / "translations" / "fr" / "site.po")).translated_entries()
 
 
 def test_the_languages_own_name_and_code_are_used_and_no_placeholder_is_left(folder: Path) -> None:
@@ -76,7 +97,8 @@ def run(*arguments: str, cwd: Path, **environment: str) -> str:
 def test_a_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
     files = subprocess.run(["git", "ls-files", "book"], cwd=ROOT, capture_output=True, text=True, check=True)
     names = files.stdout.split()
-    for name in (*names, *("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")):
+    texts = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "LICENSE-TEXT", "translations/ar/site.po")
+    for name in (*names, *texts):
         path = tmp_path / "source" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes((ROOT / name).read_bytes())
@@ -90,6 +112,8 @@ def test_a_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
     where = run("-c", "import book; print(book.__file__)", cwd=tmp_path, PYTHONPATH=installed)
     assert where.startswith(installed)
     run("-m", "book", "new", "made", "--language", "ar", cwd=tmp_path, PYTHONPATH=installed)
+    interface = polib.pofile(str(tmp_path / "made" / "translations" / "ar" / "site.po"))
+    assert next(each.msgstr for each in interface if each.msgid == "Search") == "بحث"
     run("-m", "book", "check", cwd=tmp_path / "made", PYTHONPATH=installed)
     said = run("-m", "book", "build", "ar", cwd=tmp_path / "made", PYTHONPATH=installed)
     assert re.search(r"_build/html/ar/notebooks/index\.html", said)

@@ -98,7 +98,7 @@ def _rule(rule: Rule, edition: Edition, translated: list[tuple[str, str]]) -> di
         "name": rule.name,
         "safety": rule.safety,
         "summary": shown,
-        "english": shown == summary(rule) and edition.language.code != ENGLISH,
+        "english": shown == edition.project.source.named_in(summary(rule)) and edition.language.code != ENGLISH,
         "bad": [text for kind, _, text in found if kind == "Bad"],
         "good": [text for kind, _, text in found if kind == "Good"],
         "own": _own(rule.name, translated),
