@@ -130,11 +130,11 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
 def _check(project: Project, options: argparse.Namespace) -> int:
     from book.check.check import check
     from book.check.report import FORMATS, as_colour, in_colour
-    from book.rules import RULES, as_manual
-    from book.rules.notebooks import NOTEBOOK_RULES
 
     if options.rules:
-        print(as_manual([*RULES, *NOTEBOOK_RULES]))
+        from book.check.manual import manual
+
+        print(manual())
         return 0
     report = check(project, project.choose_languages(options.languages))
     shown = FORMATS[options.format]

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import subprocess
 import textwrap
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import TypeGuard
 
 import polib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import book
+from book.check.manual import further
 from book.check.report import Report, as_colour, as_github, as_json, in_colour
 from book.cli import main
+from book.errors import BookError
 from book.findings import Finding, Suppressed
 from book.language.language import Language
 from book.po import catalog
@@ -122,3 +133,30 @@ def test_the_rules_are_listed_with_what_they_want(tmp_book: Book, capsys: pytest
     rules: list[Documented] = [*RULES, *NOTEBOOK_RULES]
     assert all(rule.title in out and rule.doc.split("\n")[0] in out for rule in rules)
     assert out.count("Bad:") == out.count("Good:") == len(rules)
+
+
+def reported(module: ModuleType) -> Iterator[str]:
+    """The names of rules that a module gives to what it finds, where it names them."""
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        match node:
+            case ast.Call(func=ast.Name("Found" | "Finding") | ast.Attribute(attr="finding"), args=[_, _, *_, last]):
+                with suppress(NameError, AttributeError):  # it is known at run time alone, such as the name of an error
+                    value = eval(ast.unparse(last), vars(module))
+                    yield from [value] if isinstance(value, str) else []
+    yield from (each for each in vars(module).get("_FAULTS", {}) if isinstance(each, str))
+
+
+def test_every_rule_that_can_be_reported_is_listed() -> None:
+    modules = [
+        import_module(each.name) for each in walk_packages(book.__path__, "book.") if "__main__" not in each.name
+    ]
+    names = {name for module in modules for name in reported(module) if name}
+    errors = {each.rule for module in modules for each in vars(module).values() if is_error(each)}
+    assert {"id-changed", "id-missing", "id-format", "sphinx", "left", "dead-link", "settings"} <= names
+    assert {"catalog", "bug", "markup"} <= errors
+    listed = {each.title.partition(" ")[0] for each in (*RULES, *NOTEBOOK_RULES, *further())}
+    assert (names | errors) - listed == set()
+
+
+def is_error(value: object) -> TypeGuard[type[BookError]]:
+    return isinstance(value, type) and issubclass(value, BookError)
