@@ -57,5 +57,6 @@ def manual() -> str:
 def further() -> Iterator[Documented]:
     """The rules that are functions of no registry, and the errors that end a command or cost a page."""
     yield from (_Entry(name, doc) for name, doc in _FURTHER.items())
-    kinds = [kind for kind in BookError.__subclasses__() if kind.__module__ == BookError.__module__]
-    yield from (_Entry(kind.rule, kind.__doc__ or "") for kind in (BookError, *kinds))
+    below = [kind for kind in BookError.__subclasses__() if kind.__module__ == BookError.__module__]
+    kinds: list[type[BookError]] = [BookError, *below]
+    yield from (_Entry(kind.rule, kind.__doc__ or "") for kind in kinds)
