@@ -19,7 +19,9 @@ _OTHERS = {
     **{"a": 1, "an": 1, "single": 1, "unit": 1, "once": 1, "first": 1, "none": 0, "no": 0, "zeroes": 0, "zeroed": 0},
     **{"twice": 2, "double": 2, "doubled": 2, "pair": 2, "both": 2, "second": 2, "half": 2, "halves": 2, "couple": 2},
     **{"triple": 3, "thrice": 3, "third": 3, "quarter": 4, "quadruple": 4, "fifth": 5, "eighth": 8, "ninth": 9},
-    **{"twelfth": 12, "twentieth": 20},
+    **{"twelfth": 12, "twentieth": 20, "another": 1, "dual": 2, "binary": 2, "few": 3, "percentage": 100},
+    **{"square": 2, "squared": 2, "quadratic": 2, "cube": 3, "cubed": 3, "cubic": 3},  # to the power of
+    **{"positive": 0, "negative": 0, "nonnegative": 0},  # more or less than it
 }
 _WORD = re.compile(r"[a-z]+")
 # Of a hundred, where one language says a share in words.

@@ -11,7 +11,7 @@ from decimal import Decimal
 _NUMBER = (
     r"(?<![A-Za-z_\d])(?<![A-Za-z_]\d[.,])(?:"  # behind a letter it is a part of a name: L2, Conv2D
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
-    r"|\d+(?:[.,\u066b\u066c]\d+)*)"
+    r"|\d+(?:[.,\u066b\u066c]\d+)*|(?<![\w.)\]])\.\d+(?!\d|\.\d))"
 )
 # Words behind a number that make it greater: how many noughts they add. Those of five letters and more have endings.
 _NOUGHTS = {
@@ -36,11 +36,12 @@ def _longest_first(words: Iterable[str]) -> str:
 
 
 _WRITTEN = re.compile(
-    rf"({_NUMBER})(?:[ \u00a0\u202f]?(?:({_longest_first(_NOUGHTS_UNSPACED)})"
+    rf"({_NUMBER})(?:\+?[ \u00a0\u202f]?(?:({_longest_first(_NOUGHTS_UNSPACED)})"
     rf"|({_longest_first(word for word in _NOUGHTS if len(word) >= _LONG)})\w{{0,3}}\b"
     rf"|({_longest_first(word for word in _NOUGHTS if len(word) < _LONG)})\b)|(?-i:([kKMB]))(?![A-Za-z]))?",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(rf"({_NUMBER})['\u2019]?s\b")
 _IN_NAME = re.compile(r"(?<=[A-Za-z_])\d+(?:\.\d+)*")
 
 
@@ -68,11 +69,17 @@ def _number(written: str, word: str | None) -> Number:
 
 def _values(number: str) -> set[str]:
     """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
+    number = f"0{number}" if number.startswith(".") else number
     *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f ]", number)
     if not whole:
         return {number.lstrip("0") or "0"}
     readings = {"".join(whole) + ("." + last.rstrip("0") if last != "0" else "")}
     return readings | {"".join(whole) + last} if len(last) == 3 and whole[0] != "0" else readings
+
+
+def plurals(text: str) -> set[str]:
+    """The values of numbers in the plural, as in 10s of millions: other languages have words for them."""
+    return {value for match in _PLURAL.finditer(text) for value in _values(match[1])}
 
 
 def in_names(text: str) -> set[str]:

@@ -34,6 +34,19 @@ _TENS = {  # from 20 on
     "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
     "ru": "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
 }
+_ORDINALS = {  # from the first on
+    "hi": "पहला/पहली/पहले दूसरा/दूसरी/दूसरे तीसरा/तीसरी/तीसरे चौथा/चौथी/चौथे",
+    "ar": "أول/أولى ثاني/ثانية ثالث/ثالثة رابع/رابعة خامس/خامسة",
+    "tr": "birinci/ilk ikinci üçüncü dördüncü beşinci",
+    "pl": """pierwszy/pierwsza/pierwsze/pierwszego/pierwszej/pierwszym/pierwszą
+    drugi/druga/drugie/drugiego/drugiej/drugim/drugą trzeci/trzecia/trzecie/trzeciego/trzeciej/trzecim""",
+    "ko": "첫/첫째/첫번째 두번째/둘째 세번째/셋째 네번째/넷째",
+    "de": "erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites dritte/dritten/dritter/drittes",
+    "fr": "premier/première/premiers/premières deuxième/second/seconde troisième quatrième cinquième",
+    "es": "primer/primero/primera/primeros/primeras segundo/segunda tercer/tercero/tercera cuarto/cuarta quinto/quinta",
+    "pt": "primeiro/primeira/primeiros/primeiras segundo/segunda terceiro/terceira quarto/quarta quinto/quinta",
+    "ru": "первый/первая/первое/первого/первой второй/вторая/второе/второго третий/третья/третье/третьего",
+}
 _GREAT = {
     100: "सौ مئة/مائة yüz sto hundert cent cien cem сто",
     1000: """हज़ार/हजार ألف/آلاف/ألفا bin tysiąc/tysiące/tysięcy/tysiąca tausend mille mil тысяча/тысячи/тысяч nghìn""",
@@ -43,6 +56,7 @@ _GREAT = {
 }
 _WHOLE = {200: "مئتان/مئتين/مائتان/مائتين dwieście", 300: "trzysta", 500: "pięćset", 2000: "ألفان/ألفين"}
 _BEFORE = re.compile("^(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?=.{2})")  # what Arabic writes together with a word
+_BEHIND = re.compile("(?<=.)(?:의|가|이|는|은|를|을|만|로|와|과|에|도)$")  # and Korean
 _AND = {"and", "i", "und", "et", "y", "e", "ve", "и"}
 _WORDS = re.compile(r"[^\W\d_](?:\w|[\u0900-\u0963])*")
 
@@ -59,7 +73,7 @@ def _by_word(*tables: tuple[int, str]) -> dict[str, int]:
 
 
 _VALUES = _by_word(
-    *((value, word) for words in _ONES.values() for value, word in enumerate(words.split(), 1)),
+    *((n, word) for table in (_ONES, _ORDINALS) for words in table.values() for n, word in enumerate(words.split(), 1)),
     *((10 * value, word) for words in _TENS.values() for value, word in enumerate(words.split(), 2)),
     *_WHOLE.items(),
 )
@@ -91,8 +105,8 @@ def in_a_row(words: list[str], values: Mapping[str, int], great: Mapping[str, in
 def _bare(word: str) -> str:
     if word in _VALUES or word in _MANY:
         return word
-    bare = _BEFORE.sub("", word)
-    return bare if bare in _VALUES or bare in _MANY else word
+    bare = (_BEFORE.sub("", word), _BEHIND.sub("", word))
+    return next((each for each in bare if each in _VALUES or each in _MANY), word)
 
 
 def _of_han(run: str) -> int:

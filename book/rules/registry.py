@@ -12,7 +12,7 @@ from typing import Protocol
 from book.language.conventions import Conventions
 from book.notebook.markdown import TooMuchError, excess
 from book.notebook.parts import Parts, parts
-from book.notebook.prose import HOLE, emphasised, prose_lines
+from book.notebook.prose import HOLE, emphasised, linked, prose_lines
 from book.notebook.texts import PROSE, Text
 from book.terminal import one_line
 
@@ -61,7 +61,7 @@ class Pair:
         return self._without_titles(line for line in self.english_lines if line not in self.lines)
 
     def _without_titles(self, lines: Iterable[str]) -> list[str]:
-        titles = emphasised(self.text.text) if self.text.kind == PROSE else []
+        titles = [*emphasised(self.text.text), *linked(self.text.text)] if self.text.kind == PROSE else []
         kept = [title for title in titles if title in self.translation]
         return [reduce(lambda left, title: left.replace(title, HOLE), kept, line) for line in lines]
 

@@ -6,16 +6,19 @@ import re
 from calendar import month_abbr, month_name
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
 
 from book.notebook.parts import Parts, skeleton
 from book.notebook.prose import HOLE
 from book.notebook.texts import PROSE
 from book.rules.number_words import number_words
-from book.rules.numbers import in_names, numbers
+from book.rules.numbers import in_names, numbers, plurals
 from book.rules.numerals import said_in_words
 from book.rules.registry import Pair, rule
 
 _TABLE = {"tr", "td", "th"}
+_WAYS_OF_SPEAKING = {"0", "1", "2"}  # non-negative, another, both
+_ROW = re.compile(r"(?<=[(\[])\d+(?:,\d+)+(?=[)\]])")
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
 _LOOSE = re.compile(rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
 
@@ -87,26 +90,29 @@ def same_paragraphs(pair: Pair) -> Iterator[str]:
 def same_numbers(pair: Pair) -> Iterator[str]:
     """Numbers keep their value; native digits and the language's separators are fine.
 
-    A short text, such as a comment, may say once what the English says twice. A month may be its number, and a number
-    may be said in words.
+    A translation may say once what the English says twice. A month may be its number, and a number may be said in
+    words; tens and thousands (10s, 1000's) may be left to words. That 0, 1 or 2 stands there without a number in
+    English is a way of speaking, where no number is missing.
 
     Bad: 0.86 → 0.68
     Good: 0.86 of 10,000 → 0,86 von 10 000
     """
-    translated, english = (numbers("\n".join(lines)) for lines in (pair.lines, pair.english_lines))
+    text, said_text = "\n".join(pair.english_lines), "\n".join(pair.lines)
+    english, translated = numbers(text), numbers(_apart(said_text, text))
     left, in_words = list(translated), set(number_words(pair.text.text)) | in_names(pair.text.text)
-    said = said_in_words("\n".join(pair.lines)) | in_names(pair.translation)
+    said = said_in_words(said_text) | in_names(pair.translation)
+    said |= {value for each in translated for value in each.values} | plurals(text)
+    missing = []
     for number in english:
         same = next((each for each in left if each.values & number.values), None)
         if same is not None:
             left.remove(same)
-        elif number.values & said:
-            continue
-        elif pair.text.kind == PROSE or not any(each.values & number.values for each in translated):
-            yield f"number `{number.written}` is missing; keep its value"
+        elif not number.values & said:
+            missing.append(number)
+    yield from (f"number `{each.written}` is missing; keep its value" for each in missing)
     words = set(re.findall(r"\w+", pair.text.text))
     months = {str(n) for n, names in enumerate(zip(month_name, month_abbr, strict=True)) if words.intersection(names)}
-    known = months | in_words
+    known = months | in_words | (set() if missing else _WAYS_OF_SPEAKING)
     more = (each.written for each in left if not each.values & known)
     yield from (f"number `{each}` is not in the English text; remove it" for each in more)
 
@@ -120,6 +126,12 @@ def all_marks_are_closed(pair: Pair) -> Iterator[str]:
     """
     for mark in _loose(pair.lines) - _loose(pair.english_lines):
         yield f"`{mark}` opens or closes nothing; give it its partner, and put a space or a sign next to the outer side"
+
+
+def _apart(said: str, english: str) -> str:
+    """`said` with blanks in rows such as `(100,2)`, which is not 100.2 where the English has `100, 2`."""
+    spaced = ((row, row.replace(",", ", ")) for row in _ROW.findall(said))
+    return reduce(lambda left, pair: left.replace(*pair), (pair for pair in spaced if pair[1] in english), said)
 
 
 def _loose(lines: list[str]) -> Counter[str]:

@@ -18,7 +18,10 @@ from book.rules.registry import Pair, conventions_rule, rule
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
 _QUESTION, _COLON = "?؟？;՞፧", ":：៖፦"
 _ENDS = (_QUESTION, _COLON, "!！՜")  # by what they do, in whatever script
-_STOP = regex.compile(r"[\p{Sentence_Terminal}։།༎]")  # what ends any other sentence
+_STOP = regex.compile(r"[\p{Sentence_Terminal}։།༎…⋯]")  # what ends any other sentence
+_CLOSING = regex.compile(r"[\p{Pe}\p{Pf}\s\"']+$")  # what may stand behind the sign
+_TITLE = 5  # a last sentence of so few words is like a title, which other languages end without a sign
+_SENTENCES = re.compile(r"(?<=[.!?:])\s+")
 _NOTES = {"heading_close", "bullet_list_close", "ordered_list_close"}
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
@@ -110,7 +113,8 @@ def closed_brackets(pair: Pair) -> Iterator[str]:
 def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """A text ends like the English: no sentence is broken off, a question stays one.
 
-    What is announced with a colon, languages announce in other ways, too.
+    What is announced with a colon, languages announce in other ways, too; and few words in the manner of a title need
+    no full stop. A question may stand within the last paragraph.
 
     Bad: Does it fall? → Er fällt.
     Good: Does it fall? → Fällt er?
@@ -118,7 +122,9 @@ def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
     english, translated = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
     here, there = _kind_of_end(english), _kind_of_end(translated)
     may_lack = here == _COLON or _ends_in_note(pair) or conventions.language.scripts & _WITHOUT_STOPS
-    if not translated and may_lack:
+    if not translated and (may_lack or (here == "." and _is_like_title(pair.english_lines[-1]))):
+        return
+    if translated and _asks(pair.english_lines[-1]) and _asks(pair.lines[-1]):
         return
     if english and (not translated or (here == _QUESTION) != (there == _QUESTION)):
         yield f"ends with {f'`{translated}`' if translated else 'no sign'}, the English with `{english}`; end it alike"
@@ -142,6 +148,14 @@ def _ends_in_note(pair: Pair) -> bool:
     return pair.text.kind == PROSE and tokens(pair.text.text)[-1].type in _NOTES
 
 
+def _is_like_title(line: str) -> bool:
+    return len(_SENTENCES.split(line.strip())[-1].split()) <= _TITLE
+
+
+def _asks(line: str) -> bool:
+    return any(sign in line for sign in _QUESTION if sign != ";")
+
+
 def _is_name(word: str, pair: Pair) -> bool:
     return word.isalpha() and word in pair.text.text
 
@@ -156,7 +170,7 @@ def _is_in_number(line: str, at: int) -> bool:
 
 
 def _end(line: str) -> str:
-    last = line.rstrip(" )]”»\"'\u2019")[-1:]
+    last = _CLOSING.sub("", line)[-1:]
     return last if last and _kind_of_end(last) else ""
 
 

@@ -16,8 +16,12 @@ from book.rules.registry import Pair, conventions_rule
 _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than|each|when|where|what|how|into|its")
 _ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as|at|or|not|so|has|have|be")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# What a program calls something, though nobody has marked it as code: `tf.float32`, `max_length`, `Dense(units=64)`.
-_NAME = re.compile(r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)")
+# What a program calls something, though nobody has marked it as code: `tf.float32`, `max_length`, `Dense(units=64)`,
+# `google/nnlm-en-dim50/2`.
+_NAME = re.compile(r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)|\b\w[\w.-]*(?:/[\w.-]*\w)+")
+_SOURCE = re.compile(
+    r"\b(?:19|20)\d\d\b.*\b(?:doi|arxiv)\b|\b(?:doi|arxiv|et al)\b.*\b(?:19|20)\d\d\b", re.IGNORECASE | re.DOTALL
+)
 # What it is given: `axis=3`. Only where nothing but that may be kept, as in prose `a=b` can be anything.
 _ARGUMENT = re.compile(r"\b\w+=(?!=)")
 _GLOSS = re.compile(r"\([^()]*\)")  # the English term behind the translated one
@@ -40,7 +44,9 @@ def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
     for sentence in (each for line in _without_names(pair.own_lines) for each in _SENTENCE.split(line)):
         if _is_english(sentence, conventions) or runs.intersection(_runs(sentence)):
             left.append(sentence)
-    yield from (f"`{_start(each)}` is English; translate it" for each in left)
+    if left:
+        more = f" and {len(left) - 1} more sentences are" if left[1:] else " is"
+        yield f"`{_start(left[0])}`{more} English; translate {'them' if left[1:] else 'it'}"
 
 
 @conventions_rule("identical")
@@ -79,8 +85,8 @@ def _words(line: str, conventions: Conventions) -> list[str]:
 
 
 def _is_prose(line: str, conventions: Conventions) -> bool:
-    """Is a line of English more than names: at least two words, and half of them to be translated?"""
-    return 2 * len(_words(line, conventions)) >= len(_WORD.findall(line)) > 1
+    """Is a line of English more than names: at least two words, and half of them to be translated? No source is."""
+    return not _SOURCE.search(line) and 2 * len(_words(line, conventions)) >= len(_WORD.findall(line)) > 1
 
 
 def _is_english(sentence: str, conventions: Conventions) -> bool:

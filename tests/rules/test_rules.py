@@ -184,3 +184,65 @@ def test_number_words_may_become_digits(english: str, said: str, holds: bool) ->
 )
 def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, said: str, holds: bool) -> None:
     assert safe(Text("loss/a", english, PROSE), said) is holds
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "english", "said"),
+    [
+        (
+            "ending",
+            "ko",
+            "It is small. [A preview](https://example.org/a).",
+            "작습니다. [미리보기](https://example.org/a)",
+        ),
+        ("ending", "ko", "So the question is: how did it change all of it?", "어떻게 바꾸었는가?라는 물음이 생깁니다."),
+        ("ending", "zh_Hans", "(This strategy is an old one, from Matlab's days.)", "（这一策略可以追溯到 Matlab。）"),
+        ("ending", "zh_Hans", "The next section explains how this works ...", "下一节将解释这是如何工作的……"),
+        ("script", "ja", "People have many reasons.", "人々には様々な理由がある。"),
+        (
+            "english",
+            "ko",
+            "Choose google/nnlm-en-dim50/2 - the same as google/nnlm-en/2.",
+            "google/nnlm-en-dim50/2 - google/nnlm-en/2.",
+        ),
+        (
+            *("english", "ko", "Read [The Way to the Web with a Model](https://example.org/web) for all of it."),
+            "모두 알고 싶으면 [The Way to the Web with a Model](https://example.org/web)을 읽으세요.",
+        ),
+        (
+            *(
+                "english",
+                "ko",
+                "The paper:\n\nR. Li. Substantial infection facilitates the spread of it. (2020), doi: 10.1/x",
+            ),
+            "논문:\n\nR. Li. Substantial infection facilitates the spread of it. (2020), doi: 10.1/x",
+        ),
+    ],
+)
+def test_good_work_of_others_passes(rule: str, language: str, english: str, said: str) -> None:
+    found = findings(Text("p/a", english, PROSE), said, conventions=Conventions(Language(language)))
+    assert rule not in {name for _, name in found}
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "english", "said"),
+    [
+        ("ending", "ko", "Use it to make a checkpoint of all of these objects.", "`Checkpoint`를 만드는 데 사용할 수"),
+        ("ending", "zh_Hans", "(This strategy is an old one, from Matlab's days.)", "（这一策略可以追溯到 Matlab）"),
+        (
+            "english",
+            "ko",
+            "Come and [read more of it here](https://example.org/web) and return.",
+            "[read more of it here](https://example.org/web)를 읽고 돌아오세요.",
+        ),
+        (
+            "english",
+            "ko",
+            "The paper.\n\nIt came in 2020 and is about the spread of it.",
+            "논문.\n\nIt came in 2020 and is about the spread of it.",
+        ),
+    ],
+)
+def test_what_is_near_to_it_does_not(rule: str, language: str, english: str, said: str) -> None:
+    found = findings(Text("p/a", english, PROSE), said, conventions=Conventions(Language(language)))
+    assert rule in {name for _, name in found}
