@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
@@ -20,6 +20,7 @@ from book.notebook.prose import prose_lines
 MOST_PAIRS = 1_000_000  # of cells between two that are sure: more are not compared, only counted off
 _POOR, _GOOD = 0.2, 0.6  # how alike (0 to 1) cells are: where their number fits, and where it does not
 _LEAST = 0.1
+_SHAPE = "\0"  # before what tells of a cell's shape
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _KEPT_WORD = re.compile(r"\b(?=\w*[A-Z0-9_])[A-Za-z0-9_]{3,}\b")  # names, mostly, which languages share
 
@@ -55,10 +56,13 @@ def pair_cells(english: Sequence[NotebookNode], translated: Sequence[NotebookNod
             taken.add(other)
         bounds.append((one, other))
     bounds.append((len(english), len(translated)))
+    elsewhere = _moved(english, translated, made.keys(), taken)
+    made |= {one: CellPair(one, other, How.CODE) for one, other in elsewhere}
+    taken |= {other for _, other in elsewhere}
     for (before, there_before), (after, there_after) in pairwise(bounds):
         left = [number for number in range(before + 1, after) if number not in made]
         right = [number for number in range(there_before + 1, there_after) if number not in taken]
-        for pair in _between(english, translated, left, right):
+        for pair in _between(english, translated, left, right, in_order=not elsewhere):
             made[pair.english] = pair
             taken.add(pair.translated)
     return [made[number] for number in sorted(made)]
@@ -96,25 +100,48 @@ def _own_key(cell: NotebookNode) -> Hashable:
     return ("text", tuple(found.headings), kept) if any(kept) else None
 
 
+def _moved(
+    english: Sequence[NotebookNode], translated: Sequence[NotebookNode], made: Container[int], taken: Container[int]
+) -> list[tuple[int, int]]:
+    """Pairs of cells that stand elsewhere, by code or the like, which each has alone of all that are not paired."""
+    here, there = (
+        [(key, number) for number, cell in enumerate(cells) if number not in paired and (key := _own_key(cell))]
+        for cells, paired in ((english, made), (translated, taken))
+    )
+    counts = [Counter(key for key, _ in side) for side in (here, there)]
+    where = {key: number for key, number in there if counts[1][key] == 1}
+    return [(number, where[key]) for key, number in here if key in where and counts[0][key] == 1]
+
+
 def _in_order(here: list[Hashable], there: list[Hashable]) -> Iterator[tuple[int, int]]:
     for block in SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks():
         yield from ((block.a + step, block.b + step) for step in range(block.size))
 
 
 def _between(
-    english: Sequence[NotebookNode], translated: Sequence[NotebookNode], left: list[int], right: list[int]
+    english: Sequence[NotebookNode],
+    translated: Sequence[NotebookNode],
+    left: list[int],
+    right: list[int],
+    *,
+    in_order: bool,
 ) -> Iterator[CellPair]:
-    """The pairs among cells that stand between two sure ones: one by one where their types fit, else the likeliest."""
+    """The pairs among cells that stand between two sure ones: one by one where their types fit, else the likeliest.
+
+    Where cells are not `in_order`, or some have no partner, the shape of two cells is no proof that they are a pair.
+    """
     here, there = [_features(english[number]) for number in left], [_features(translated[number]) for number in right]
     types = [[cells[number].cell_type for number in side] for cells, side in ((english, left), (translated, right))]
     if types[0] == types[1] or len(left) * len(right) > MOST_PAIRS:
         for one, other, mine, its in zip(left, right, here, there, strict=False):
             if english[one].cell_type == translated[other].cell_type:
-                yield CellPair(one, other, How.PLACE, _likeness(mine, its) >= _POOR)
+                sure = _likeness(mine, its) >= _POOR and (in_order or _share_more_than_shape(mine, its))
+                yield CellPair(one, other, How.PLACE, sure)
         return
     for one, other in _likeliest(here, there, types):
-        alike = _likeness(here[one], there[other])
-        yield CellPair(left[one], right[other], How.PLACE, alike >= _GOOD)
+        mine, its = here[one], there[other]
+        sure = _likeness(mine, its) >= _GOOD and _share_more_than_shape(mine, its)
+        yield CellPair(left[one], right[other], How.PLACE, sure)
 
 
 def _likeliest(
@@ -147,8 +174,12 @@ def _features(cell: NotebookNode) -> Counter[str]:
         return Counter(_TOKEN.findall(cell.source))
     found, lines = parts(cell.source), prose_lines(cell.source, markdown=True)
     kept = [*found.maths, *found.code, *found.fences, *found.links, *found.images, *found.html]
-    shape = [*found.headings, *found.blocks, *("paragraph" for _ in lines)]
+    shape = [f"{_SHAPE}{each}" for each in (*found.headings, *found.blocks, *("paragraph" for _ in lines))]
     return Counter([*kept, *shape, *(word for line in lines for word in _KEPT_WORD.findall(line))])
+
+
+def _share_more_than_shape(one: Counter[str], other: Counter[str]) -> bool:
+    return any(not each.startswith(_SHAPE) for each in one & other)
 
 
 def _likeness(one: Counter[str], other: Counter[str]) -> float:

@@ -115,6 +115,25 @@ def test_code_that_has_drifted_is_told_and_its_texts_are_doubtful(tmp_book: Book
     assert "ax.plot(y" in ipynb.read(made).cells[2].source  # the English code runs
 
 
+def test_a_cell_that_stands_elsewhere_is_found_by_its_code_and_no_other_is_taken_for_sure(
+    tmp_book: Book, adopt: Adopt
+) -> None:
+    def turn(made: NotebookNode) -> None:
+        made.cells.append(markdown("after", "Er steigt wieder."))
+        made.cells = [made.cells[number] for number in (2, 3, 1, 0)]
+        without_ids(made)
+
+    path = translated(tmp_book, turn)
+    tmp_book.edit("loss", lambda page: page.cells.append(markdown("after", "It rises again.")))
+    assert main(["sync"]) == 0
+    adopt(path)
+    found = entries(tmp_book)
+    sure = {each.msgstr for each in found.values() if not each.fuzzy}
+    assert {TITLE, "sag es"} <= sure
+    right = {"loss": TITLE, "what-falls": FALLS, "after": "Er steigt wieder."}
+    assert all(each.fuzzy or right.get(cell) in (None, each.msgstr) for (cell, _), each in found.items())
+
+
 def test_what_a_rule_of_safety_refuses_is_kept_as_doubtful_with_the_reason(tmp_book: Book, adopt: Adopt) -> None:
     def change(made: NotebookNode) -> None:
         made.cells[0].source = TITLE.replace("axis=3", "achse=3")
