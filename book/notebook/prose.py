@@ -11,7 +11,6 @@ from book.notebook.markdown import tokens
 from book.notebook.words import without_addresses
 
 HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a placeholder
-_SMALL = 4  # letters of words that titles have without a capital
 _FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$|`[^`]+`")
 
 
@@ -42,7 +41,7 @@ def emphasised(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 15)
 def linked(text: str) -> list[str]:
-    """The words of links to other sites that are written like titles: most of their words with a capital."""
+    """The words of links to other sites, where pages and papers have titles."""
     found: list[str] = []
     inside = False
     for token in (child for each in tokens(text) for child in each.children or []):
@@ -52,12 +51,7 @@ def linked(text: str) -> list[str]:
         inside = opens or (inside and token.type != "link_close")
         if inside:
             found[-1] += _shown(token)
-    return [each for each in found if _is_title(each)]
-
-
-def _is_title(words: str) -> bool:
-    counted = [word for word in words.split() if word[0].isalpha() and not (word.islower() and len(word) <= _SMALL)]
-    return 2 * sum(word[0].isupper() for word in counted) > len(counted)
+    return found
 
 
 def _shown(token: Token) -> str:

@@ -23,6 +23,8 @@ _OTHERS = {
     **{"square": 2, "squared": 2, "quadratic": 2, "cube": 3, "cubed": 3, "cubic": 3},  # to the power of
     **{"positive": 0, "negative": 0, "nonnegative": 0},  # more or less than it
 }
+_ABOUT = {"dozen": ("20", "30"), "magnitude": ("10", "100")}  # a few dozen; orders of magnitude
+_MORE_THAN = re.compile(r"\b(?:more|greater) than (\d+)\b")
 _WORD = re.compile(r"[a-z]+")
 # Of a hundred, where one language says a share in words.
 _SHARES = {"half": "50", "halves": "50", "third": "33", "quarter": "25", "quarters": "75", "fifth": "20", "tenth": "10"}
@@ -46,12 +48,18 @@ def number_words(text: str) -> Iterator[str]:
     yield from map(str, in_a_row(words, _VALUES, _GREAT, {"and"}))
 
 
+def next_after(text: str) -> dict[str, str]:
+    """By numbers of which a text wants more, the next ones: others say `from 3 on` for `more than 2`."""
+    return {number: str(int(number) + 1) for number in _MORE_THAN.findall(text.lower())}
+
+
 def _alone(word: str) -> Iterator[str]:
     """What a word by itself may mean, also as an ordinal, in the plural, or as a multiple."""
     for stem in {word, word.removesuffix("s"), word.removesuffix("s").removesuffix("th"), word.removesuffix("fold")}:
         for known in (_VALUES, _GREAT, _OTHERS):
             if stem in known:
                 yield str(known[stem])
+        yield from _ABOUT.get(stem, ())
         if stem in _SHARES:
             yield _SHARES[stem]
 

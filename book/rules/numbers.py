@@ -10,7 +10,7 @@ from decimal import Decimal
 
 _NUMBER = (
     r"(?<![A-Za-z_\d])(?<![A-Za-z_]\d[.,])(?:"  # behind a letter it is a part of a name: L2, Conv2D
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5
+    r"\d{1,3}(?:(?:[ \u00a0\u202f]|, (?=000))\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5 and 100, 000
     r"|\d+(?:[.,\u066b\u066c]\d+)*|(?<![\w.)\]])\.\d+(?!\d|\.\d))"
 )
 # Words behind a number that make it greater: how many noughts they add. Those of five letters and more have endings.

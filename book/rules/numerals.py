@@ -37,14 +37,17 @@ _TENS = {  # from 20 on
 _ORDINALS = {  # from the first on
     "hi": "पहला/पहली/पहले दूसरा/दूसरी/दूसरे तीसरा/तीसरी/तीसरे चौथा/चौथी/चौथे",
     "ar": "أول/أولى ثاني/ثانية ثالث/ثالثة رابع/رابعة خامس/خامسة",
-    "tr": "birinci/ilk ikinci üçüncü dördüncü beşinci",
+    "tr": "birinci/ilk ikinci üçüncü dördüncü beşinci altıncı yedinci sekizinci dokuzuncu onuncu",
     "pl": """pierwszy/pierwsza/pierwsze/pierwszego/pierwszej/pierwszym/pierwszą
     drugi/druga/drugie/drugiego/drugiej/drugim/drugą trzeci/trzecia/trzecie/trzeciego/trzeciej/trzecim""",
     "ko": "첫/첫째/첫번째 두번째/둘째 세번째/셋째 네번째/넷째",
     "de": "erste/ersten/erster/erstes zweite/zweiten/zweiter/zweites dritte/dritten/dritter/drittes",
-    "fr": "premier/première/premiers/premières deuxième/second/seconde troisième quatrième cinquième",
-    "es": "primer/primero/primera/primeros/primeras segundo/segunda tercer/tercero/tercera cuarto/cuarta quinto/quinta",
-    "pt": "primeiro/primeira/primeiros/primeiras segundo/segunda terceiro/terceira quarto/quarta quinto/quinta",
+    "fr": """premier/première/premiers/premières deuxième/second/seconde troisième quatrième cinquième sixième
+    septième huitième neuvième dixième""",
+    "es": """primer/primero/primera/primeros/primeras segundo/segunda tercer/tercero/tercera cuarto/cuarta quinto/quinta
+    sexto/sexta séptimo/séptima octavo/octava noveno/novena décimo/décima""",
+    "pt": """primeiro/primeira/primeiros/primeiras segundo/segunda terceiro/terceira quarto/quarta quinto/quinta
+    sexto/sexta sétimo/sétima oitavo/oitava nono/nona décimo/décima""",
     "ru": "первый/первая/первое/первого/первой второй/вторая/второе/второго третий/третья/третье/третьего",
 }
 _GREAT = {
@@ -57,6 +60,12 @@ _GREAT = {
 _WHOLE = {200: "مئتان/مئتين/مائتان/مائتين dwieście", 300: "trzysta", 500: "pięćset", 2000: "ألفان/ألفين"}
 _BEFORE = re.compile("^(?:و|ف)?(?:ب|ل|ك)?(?:ال)?(?=.{2})")  # what Arabic writes together with a word
 _BEHIND = re.compile("(?<=.)(?:의|가|이|는|은|를|을|만|로|와|과|에|도)$")  # and Korean
+_STEMS = {  # of how many dimensions something has
+    "1": ("unidimension", "eindimension", "jednowymiar", "одномерн", "أحادي"),
+    "2": ("bidimension", "zweidimension", "dwuwymiar", "двумерн", "ثنائي", "द्विआयामी", "द्वि-आयामी", "द्विविमीय"),
+    "3": ("tridimension", "dreidimension", "trójwymiar", "трёхмерн", "трехмерн", "ثلاثي", "त्रिआयामी", "त्रि-आयामी"),
+}
+_FIRST = "最初"  # in Japanese, which has no blanks around words
 _AND = {"and", "i", "und", "et", "y", "e", "ve", "и"}
 _WORDS = re.compile(r"[^\W\d_](?:\w|[\u0900-\u0963])*")
 
@@ -83,7 +92,9 @@ _MANY = _by_word(*_GREAT.items())
 def said_in_words(text: str) -> set[str]:
     """The values, in digits, of the numbers that a text in any of these languages says in words."""
     words = [_bare(word) for word in _WORDS.findall(text.casefold())]
-    return set(map(str, chain(in_a_row(words, _VALUES, _MANY, _AND), map(_of_han, _RUN.findall(text)))))
+    parts = {number for number, stems in _STEMS.items() if any(stem in text.casefold() for stem in stems)}
+    parts |= {"1"} if _FIRST in text else set()
+    return parts | set(map(str, chain(in_a_row(words, _VALUES, _MANY, _AND), map(_of_han, _RUN.findall(text)))))
 
 
 def in_a_row(words: list[str], values: Mapping[str, int], great: Mapping[str, int], skipped: set[str]) -> Iterator[int]:

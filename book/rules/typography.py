@@ -17,10 +17,16 @@ from book.rules.registry import Pair, conventions_rule, rule
 
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
 _QUESTION, _COLON = "?؟？;՞፧", ":：៖፦"
+_GREEK_QUESTION = ";"
 _ENDS = (_QUESTION, _COLON, "!！՜")  # by what they do, in whatever script
 _STOP = regex.compile(r"[\p{Sentence_Terminal}։།༎…⋯]")  # what ends any other sentence
 _CLOSING = regex.compile(r"[\p{Pe}\p{Pf}\s\"']+$")  # what may stand behind the sign
 _TITLE = 5  # a last sentence of so few words is like a title, which other languages end without a sign
+_ASKING = re.compile(
+    r"(?:and|but|so|then|now)?,? ?(?:what|why|how|when|where|which|who|whose|do|does|did|is|are|was|were|can|could|will"
+    r"|would|should|has|have)\b",
+    re.IGNORECASE,
+)
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+")
 _NOTES = {"heading_close", "bullet_list_close", "ordered_list_close"}
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
@@ -114,17 +120,18 @@ def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """A text ends like the English: no sentence is broken off, a question stays one.
 
     What is announced with a colon, languages announce in other ways, too; and few words in the manner of a title need
-    no full stop. A question may stand within the last paragraph.
+    no full stop. A question may stand within the last paragraph; one in passing, such as `right?`, may become none.
 
     Bad: Does it fall? → Er fällt.
     Good: Does it fall? → Fällt er?
     """
     english, translated = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
+    english = english.replace(_GREEK_QUESTION, "")  # in English it ends no sentence
     here, there = _kind_of_end(english), _kind_of_end(translated)
     may_lack = here == _COLON or _ends_in_note(pair) or conventions.language.scripts & _WITHOUT_STOPS
     if not translated and (may_lack or (here == "." and _is_like_title(pair.english_lines[-1]))):
         return
-    if translated and _asks(pair.english_lines[-1]) and _asks(pair.lines[-1]):
+    if translated and here == _QUESTION and (_asks(pair.lines[-1]) or not _begins_as_question(pair.english_lines[-1])):
         return
     if english and (not translated or (here == _QUESTION) != (there == _QUESTION)):
         yield f"ends with {f'`{translated}`' if translated else 'no sign'}, the English with `{english}`; end it alike"
@@ -153,7 +160,13 @@ def _is_like_title(line: str) -> bool:
 
 
 def _asks(line: str) -> bool:
-    return any(sign in line for sign in _QUESTION if sign != ";")
+    """Has the line a question? In Japanese か, and then a full stop, makes one."""
+    return any(sign in line for sign in _QUESTION if sign != _GREEK_QUESTION) or "か。" in line
+
+
+def _begins_as_question(line: str) -> bool:
+    """Does the last sentence of an English line ask, and not in passing, as `isn't it?` does?"""
+    return bool(_ASKING.match(_SENTENCES.split(line.strip())[-1]))
 
 
 def _is_name(word: str, pair: Pair) -> bool:

@@ -17,10 +17,16 @@ _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than
 _ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as|at|or|not|so|has|have|be")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # What a program calls something, though nobody has marked it as code: `tf.float32`, `max_length`, `Dense(units=64)`,
-# `google/nnlm-en-dim50/2`.
-_NAME = re.compile(r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)|\b\w[\w.-]*(?:/[\w.-]*\w)+")
+# `filters=48`, `google/nnlm-en-dim50/2`; and what a menu says, `Runtime > Run all`.
+_NAME = re.compile(
+    r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)|\b\w[\w.-]*(?:/[\w.-]*\w)+"
+    r"|\b\w+=\d[\d.]*|\b[A-Z][A-Za-z ]*(?: (?:>|→) [A-Z][A-Za-z ]*)+"
+)
+# How a paper is named: its year in brackets, `(2006).`, or at the end, its volume, `48(3)`, or where it is found.
 _SOURCE = re.compile(
-    r"\b(?:19|20)\d\d\b.*\b(?:doi|arxiv)\b|\b(?:doi|arxiv|et al)\b.*\b(?:19|20)\d\d\b", re.IGNORECASE | re.DOTALL
+    rf"\((?:19|20)\d\d\)[.,]|\b(?:19|20)\d\d\)?[\s.,:{HOLE}]*$|\b\d+\(\d+\)"
+    r"|\b(?:19|20)\d\d\b.*\b(?:doi|arxiv)\b|\b(?:doi|arxiv|et al)\b.*\b(?:19|20)\d\d\b",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 # What it is given: `axis=3`. Only where nothing but that may be kept, as in prose `a=b` can be anything.
 _ARGUMENT = re.compile(r"\b\w+=(?!=)")
@@ -41,7 +47,8 @@ def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
         return  # which another rule sees
     runs = {run for line in _without_names(pair.translated_lines) for run in _runs(line)}
     left = [line for line in _without_names(pair.kept_lines) if _is_prose(line, conventions)]
-    for sentence in (each for line in _without_names(pair.own_lines) for each in _SENTENCE.split(line)):
+    own = (line for line in pair.own_lines if not _SOURCE.search(line))
+    for sentence in (each for line in _without_names(own) for each in _SENTENCE.split(line)):
         if _is_english(sentence, conventions) or runs.intersection(_runs(sentence)):
             left.append(sentence)
     if left:

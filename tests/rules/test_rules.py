@@ -206,8 +206,25 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
             "google/nnlm-en-dim50/2 - google/nnlm-en/2.",
         ),
         (
-            *("english", "ko", "Read [The Way to the Web with a Model](https://example.org/web) for all of it."),
-            "모두 알고 싶으면 [The Way to the Web with a Model](https://example.org/web)을 읽으세요.",
+            *(
+                "english",
+                "ko",
+                "Read [Exploring the structure of a real-time network](https://example.org/web) for all of it.",
+            ),
+            "모두 알고 싶으면 [Exploring the structure of a real-time network](https://example.org/web)을 읽으세요.",
+        ),
+        ("ending", "ja", "Does the model agree?", "モデルはこれと合致するでしょうか。"),
+        ("ending", "ja", "Very practical, right?", "これは非常に実用的です。"),
+        ("ending", "ko", "Look at that, the data agree now ;)", "이제 데이터가 일치합니다."),
+        (
+            "english",
+            "ko",
+            'Go to "Runtime > Restart and run all" then.',
+            '이제 "Runtime > Restart and run all"로 이동합니다.',
+        ),
+        (
+            *("english", "ko", "So it says:\n\nA. Gelman (2006). Modeling: what it can and what it cannot do."),
+            "논문:\n\nA. Gelman (2006). Modeling: what it can and what it cannot do.",
         ),
         (
             *(
@@ -229,11 +246,12 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
     [
         ("ending", "ko", "Use it to make a checkpoint of all of these objects.", "`Checkpoint`를 만드는 데 사용할 수"),
         ("ending", "zh_Hans", "(This strategy is an old one, from Matlab's days.)", "（这一策略可以追溯到 Matlab）"),
+        ("ending", "ja", "Here is the model. But does it agree?", "これがモデルです。合致します。"),
         (
             "english",
             "ko",
-            "Come and [read more of it here](https://example.org/web) and return.",
-            "[read more of it here](https://example.org/web)를 읽고 돌아오세요.",
+            "Come and read more of it [here](https://a.org).",
+            "Come and read more of it [here](https://a.org)!",
         ),
         (
             "english",
