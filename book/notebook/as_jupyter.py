@@ -44,6 +44,7 @@ _ACTIVE_WORDS = re.compile(
     r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
     re.DOTALL,
 )
+_MAY_BE_ADDRESS = re.compile(r"[:@/]|\.\w|localhost", re.IGNORECASE)  # looking for names of hosts takes long
 
 
 @lru_cache(maxsize=1 << 15)
@@ -62,7 +63,8 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     found.update(
         match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
     )
-    found.update(match.text for match in _linkify().match(words) or ())
+    if _MAY_BE_ADDRESS.search(words):
+        found.update(match.text for match in _linkify().match(words) or ())
     return found
 
 

@@ -11,7 +11,7 @@ import dataclasses
 import io
 import re
 import tokenize
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +21,7 @@ from book import limits
 from book.notebook.code_text import FIGURE, PRINTED, WORD, CodeText, line_offsets, split_placeholders
 from book.notebook.columns import Column, aligned, below_one_another
 from book.notebook.comments import comments
-from book.notebook.drawing import Helper, Helpers, helpers_of, text_arguments
+from book.notebook.drawing import Helper, helpers_of, text_arguments
 from book.notebook.flow.page import strings, uses_of
 from book.notebook.ipython import as_python, is_shallow, masked_parts, parse
 
@@ -62,12 +62,15 @@ def texts(source: str, page: PageCode = NO_PAGE) -> tuple[CodeText, ...]:
 def replace(source: str, translations: dict[str, str], page: PageCode = NO_PAGE) -> str:
     """`source` with each text that `translations` has replaced. ValueError where one cannot stand in its place."""
     found = texts(source, page)
+    if not any(each.text in translations for each in found):
+        return source
     keys = {each.text for each in found if each.is_key}
     if len({translations.get(key, key) for key in keys}) < len(keys):
         raise ValueError("two keys would be the same")
     new = {each.start: (each, each.source(translations[each.text])) for each in found if each.text in translations}
-    for each, translation in _in_columns(source, translations, page):
-        new[each.start] = each, each.source(translation)
+    if any(each.kind == PRINTED for each, _ in new.values()):
+        for each, translation in _in_columns(source, translations, page):
+            new[each.start] = each, each.source(translation)
     for start in sorted(new, reverse=True):
         source = source[:start] + new[start][1] + source[new[start][0].end :]
     return source
@@ -96,11 +99,11 @@ def _column_texts(source: str, page: PageCode) -> list[tuple[int, CodeText]]:
 def page_code(sources: Iterable[str]) -> PageCode:
     """What the code cells of a page tell of one another."""
     masked = [as_python(source) for source in sources]
-    trees = [None if each is None else ast.parse(each) for each in masked]
+    trees = [*_trees(masked)]
     helpers = helpers_of(tree for tree in trees if tree)
     uses, printed = uses_of(trees, helpers), dict[bytes, dict[int, str]]()
     for cell, tree in enumerate(trees):
-        if tree is None:
+        if tree is None or not strings(tree):
             continue
         found = {
             number: WORDLESS if not _has_words(node) else KEY if (cell, number) in uses.keys else ""
@@ -114,6 +117,17 @@ def page_code(sources: Iterable[str]) -> PageCode:
         tuple(sorted(helpers.items())),
         tuple(sorted((form, tuple(sorted(found.items()))) for form, found in printed.items() if found)),
     )
+
+
+def _trees(masked: Sequence[str | None]) -> Iterator[ast.Module | None]:
+    """The syntax trees of cells. No two are one: cells that are alike may do different things."""
+    seen = set[str]()
+    for each in masked:
+        if each is None:
+            yield None
+        else:
+            yield ast.parse(each) if each in seen else parse(each)
+            seen.add(each)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -139,6 +153,7 @@ def skeleton(source: str, page: PageCode = NO_PAGE) -> bytes:
     return sha256(repr((tokens, commands, list(_flat(parse(masked))))).encode("utf-8", "surrogatepass")).digest()
 
 
+@lru_cache(maxsize=128)  # the cells of a page
 def _form(tree: ast.AST) -> bytes:
     """A digest of a cell's syntax tree with all strings blanked, which no translation changes."""
     return sha256(repr(list(_flat(tree, without_strings=True))).encode("utf-8", "surrogatepass")).digest()
@@ -212,23 +227,25 @@ def has_words(each: CodeText) -> bool:
     return any(WORD.search(part) for part in set(parts) - set(found))
 
 
-def _calls(masked: str) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(parse(masked)) if isinstance(node, ast.Call))
+@lru_cache(maxsize=128)  # the cells of a page
+def _calls(masked: str) -> tuple[ast.Call, ...]:
+    return tuple(node for node in ast.walk(parse(masked)) if isinstance(node, ast.Call))
 
 
-def _declared(masked: str, page: PageCode) -> list[CodeText]:
+@lru_cache(maxsize=128)
+def _declared(masked: str, page: PageCode) -> tuple[CodeText, ...]:
     """Every string literal that a figure shows or the cell prints, if it can be written down for a translator."""
-    drawn = _drawn(masked, dict(page.helpers))
+    drawn = _drawn(masked, page)
     known = {each.start for each in drawn}
     printed = [each for _, each in _printed(masked, page) if each.start not in known]
-    return sorted([*drawn, *printed], key=lambda each: each.start)
+    return tuple(sorted([*drawn, *printed], key=lambda each: each.start))
 
 
 def printed_strings(source: str, page: PageCode) -> Iterator[tuple[int, CodeText]]:
     """The strings that a cell prints, also those without words, each with its number among `flow.page.strings`."""
     masked = as_python(source)
     if masked is not None:
-        known = {each.start for each in _drawn(masked, dict(page.helpers))}
+        known = {each.start for each in _drawn(masked, page)}
         yield from (
             (number, each)
             for number, each in _printed(masked, page)
@@ -265,15 +282,16 @@ def _places(masked: str) -> Callable[[ast.expr], tuple[int, int]]:
     return place
 
 
-def _drawn(masked: str, helpers: Helpers) -> list[CodeText]:
+@lru_cache(maxsize=128)
+def _drawn(masked: str, page: PageCode) -> frozenset[CodeText]:
     """Every string literal in a place where a figure takes a text."""
-    found, place = set[CodeText](), _places(masked)
+    found, place, helpers = set[CodeText](), _places(masked), dict(page.helpers)
     for call in _calls(masked):
         for argument in text_arguments(call, helpers):
             for node in _literals(argument):
                 with suppress(ValueError):
                     found.add(_shown_text(FIGURE, node, *place(node)))
-    return list(found)
+    return frozenset(found)
 
 
 def _literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:

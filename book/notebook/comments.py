@@ -15,6 +15,8 @@ _LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all right
 
 def comments(masked: str) -> Iterator[CodeText]:
     """The comments that speak to people; lines of comment that follow one another at one place are one text."""
+    if "#" not in masked:
+        return
     blocks: list[list[tokenize.TokenInfo]] = []
     for token in tokenize.generate_tokens(io.StringIO(masked).readline):
         if token.type != tokenize.COMMENT:

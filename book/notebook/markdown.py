@@ -75,7 +75,8 @@ def parsed(text: str, page: Definitions = NOTHING) -> tuple[list[Token], dict[st
 
     Raises TooMuchError.
     """
-    return _parsed(text, page)  # the cache would file a text without the second argument apart
+    # What others define is used in brackets alone.
+    return _parsed(text, page if "[" in text else NOTHING)
 
 
 @lru_cache(maxsize=512)  # the texts of a page: each is asked for its parts, words, headings and formulas in turn

@@ -68,7 +68,8 @@ class Reading:
 
 def passes_through(text: str) -> list[str]:
     """The directives and roles of a Markdown text that may read files, evaluate, or pass through: `{include}` …"""
-    return list(_passing(text)) if "`" in text or "~" in text or ":::" in text else []
+    is_named = ("{" in text or "&" in text) and ("`" in text or "~" in text)  # a brace may be written as an entity
+    return list(_passing(text)) if is_named or ":::" in text else []
 
 
 @lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language

@@ -19,6 +19,7 @@ from book.rules.registry import Pair, rule
 _TABLE = {"tr", "td", "th"}
 _WAYS_OF_SPEAKING = {"0", "1", "2"}  # non-negative, another, both
 _ROW = re.compile(r"(?<=[(\[])\d+(?:,\d+)+(?=[)\]])")
+_MONTHS = [*zip(month_name, month_abbr, strict=True)]  # by number; of "", too, which is the 0th
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
 _LOOSE = re.compile(rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
 
@@ -113,7 +114,7 @@ def same_numbers(pair: Pair) -> Iterator[str]:
             missing.append(number)
     yield from (f"number `{each.written}` is missing; keep its value" for each in missing)
     words = set(re.findall(r"\w+", pair.text.text))
-    months = {str(n) for n, names in enumerate(zip(month_name, month_abbr, strict=True)) if words.intersection(names)}
+    months = {str(n) for n, names in enumerate(_MONTHS) if words.intersection(names)}
     there = {value for each in numbers(pair.text.text) for value in each.values}  # in code, too
     known = months | in_words | there | {value for each in english for value in each.values} | set(following.values())
     known |= set() if missing else _WAYS_OF_SPEAKING

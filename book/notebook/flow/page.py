@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from book.notebook.drawing import Helpers
 from book.notebook.flow.statements import Statements
 from book.notebook.flow.values import Function, Literal, Scope, TooMuchError, Uses
 
 
-def strings(tree: ast.AST) -> Iterator[ast.Constant | ast.JoinedStr]:
+@lru_cache(maxsize=128)  # the cells of a page
+def strings(tree: ast.AST) -> tuple[ast.Constant | ast.JoinedStr, ...]:
     """The string literals of a cell, but for those inside other ones, in an order that its form alone decides."""
+    found: list[ast.Constant | ast.JoinedStr] = []
     waiting = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
-            yield node
+            found.append(node)
         else:
             waiting.extend(ast.iter_child_nodes(node))
+    return tuple(found)
 
 
 def inner_strings(tree: ast.AST) -> Iterator[tuple[int, ast.Constant]]:
