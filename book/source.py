@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -100,50 +100,42 @@ class Source:
         return {SITE: self.interface, **{name: page.texts for name, page in self.pages.items()}}
 
 
-def read_source(
-    project: Project, notebooks: Mapping[str, NotebookNode] | None = None, known: Mapping[str, Page] | None = None
-) -> Source:
-    """The English book of `project`; `notebooks` are the pages that can be used where they have been read already.
-
-    Of the pages `known` all is known already.
+def read_source(project: Project, known: Mapping[str, Page] | None = None) -> Source:
+    """The English book of `project`. Of the pages `known` all is known already.
 
     A page that cannot be read, or on whose ids one cannot rely, is left out. Raises NotebookError for the first one,
     on which the book stands.
     """
-    unusable: dict[str, BookError] = {}
     known = known or {}
-    read = _usable(project, known, unusable) if notebooks is None else notebooks
-    new = [name for name in read if name not in known]
-    made = mapped(lambda name: _page_or_fault(project, name, read[name]), new)
-    here = dict(zip(new, made, strict=True))
-    found = {name: known.get(name) or here[name] for name in read}
+    new = [name for name in project.pages if name not in known]
+    here = dict(zip(new, mapped(partial(_read_page, project), new), strict=True))
+    found = {name: known.get(name) or here[name] for name in project.pages}
+    faults = cell_ids.faults(project, {name: page.notebook for name, page in found.items() if isinstance(page, Page)})
+    return source_of(project, {**found, **faults})
+
+
+def source_of(project: Project, found: Mapping[str, Page | BookError]) -> Source:
+    """The English book with these pages, but for those of which it is told why they cannot be used.
+
+    Raises NotebookError for the first page.
+    """
     pages = {name: page for name, page in found.items() if isinstance(page, Page)}
-    unusable |= {name: fault for name, fault in found.items() if isinstance(fault, BookError)}
+    unusable = {name: fault for name, fault in found.items() if isinstance(fault, BookError)}
     if project.pages[0] in unusable:
         raise unusable[project.pages[0]]
     left_out = [name for name in project.pages if name not in pages]
     return Source(project.without(left_out), pages, interface_texts(project), unusable)
 
 
-def _usable(project: Project, known: Mapping[str, Page], unusable: dict[str, BookError]) -> dict[str, NotebookNode]:
-    """The pages whose cells can be told apart; why others are not among them is added to `unusable`."""
-    new = [name for name in project.pages if name not in known]
-    here = dict(zip(new, mapped(_notebook_or_fault, [*map(project.notebook, new)]), strict=True))
-    found = {name: known[name].notebook if name in known else here[name] for name in project.pages}
-    read = {name: notebook for name, notebook in found.items() if isinstance(notebook, NotebookNode)}
-    unusable |= {name: fault for name, fault in found.items() if isinstance(fault, BookError)}
-    unusable |= cell_ids.faults(project, read)
-    return {name: notebook for name, notebook in read.items() if name not in unusable}
-
-
-def _notebook_or_fault(path: Path) -> NotebookNode | BookError:
+def _read_page(project: Project, name: str) -> Page | BookError:
     try:
-        return pasted_apart(ipynb.read(path))
+        return page_of(project, name, pasted_apart(ipynb.read(project.notebook(name))))
     except BookError as error:
         return error
 
 
-def _page_or_fault(project: Project, name: str, notebook: NotebookNode) -> Page | BookError:
+def page_or_fault(project: Project, name: str, notebook: NotebookNode) -> Page | BookError:
+    """The page of that name whose notebook has been read, or why it cannot be used."""
     try:
         return page_of(project, name, notebook)
     except BookError as error:

@@ -15,7 +15,7 @@ from book.language.language import Language
 from book.po import cell_ids
 from book.processes import mapped
 from book.project import Project
-from book.source import read_source
+from book.source import source_of
 
 
 def check(project: Project, languages: list[Language]) -> Report:
@@ -34,7 +34,7 @@ def check(project: Project, languages: list[Language]) -> Report:
     off = own_settings.rules_off(project)
     if project.pages[0] not in pages:
         return report_of([*found, *(each for page in pages.values() for each in settled(page, page.found, off))])
-    source = read_source(project, {name: cell_ids.repaired(project, name, each) for name, each in contents.items()})
+    source = source_of(project, {name: page.page for name, page in pages.items()})
     found += [project.finding_of(error) for error in source.unusable.values()]
     found += chain.from_iterable(mapped(partial(check_page, source, off), list(pages.items())))
     out_of_sync = OutOfSync(source, _of_doubtful_ids(pages, about_ids))

@@ -29,11 +29,12 @@ from book.maths.macros import macros_in
 from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
 from book.notebook.pasted import pasted_apart
+from book.po import cell_ids
 from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
 from book.project import Project
 from book.rules import notebooks
 from book.rules.notebooks import NOTEBOOK_RULES, Found
-from book.source import Source
+from book.source import Page, Source, page_or_fault
 from book.terminal import one_line
 from book.toc import MARKDOWN
 
@@ -45,16 +46,24 @@ ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 
 @dataclass(frozen=True)
 class Checked:
-    """A notebook without its outputs, the line of each cell, and what was found in it."""
+    """A notebook without its outputs, the line of each cell, and what was found in it.
+
+    `page` is it with its texts, or why it has none, and `in_texts` what was found in these.
+    """
 
     file: str
     content: NotebookNode
     lines: list[int]
     found: list[Found]
+    page: Page | BookError
+    in_texts: list[Found]
 
 
 def read_page(project: Project, name: str) -> Checked | Finding:
-    """The page without its outputs, or why it cannot be read."""
+    """The page without its outputs, or why it cannot be read.
+
+    All that one page alone can tell is asked at once, while its texts are known as the parsers have taken them apart.
+    """
     path = project.notebook(name)
     try:
         content = pasted_apart(ipynb.read(path))
@@ -67,7 +76,9 @@ def read_page(project: Project, name: str) -> Checked | Finding:
         ]
         for cell in content.cells:
             cell.pop("outputs", None)
-        return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found)
+        page = page_or_fault(project, name, cell_ids.repaired(project, name, content))
+        in_texts = list(_found_in_texts(project, page)) if isinstance(page, Page) else []
+        return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found, page, in_texts)
     except BookError as error:
         return project.finding_of(error)
 
@@ -83,8 +94,9 @@ def _unreadable_data_files(path: Path, content: NotebookNode) -> Iterator[Found]
 
 def check_page(source: Source, off: frozenset[str], item: tuple[str, Checked]) -> list[Finding | Suppressed]:
     name, page = item
-    in_texts = _found_in_texts(source, name) if name in source.pages else ()
-    return list(settled(page, [*page.found, *in_texts], off, all_rules=name in source.pages))
+    is_usable = name in source.pages
+    in_texts = [*dead_links(source, name), *page.in_texts] if is_usable else []
+    return list(settled(page, [*page.found, *in_texts], off, all_rules=is_usable))
 
 
 def settled(
@@ -115,12 +127,11 @@ def settled(
             yield Finding(page.file, line, one_line(f"{place}{message}"), RULE)
 
 
-def _found_in_texts(source: Source, name: str) -> Iterator[Found]:
-    """What is wrong with the texts of a page, and with their links within the book."""
-    yield from dead_links(source, name)
-    numbers = {cell.id: number for number, cell in enumerate(source.pages[name].notebook.cells)}
-    yield from untranslatable_cells(source.pages[name])
-    if source.project.own.printed_words:
-        yield from printed_words(source.pages[name])
-    for cell_id, message, rule in texts.check_source(source.pages[name].texts):
+def _found_in_texts(project: Project, page: Page) -> Iterator[Found]:
+    """What is wrong with the texts of a page."""
+    numbers = {cell.id: number for number, cell in enumerate(page.notebook.cells)}
+    yield from untranslatable_cells(page)
+    if project.own.printed_words:
+        yield from printed_words(page)
+    for cell_id, message, rule in texts.check_source(page.texts):
         yield Found(numbers[cell_id], message, rule)

@@ -14,6 +14,7 @@ from book.notebook.parts import Parts, parts
 _PAGE = r"(?P<page>[^\s()<>?#:]+)\.(?:ipynb|md)(?P<part>#[^\s()<>]*)?"
 _WRITTEN = re.compile(rf"(?P<before>\]\(\s*<?|^[ >]*\[[^\]\n]+\]:\s*<?){_PAGE}", re.MULTILINE)
 _ADDRESS = re.compile(_PAGE)
+_MAY_LINK = re.compile("ipynb|md|&#")  # letters may be written as entities
 
 Address = Callable[["PageLink"], "str | None"]
 
@@ -36,7 +37,7 @@ class PageLink:
 
 def page_links(text: str, folder: str = "") -> Iterator[PageLink]:
     """The links to pages in a Markdown text of a page in `folder`, as the site's parser finds them."""
-    for address in [] if excess(text) else _addresses(parts(text)):
+    for address in _addresses(parts(text)) if _MAY_LINK.search(text) and not excess(text) else ():
         if match := _ADDRESS.fullmatch(address):
             yield _link(match, folder)
 
