@@ -44,7 +44,7 @@ _ACTIVE_WORDS = re.compile(
     r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
     re.DOTALL,
 )
-_MAY_BE_ADDRESS = re.compile(r"[:@/]|\.\w|localhost", re.IGNORECASE)  # looking for names of hosts takes long
+_MAY_BE_ADDRESS = re.compile(r"//|@|\.[^\W\d_]|localhost", re.IGNORECASE)  # looking for names of hosts takes long
 
 
 @lru_cache(maxsize=1 << 15)

@@ -92,8 +92,10 @@ def column_strings(source: str, page: PageCode) -> set[int]:
     return {found[place][0] for group in groups for place in group}
 
 
-def _column_texts(source: str, page: PageCode) -> list[tuple[int, CodeText]]:
-    return [each for each in printed_strings(source, page) if not (each[1].is_wordless and each[1].placeholders)]
+@lru_cache(maxsize=1 << 15)  # every language asks for the English cells
+def _column_texts(source: str, page: PageCode) -> tuple[tuple[int, CodeText], ...]:
+    found = printed_strings(source, page)
+    return tuple(each for each in found if not (each[1].is_wordless and each[1].placeholders))
 
 
 def page_code(sources: Iterable[str]) -> PageCode:

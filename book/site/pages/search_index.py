@@ -113,11 +113,20 @@ def _formula(latex: str) -> str:
 
 def _called(edition: Edition, page: str, html: str) -> dict[str, list[str]]:
     """What the page is called and what its headings say, in the language and in English."""
-    english = "".join(_prose(cell.source, "") for cell in edition.english(page).cells if cell.cell_type == "markdown")
-    found = [[plain(text) for _, text in _HEADING.findall(each)] for each in dict.fromkeys((html, english))]
+    english = (cell.source for cell in edition.english(page).cells if cell.cell_type == "markdown")
+    found = [_headings(html), _english_headings(tuple(english))]
     names = dict.fromkeys(each[0] for each in found if each)
     headings = dict.fromkeys(heading for each in found for heading in each[1:])
     return {"names": list(names), "headings": list(headings)}
+
+
+@cache  # every language asks for the same
+def _english_headings(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return _headings("".join(_prose(cell, "") for cell in cells))
+
+
+def _headings(html: str) -> tuple[str, ...]:
+    return tuple(plain(text) for _, text in _HEADING.findall(html))
 
 
 def plain(html: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import polib
@@ -62,11 +62,18 @@ def _own_texts(language: Language, domain: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for package, folder in _CATALOGS[domain]:
         for name in locale_names(language):
-            path = Path(str(files(package) / folder), name, "LC_MESSAGES", f"{domain}.mo")
+            path = _folder_of(package) / folder / name / "LC_MESSAGES" / f"{domain}.mo"
             if path.exists():
                 said = {each.msgid: each.msgstr for each in polib.mofile(str(path)) if each.msgid and each.msgstr}
                 found = {**said, **found}
     return found
+
+
+def _folder_of(package: str) -> Path:
+    """Where the package's files are; it is not imported for that, which takes long."""
+    found = find_spec(package)
+    assert found
+    return Path(str(found.origin)).parent
 
 
 def locale_names(language: Language) -> Iterator[str]:

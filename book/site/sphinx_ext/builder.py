@@ -22,7 +22,7 @@ from sphinx.util.logging import suppress_logging
 
 from book.site.handoff import ASSETS, CONTENT, FRAMES, FURTHER_PAGES, KEY, Fault
 from book.site.markup import escaped
-from book.site.sphinx_ext.highlighting import Formatter
+from book.site.sphinx_ext.highlighting import formatter
 from book.site.sphinx_ext.page_context import page_context
 from book.site.sphinx_ext.sidebar import Sidebar
 
@@ -55,7 +55,7 @@ class PageBuilder(StandaloneHTMLBuilder):
 
     def init_highlighter(self) -> None:
         super().init_highlighter()
-        self.highlighter.formatter = Formatter
+        self.highlighter.formatter = formatter
 
     def update_page_context(self, pagename: str, templatename: str, ctx: dict[str, Any], event_arg: Any) -> None:
         page = event_arg[KEY] if event_arg else None

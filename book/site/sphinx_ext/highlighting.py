@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TextIO
+from functools import cache
+from typing import Any, TextIO
 
 from pygments.formatters import HtmlFormatter
 from pygments.token import Name, Punctuation, Text, Whitespace, _TokenType
@@ -24,3 +25,11 @@ class Formatter(HtmlFormatter):  # type: ignore[misc]
         yield 0, f'<pre style="--lines: {len(lines)}">'
         yield from lines
         yield 0, "</pre>"
+
+
+def formatter(**options: Any) -> Formatter:
+    """The formatter with these options. Sphinx asks for one for each block, and to make one takes long."""
+    return _kept(**options) if "hl_lines" not in options else Formatter(**options)
+
+
+_kept = cache(Formatter)
