@@ -15,7 +15,9 @@ from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions
 from book.notebook.myst import read
 from book.notebook.parts import parts
+from book.notebook.small_headings import SMALL
 from book.notebook.texts import PROSE, Text
+from book.notebook.words import names_page
 from book.po import catalog
 from book.po.suppressions import RULE, faults, reason_for, suppressions
 from book.project import Project
@@ -94,11 +96,13 @@ def check_source(texts: Iterable[Text]) -> Iterator[tuple[str, str, str]]:
 
 def _of_lesson(prose: list[Text]) -> Iterator[tuple[str, str, str]]:
     """(cell, message, rule) for what makes a lesson hard to translate or to find one's way in."""
-    level = 0
+    level, small = 0, SMALL if any(names_page(text.text) for text in prose) else frozenset[str]()
     for text in prose:
         html = [tag.strip() for tag in read(text.text).html]
         yield from ((text.cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in html)
         for heading in parts(text.text).headings:
+            if not level and heading in small:
+                continue  # the page is not called so
             if (deep := int(heading[1:])) > level + 1:
                 yield text.cell_id, f"{heading} follows {f'h{level}' if level else 'nothing'}; skip no level", "heading"
             level = deep

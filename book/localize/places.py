@@ -13,21 +13,23 @@ from book.localize.edition import Edition
 from book.notebook.markdown import escaped
 from book.notebook.parts import skeleton
 from book.notebook.texts import PROSE, Text
-from book.notebook.words import heading
+from book.notebook.words import heading, names_page
 from book.urls import links
 
 PREVIOUS, NEXT = "previous-lesson", "next-lesson"
 
 
 def title(edition: Edition, page: str) -> str:
-    """The page's first heading, without the work of localizing the page."""
-    first = _first(edition, page)
+    """The page's title, without the work of localizing the page."""
+    first = naming(edition, page)
     shown = heading(edition.translation(first).shown or first.text) if first else ""
     return shown or edition.interface.title
 
 
-def _first(edition: Edition, page: str) -> Text | None:
-    return next((text for text in edition.texts[page] if text.kind == PROSE), None)
+def naming(edition: Edition, page: str) -> Text | None:
+    """The text with the page's title: the first with a heading that can be one, or the first of all."""
+    prose = [text for text in edition.texts[page] if text.kind == PROSE]
+    return next((text for text in prose if names_page(text.text)), prose[0] if prose else None)
 
 
 def neighbours(edition: Edition, page: str) -> dict[str, str]:
@@ -43,7 +45,7 @@ def beside(edition: Edition, page: str, labels: Mapping[str, str], *, with_colab
     made = []
     for key, other in neighbours(edition, page).items():
         address = links(edition.project, edition.language, other)
-        first = _first(edition, other)
+        first = naming(edition, other)
         name = _as_words(title(edition, other), heading(first.text) if first else other)
         colab = f" ([{escaped(labels['open-in-colab'])}]({address.colab}))" if with_colab else ""
         made.append(f"{escaped(labels[key])}: [{name}]({address.site}){colab}")

@@ -12,6 +12,7 @@ from book.notebook.html_words import TAG
 from book.notebook.markdown import excess, flat, tokens
 
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
+_GREAT = re.compile(r"^ {0,3}(?:#{1,3}(?!#)|(?:=+|-+)\s*$)", re.MULTILINE)  # quickly: what may be such a heading
 _LATEX = re.compile(r"[\\{}^_]")
 
 
@@ -36,6 +37,13 @@ def heading(text: str) -> str:
         if opening.type == "heading_open":
             return _plain(inline)
     return ""
+
+
+def names_page(text: str) -> bool:
+    """Has the text a heading that can be a page's title? A smaller one than the third level is a licence's, often."""
+    return bool(_GREAT.search(text)) and any(
+        token.type == "heading_open" and token.tag in ("h1", "h2", "h3") for token in _readable(text)
+    )
 
 
 def has_words(text: str) -> bool:

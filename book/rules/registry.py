@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce, wraps
+from functools import cached_property, wraps
 from inspect import cleandoc
 from textwrap import indent
 from typing import Protocol
@@ -62,8 +63,10 @@ class Pair:
 
     def _without_titles(self, lines: Iterable[str]) -> list[str]:
         titles = [*emphasised(self.text.text), *linked(self.text.text)] if self.text.kind == PROSE else []
-        kept = [title for title in titles if title in self.translation]
-        return [reduce(lambda left, title: left.replace(title, HOLE), kept, line) for line in lines]
+        folded = self.translation.casefold()
+        kept = [title for title in titles if title.strip() and title.casefold() in folded]
+        found = re.compile("|".join(map(re.escape, sorted(kept, key=len, reverse=True))) or "(?!)", re.IGNORECASE)
+        return [found.sub(HOLE, line) for line in lines]
 
 
 Check = Callable[[Pair], Iterator[str]]

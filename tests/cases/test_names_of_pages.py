@@ -102,3 +102,34 @@ def test_a_pattern_without_pages_is_one_line(case_like: Book, capsys: pytest.Cap
     toc.write_text(toc.read_text().replace("rest/**", "gone/*"))
     assert main(["check"]) == 2
     assert "_toc.yml:11: names `gone/*`, but no page is called so; correct or drop the line" in capsys.readouterr().err
+
+
+LICENCE = "##### Copyright 2020 *The* Authors"
+
+
+def test_a_small_heading_before_the_title_is_no_title(case_like: Book) -> None:
+    """As a licence's is in books that begin each page with one."""
+    cells = [
+        markdown("licence", f"{LICENCE}\n\nIn words."),
+        markdown("title", "# Tensors\n\nOf numbers."),
+        markdown("x", "## Further"),
+    ]
+    write_page(case_like.root, "some/a", cells, folder="")
+    assert main(["sync"]) == 0
+    case_like.translate("ko", "some/a/licence", "##### 저작권 2020 *The* Authors\n\n말로.")
+    case_like.translate("ko", "some/a/title", "# 텐서\n\n숫자의 것.")
+    assert main(["check"]) == 0
+    assert main(["build", "ko"]) == 0
+    for code, licence, title in (
+        ("en", "Copyright 2020 The Authors", "Tensors"),
+        ("ko", "저작권 2020 The Authors", "텐서"),
+    ):
+        site = case_like.project.html / code
+        page = BeautifulSoup((site / "some" / "a.html").read_text(encoding="utf-8"), "html.parser")
+        assert page.select("article p.rubric")[0].get_text() == f"{licence} The Authors"
+        headings = [each.get_text() for each in page.select("article h1")]
+        assert [each.startswith(title) for each in headings] == [True]
+        menu = [each.get_text().strip() for each in page.select("nav.bd-links a.internal")]
+        assert menu[1] == title
+        status = BeautifulSoup((site / "status.html").read_text(encoding="utf-8"), "html.parser")
+        assert "텐서" in [each.get_text() for each in status.select("th a")] or code == "en"

@@ -75,6 +75,16 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Page, str
         browser.close()
 
 
+def test_on_a_wide_screen_what_is_beside_the_list_of_contents_stands_below_it(opened: tuple[Page, str]) -> None:
+    page, site = opened
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site}/ko/notebooks/p.html")
+    first, second = (each.bounding_box() for each in page.locator(".sidebar-secondary-item").all())
+    assert first
+    assert second
+    assert (second["x"], second["y"] >= first["y"] + first["height"]) == (first["x"], True)
+
+
 def results(page: Page, site: str, code: str, query: str) -> str:
     """What the search page shows for a query: the links and what is quoted."""
     page.goto(f"{site}/{code}/search.html?q={query}")

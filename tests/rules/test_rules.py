@@ -213,6 +213,10 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
             ),
             "모두 알고 싶으면 [Exploring the structure of a real-time network](https://example.org/web)을 읽으세요.",
         ),
+        (
+            *("english", "es", "Please see the [Style Transfer with this and that](https://a.org)."),
+            "Véase [Style transfer with this and that](https://a.org).",
+        ),
         ("ending", "ja", "Does the model agree?", "モデルはこれと合致するでしょうか。"),
         ("ending", "ja", "Very practical, right?", "これは非常に実用的です。"),
         ("ending", "ko", "Look at that, the data agree now ;)", "이제 데이터가 일치합니다."),

@@ -10,6 +10,7 @@ from babel.dates import format_date, format_skeleton
 
 from book.language.language import Language
 from book.localize.edition import Edition
+from book.localize.places import naming
 from book.notebook.texts import PROSE, Text
 from book.notebook.words import heading
 from book.status.report import PageStatus, Report
@@ -62,7 +63,7 @@ def _row(edition: Edition, language: Language, row: PageStatus) -> dict[str, Any
 
 def page_title(edition: Edition, page: str) -> dict[str, str]:
     """The page's title in the edition's language, or the English one, with its language; its name if it has none."""
-    text = next((text for text in edition.texts[page] if text.kind == PROSE), Text(page, "", PROSE))
+    text = naming(edition, page) or Text(page, "", PROSE)
     shown = edition.translation(text).shown
     language = edition.language if shown else edition.project.source
     return {"text": heading(shown or text.text) or page, "tag": language.tag, "direction": language.direction}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 
 from markdown_it.token import Token
 from nbformat import NotebookNode
@@ -78,7 +79,7 @@ def _words_of(token: Token) -> Iterator[str]:
     if token.type in ("text", "code_inline", "code_block"):
         yield from _WORD.findall(token.content)
     elif token.type in ("html_inline", "html_block"):
-        yield from _WORD.findall(TAG.sub(" ", token.content))
+        yield from _WORD.findall(unescape(TAG.sub(" ", token.content)))
     elif token.type == "fence":
         found = directive(token)
         if found is None or found.name.startswith("code"):

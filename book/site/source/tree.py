@@ -19,6 +19,7 @@ from book.localize.notebooks import files_beside
 from book.localize.translations import State
 from book.notebook.anchors import PAGE_ITSELF
 from book.notebook.explorer import explorer_of
+from book.notebook.small_headings import before_title, without_headings
 from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
 from book.site.source.citation import bibtex, citation
@@ -77,7 +78,7 @@ def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNo
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
     address, lines = links(edition.project, edition.language, page), edition.lines(page)
-    named = edition.source.pages[page].cell_anchors
+    named, small = edition.source.pages[page].cell_anchors, before_title(english.cells)
     for number, cell in enumerate(edition.cells(page)):
         node = cell.copy()
         if f"{page}/{node.id}" in as_written:
@@ -96,6 +97,8 @@ def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNo
         elif node.cell_type == "markdown":
             is_english = is_english or edition.stays(page, cell)
             above[:0] = [notices.review(edition, page)] if number == 0 else []
+            if number in small:
+                node.source = without_headings(node.source)
             if not edition.is_source and not is_english:
                 translates = edition.with_live_links(str(english.cells[number].source), page)
         parts = {**named[number], **dict.fromkeys(PAGE_ITSELF, str(node.id))}  # of these the first cell's counts
