@@ -23,7 +23,13 @@ _OTHERS = {
     **{"square": 2, "squared": 2, "quadratic": 2, "cube": 3, "cubed": 3, "cubic": 3},  # to the power of
     **{"positive": 0, "negative": 0, "nonnegative": 0},  # more or less than it
 }
-_ABOUT = {"dozen": ("20", "30"), "magnitude": ("10", "100")}  # a few dozen; orders of magnitude
+_ABOUT = {
+    "dozen": ("20", "30"),
+    "magnitude": ("10", "100"),
+    "half": ("0.5",),
+    "quarter": ("0.25",),
+}  # a few dozen; orders of magnitude
+_PM = re.compile(r"\b(\d{1,2})(?::\d\d)? ?p\.?m\b")
 _MORE_THAN = re.compile(r"\b(?:more|greater) than (\d+)\b")
 _WORD = re.compile(r"[a-z]+")
 # Of a hundred, where one language says a share in words.
@@ -48,9 +54,10 @@ def number_words(text: str) -> Iterator[str]:
     yield from map(str, in_a_row(words, _VALUES, _GREAT, {"and"}))
 
 
-def next_after(text: str) -> dict[str, str]:
-    """By numbers of which a text wants more, the next ones: others say `from 3 on` for `more than 2`."""
-    return {number: str(int(number) + 1) for number in _MORE_THAN.findall(text.lower())}
+def said_otherwise(text: str) -> dict[str, str]:
+    """By numbers of a text those that others say instead: `from 3 on` for `more than 2`, 20 o'clock for 8 pm."""
+    more = {number: str(int(number) + 1) for number in _MORE_THAN.findall(text.lower())}
+    return more | {hour: str(int(hour) + 12) for hour in _PM.findall(text.lower())}
 
 
 def _alone(word: str) -> Iterator[str]:

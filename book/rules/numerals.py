@@ -66,6 +66,7 @@ _STEMS = {  # of how many dimensions something has
     "3": ("tridimension", "dreidimension", "trójwymiar", "трёхмерн", "трехмерн", "ثلاثي", "त्रिआयामी", "त्रि-आयामी"),
 }
 _HALF = ("mitad", "moitié", "metade", "hälfte", "половин", "połow", "yarı", "نصف", "आधा", "आधे", "절반", "半分", "一半")
+_THIRD = ("tercio", "tiers", "terço", "drittel", "треть", "üçte bir", "ثلث", "तिहाई")
 _FIRST = "最初"  # in Japanese, which has no blanks around words
 _AND = {"and", "i", "und", "et", "y", "e", "ve", "и"}
 _WORDS = re.compile(r"[^\W\d_](?:\w|[\u0900-\u0963])*")
@@ -95,6 +96,7 @@ def said_in_words(text: str) -> set[str]:
     words = [_bare(word) for word in _WORDS.findall(text.casefold())]
     parts = {number for number, stems in _STEMS.items() if any(stem in text.casefold() for stem in stems)}
     parts |= {"1", "2", "0.5", "50"} if any(word in text.casefold() for word in _HALF) else set()
+    parts |= {"1", "3"} if any(word in text.casefold() for word in _THIRD) else set()
     parts |= {"1"} if _FIRST in text else set()
     return parts | set(map(str, chain(in_a_row(words, _VALUES, _MANY, _AND), map(_of_han, _RUN.findall(text)))))
 

@@ -63,12 +63,14 @@ class Pair:
 
     def _without_titles(self, lines: Iterable[str]) -> list[str]:
         titles = [*emphasised(self.text.text), *linked(self.text.text)] if self.text.kind == PROSE else []
+        titles += _QUOTED.findall(self.text.text)
         folded = self.translation.casefold()
         kept = [title for title in titles if title.strip() and title.casefold() in folded]
         found = re.compile("|".join(map(re.escape, sorted(kept, key=len, reverse=True))) or "(?!)", re.IGNORECASE)
         return [found.sub(HOLE, line) for line in lines]
 
 
+_QUOTED = re.compile('["“]([^"“”\\n]{4,})["”]')  # what a program says, for one
 Check = Callable[[Pair], Iterator[str]]
 ConventionsCheck = Callable[[Pair, Conventions], Iterator[str]]
 

@@ -11,7 +11,7 @@ from functools import reduce
 from book.notebook.parts import Parts, skeleton
 from book.notebook.prose import HOLE
 from book.notebook.texts import PROSE
-from book.rules.number_words import next_after, number_words
+from book.rules.number_words import number_words, said_otherwise
 from book.rules.numbers import in_names, numbers, plurals
 from book.rules.numerals import said_in_words
 from book.rules.registry import Pair, rule
@@ -103,8 +103,8 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     left, in_words = list(translated), set(number_words(pair.text.text)) | in_names(pair.text.text)
     said = said_in_words(said_text) | in_names(pair.translation)
     said |= {value for each in translated for value in each.values} | plurals(text)
-    following = {number: after for number, after in next_after(text).items() if after in said}
-    said |= following.keys()
+    instead = {number: after for number, after in said_otherwise(text).items() if after in said}
+    said |= instead.keys()
     missing = []
     for number in english:
         same = next((each for each in left if each.values & number.values), None)
@@ -116,7 +116,7 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     words = set(re.findall(r"\w+", pair.text.text))
     months = {str(n) for n, names in enumerate(_MONTHS) if words.intersection(names)}
     there = {value for each in numbers(pair.text.text) for value in each.values}  # in code, too
-    known = months | in_words | there | {value for each in english for value in each.values} | set(following.values())
+    known = months | in_words | there | {value for each in english for value in each.values} | set(instead.values())
     known |= set() if missing else _WAYS_OF_SPEAKING
     more = (each.written for each in left if not each.values & known)
     yield from (f"number `{each}` is not in the English text; remove it" for each in more)

@@ -22,14 +22,16 @@ _NAME = re.compile(
     r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)|\b\w[\w.-]*(?:/[\w.-]*\w)+"
     r"|\b\w+=\d[\d.]*|\b[A-Z][A-Za-z ]*(?: (?:>|→) [A-Z][A-Za-z ]*)+"
 )
-# How a paper is named: its year in brackets, `(2006).`, or at the end, its volume, `48(3)`, or where it is found.
+# How a paper is named: its year in brackets, `(2006).`, or at the end, its volume or pages, or where it is found.
 _SOURCE = re.compile(
     rf"\((?:19|20)\d\d\)[.,]|\b(?:19|20)\d\d\)?[\s.,:{HOLE}]*$|\b\d+\(\d+\)"
+    r"|\b(?:volume|vol\.|pages|pp\.) \d+"
     r"|\b(?:19|20)\d\d\b.*\b(?:doi|arxiv)\b|\b(?:doi|arxiv|et al)\b.*\b(?:19|20)\d\d\b",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 # What it is given: `axis=3`. Only where nothing but that may be kept, as in prose `a=b` can be anything.
 _ARGUMENT = re.compile(r"\b\w+=(?!=)")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _GLOSS = re.compile(r"\([^()]*\)")  # the English term behind the translated one
 _GREEK = {greek_name(chr(each)) for each in range(0x3B1, 0x3CA)}  # alpha to omega
 _PAUSE = re.compile(r"[^\w\s,]|[\d_]")
@@ -92,8 +94,11 @@ def _words(line: str, conventions: Conventions) -> list[str]:
 
 
 def _is_prose(line: str, conventions: Conventions) -> bool:
-    """Is a line of English more than names: at least two words, and half of them to be translated? No source is."""
-    return not _SOURCE.search(line) and 2 * len(_words(line, conventions)) >= len(_WORD.findall(line)) > 1
+    """Is a line of English more than names, a source or code: at least two words, and half of them to be translated?"""
+    if _SOURCE.search(line) or line.count("=") > 1:
+        return False
+    line = _HYPHEN.sub("", line)
+    return 2 * len(_words(line, conventions)) >= len(_WORD.findall(line)) > 1
 
 
 def _is_english(sentence: str, conventions: Conventions) -> bool:

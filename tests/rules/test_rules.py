@@ -217,6 +217,13 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
             *("english", "es", "Please see the [Style Transfer with this and that](https://a.org)."),
             "Véase [Style transfer with this and that](https://a.org).",
         ),
+        (
+            "english",
+            "pt_BR",
+            'It may say "There is nothing of it on the board".',
+            'Diz "There is nothing of it on the board".',
+        ),
+        ("english", "pt_BR", "Topics:\n\n- susy-train: partitions=1", "Tópicos:\n\n- susy-train: partitions=1"),
         ("ending", "ja", "Does the model agree?", "モデルはこれと合致するでしょうか。"),
         ("ending", "ja", "Very practical, right?", "これは非常に実用的です。"),
         ("ending", "ko", "Look at that, the data agree now ;)", "이제 데이터가 일치합니다."),

@@ -100,7 +100,8 @@ def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNo
             if number in small:
                 node.source = without_headings(node.source)
             if not edition.is_source and not is_english:
-                translates = edition.with_live_links(str(english.cells[number].source), page)
+                source = str(english.cells[number].source)
+                translates = edition.with_live_links(without_headings(source) if number in small else source, page)
         parts = {**named[number], **dict.fromkeys(PAGE_ITSELF, str(node.id))}  # of these the first cell's counts
         below = explorer(edition.interface, norm) if (norm := explorer_of(node)) else ""
         info = CellInfo(str(node.id), edit, is_english, tuple(above), below, translates, parts)
