@@ -133,5 +133,5 @@ def _found_in_texts(project: Project, page: Page) -> Iterator[Found]:
     yield from untranslatable_cells(page)
     if project.own.printed_words:
         yield from printed_words(page)
-    for cell_id, message, rule in texts.check_source(page.texts):
+    for cell_id, message, rule in texts.check_source(page.texts, page.notebook.cells):
         yield Found(numbers[cell_id], message, rule)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import polib
+from nbformat import NotebookNode
 
 from book import rules
 from book.check.own_settings import rules_off
 from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions
+from book.notebook.markdown import excess
 from book.notebook.myst import read
 from book.notebook.parts import parts
 from book.notebook.small_headings import SMALL
@@ -86,23 +88,27 @@ def _broken_while_fuzzy(entry: polib.POEntry, text: Text) -> list[tuple[str, str
     return [(message, rule) for message, rule in found if rule not in _MAY_LAG]
 
 
-def check_source(texts: Iterable[Text]) -> Iterator[tuple[str, str, str]]:
-    """(cell, message, rule) for what is wrong with the English texts of a page by themselves."""
+def check_source(texts: Iterable[Text], cells: Iterable[NotebookNode]) -> Iterator[tuple[str, str, str]]:
+    """(cell, message, rule) for what is wrong with the English texts of a page, which has these cells."""
     texts = list(texts)
     for text in texts:
         yield from ((text.cell_id, message, rule) for message, rule in rules.of_source(text))
-    yield from _of_lesson([text for text in texts if text.kind == PROSE])
+    prose = {text.cell_id: text.text for text in texts if text.kind == PROSE}
+    for cell_id, its in prose.items():
+        html = [tag.strip() for tag in read(its).html]
+        opened = [tag for tag in html if not tag.startswith("</")]
+        yield from ((cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in opened or html)
+    markdown = [cell for cell in cells if cell.cell_type == "markdown" and not excess(cell.source)]
+    yield from ((cell, message, "heading") for cell, message in _skipped_levels(markdown) if cell in prose)
 
 
-def _of_lesson(prose: list[Text]) -> Iterator[tuple[str, str, str]]:
-    """(cell, message, rule) for what makes a lesson hard to translate or to find one's way in."""
-    level, small = 0, SMALL if any(names_page(text.text) for text in prose) else frozenset[str]()
-    for text in prose:
-        html = [tag.strip() for tag in read(text.text).html]
-        yield from ((text.cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in html)
-        for heading in parts(text.text).headings:
+def _skipped_levels(cells: list[NotebookNode]) -> Iterator[tuple[str, str]]:
+    """(cell, message) for headings that are more than one level below the one before."""
+    level, small = 0, SMALL if any(names_page(cell.source) for cell in cells) else frozenset[str]()
+    for cell in cells:
+        for heading in parts(cell.source).headings:
             if not level and heading in small:
                 continue  # the page is not called so
             if (deep := int(heading[1:])) > level + 1:
-                yield text.cell_id, f"{heading} follows {f'h{level}' if level else 'nothing'}; skip no level", "heading"
+                yield str(cell.id), f"{heading} follows {f'h{level}' if level else 'nothing'}; skip no level"
             level = deep

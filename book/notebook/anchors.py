@@ -16,6 +16,7 @@ from book.notebook.words import headings
 
 PAGE_ITSELF = ("", "top")  # browsers take both for the top of the page
 
+_COLAB = "scrollTo="
 _IN_HTML = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`=]+))""", re.IGNORECASE)
 _OPTION = re.compile(r"^\s*:?(?:name|label)\s*:\s*(\S+)", re.MULTILINE)
 _MARKS = re.compile(r"[`*_$]")
@@ -25,14 +26,20 @@ _NAMING = ("<", "{", ")=", "$$")  # HTML, a directive, a target, a formula with 
 def anchors(cell: NotebookNode) -> dict[str, str]:
     """The parts of a Markdown cell by their names in links, with the id that each has on the page in every language.
 
-    The words of a heading are others in another language, so that its names, of MyST and of docutils, lead to its cell.
+    The words of a heading are others in another language, so that its names, of MyST, docutils and Jupyter, lead to its
+    cell, and so does Colab's name for it.
     """
     if cell.cell_type != "markdown" or excess(cell.source):
         return {}
     named = {name: name for name in _named(cell.source)}
     titles = (_MARKS.sub("", title) for title in headings(cell.source))
-    of_headings = {name: cell.id for title in titles for name in (default_slugify(title), make_id(title)) if name}
-    return {**of_headings, **named, cell.id: cell.id}
+    of_headings = {
+        name: cell.id
+        for title in titles
+        for name in (title.strip().replace(" ", "-"), default_slugify(title), make_id(title))
+        if name
+    }
+    return {**of_headings, **named, f"{_COLAB}{cell.id}": cell.id, cell.id: cell.id}
 
 
 def targets(cell: NotebookNode) -> set[str]:

@@ -24,6 +24,14 @@ def set_up(book: Book, *lines: str) -> None:
     book.project.__dict__.pop("config", None)
 
 
+def test_a_heading_that_is_skipped_counts_among_the_levels(case: Case) -> None:
+    set_up(case.book, "book:", "  skip: ['^#+ Copyright']")
+    case.write(("licence", LICENCE), ("body", "### Words\n\nThey follow."))
+    assert case.check() == []
+    case.write(("body", "### Words\n\nThey follow."))
+    assert case.rules() == {"heading"}
+
+
 @pytest.mark.parametrize("names", ["['^#+ Copyright']", "[licence]"])
 def test_cells_that_are_skipped_are_no_texts_and_stay_as_they_are(case: Case, names: str) -> None:
     set_up(case.book, "book:", f"  skip: {names}")

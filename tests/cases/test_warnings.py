@@ -109,6 +109,9 @@ PARTS = {
     "the id of a cell without a heading": "#plain",
     "a heading's words": "#where-it-falls-its-depth",
     "a heading's words in another page": "index.ipynb#further-down",
+    "a heading as Jupyter names it": "#What-Falls",
+    "a heading of another page as Jupyter names it": "index.ipynb#Further-down",
+    "a cell as Colab names it": "#scrollTo=what-falls",
     "a target": "#here",
     "a target of another page": "#over-there",
     "an anchor in HTML": "#html-a",
@@ -118,7 +121,7 @@ PARTS = {
 GONE = {
     "#nowhere": "no part of the page; name a cell's id, or remove it",
     "index.ipynb#no": "no part of page `index`; name a cell's id, or remove it",
-    "#What-Falls": "no part of the page; write `#what-falls`",  # the name that Jupyter gives a heading
+    "#what-Falls": "no part of the page; write `#What-Falls`",
     "#plot": "no part of the page; name a cell's id, or remove it",  # the id of code
 }
 
