@@ -33,6 +33,7 @@ _ACTIVE = re.compile(
     r"|\\(?:begin|end)\b(?:\{[^}]*\}?)?|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
     re.IGNORECASE,
 )
+_SPAN = "`"
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _APART = "\n\0\n"  # no address and no formula reaches over it
 _NAME_OF_TAG = re.compile(r"(<[A-Za-z][A-Za-z0-9]*)/?")
@@ -55,7 +56,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     and in the words as they are shown, where MathJax finds what entities have made.
     """
     text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
-    found = Counter(_formula(match[0]) for match in FORMULA.finditer(_CODE.sub(" ", text)))
+    found = Counter(_formula(match) for match in FORMULA.finditer(_CODE.sub(_without_code, text)))
     words = _APART.join(_words_of_paragraphs(text))
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
@@ -68,9 +69,24 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     return found
 
 
-def _formula(written: str) -> str:
-    """A formula without blanks, but for a blank line: there Jupyter breaks it off, and shows it as it is written."""
-    return latex_without_blanks(written) + (" broken off by a blank line" if _BLANK_LINE.search(written) else "")
+def _without_code(code: re.Match[str]) -> str:
+    """What stands for code: a mark for a span on one line, else a blank."""
+    return _SPAN if code["ticks"] and "\n" not in code[0] else " "
+
+
+def _formula(found: re.Match[str]) -> str:
+    """A formula without blanks, and what has Jupyter show it as it is written, not set.
+
+    A blank line breaks it off, and a dollar right before code is taken for a part of that.
+    """
+    is_broken, is_beside = _BLANK_LINE.search(found[0]), found.string[found.end() :].startswith(_SPAN)
+    return "".join(
+        [
+            latex_without_blanks(found[0]),
+            " (a blank line breaks it off)" * bool(is_broken),
+            " (right before code; put a blank between)" * (is_beside and found[0].endswith("$")),
+        ]
+    )
 
 
 def _plainly(found: str) -> str:
