@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -26,12 +27,14 @@ NOWHERE = (
     " set `repository: url: https://github.com/OWNER/NAME`"
 )
 SOMETHING_ELSE = "it was made from something else: files, settings, the program, the folder's place, other languages"
+GARBAGE = 50_000  # new objects after which Python looks for cycles: trees have very many objects and few cycles
 EPILOG = "Exit status: 0 done, 1 findings, 2 could not run."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 findings, 2 could not run."""
     use_utf8()
+    gc.set_threshold(GARBAGE)
     options = _parser().parse_args(arguments)
     try:
         from book.project import Project  # here, so that Ctrl-C is answered below from the start

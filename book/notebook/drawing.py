@@ -108,6 +108,8 @@ def _helper(function: ast.FunctionDef, helpers: Helpers) -> Helper | None:
     names = [each.arg for each in [*arguments.posonlyargs, *arguments.args]]
     is_method = names[:1] in (["self"], ["cls"])
     drawn, passed_on = _drawn_in(function, helpers)
+    if not drawn and not passed_on:
+        return None
     uses = [node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
     texts = {name for name in drawn if drawn[name] == uses.count(name)}
     positions = tuple(at - is_method for at, name in enumerate(names) if name in texts)
@@ -120,7 +122,7 @@ def _helper(function: ast.FunctionDef, helpers: Helpers) -> Helper | None:
 def _drawn_in(function: ast.FunctionDef, helpers: Helpers) -> tuple[dict[str, int], dict[str, set[str]]]:
     """How often each name that is drawn is drawn, printed or asked for; and for `**names` the texts they may hold."""
     drawn: dict[str, int] = {}
-    asked: dict[str, int] = dict(_asked_in(function))
+    asked = Counter[str]()
     passed_on: dict[str, set[str]] = {}
     for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
         name, _ = _called(call.func)
@@ -129,12 +131,14 @@ def _drawn_in(function: ast.FunctionDef, helpers: Helpers) -> tuple[dict[str, in
                 drawn[used] = drawn.get(used, 0) + 1
         if name == "print":
             for used in (used for argument in call.args for used in _names_in(argument)):
-                asked[used] = asked.get(used, 0) + 1
+                asked[used] += 1
         for keyword in call.keywords:
             if keyword.arg is None and isinstance(keyword.value, ast.Name):
                 known = helpers[name].keywords if name in helpers else _KEYWORDS.get(name, set())
                 passed_on.setdefault(keyword.value.id, set()).update(known)
-    return {name: count + asked.get(name, 0) for name, count in drawn.items()}, passed_on
+    if drawn:
+        asked += _asked_in(function)
+    return {name: count + asked[name] for name, count in drawn.items()}, passed_on
 
 
 def _asked_in(function: ast.FunctionDef) -> Counter[str]:

@@ -14,6 +14,9 @@ from book.notebook.markdown import excess, flat, tokens
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
 _GREAT = re.compile(r"^ {0,3}(?:#{1,3}(?!#)|(?:=+|-+)\s*$)", re.MULTILINE)  # quickly: what may be such a heading
 _LATEX = re.compile(r"[\\{}^_]")
+# What spares most texts the parser where they are only asked for words and headings.
+_BEGINS_WITH_WORD = re.compile(r"(?:#{1,6} )?[A-Za-z]+(?:[ \n]|\Z)")
+_MAY_HAVE_HEADING = re.compile(r"#|[=-][ \t\r]*$", re.MULTILINE)
 
 
 def _readable(text: str) -> list[Token]:
@@ -50,6 +53,8 @@ def has_words(text: str) -> bool:
     """Is there anything to translate: a word that is no code, formula, address or number?"""
     if excess(text):
         return False
+    if _BEGINS_WITH_WORD.match(text):
+        return True
     in_html = (TAG.sub(" ", token.content) for token in tokens(text) if token.type == "html_block")
     alternatives = (token.content for token in flat(tokens(text)) if token.type == "image")
     words = (token.content for token in without_addresses(flat(tokens(text))) if token.type == "text")
@@ -68,7 +73,7 @@ def without_addresses(found: Iterable[Token]) -> Iterator[Token]:
 
 def headings(text: str) -> list[str]:
     """The headings of a text as they are written, without their marks; what stands in code is none."""
-    pairs = itertools.pairwise(_readable(text))
+    pairs = itertools.pairwise(_readable(text) if _MAY_HAVE_HEADING.search(text) else [])
     return [inline.content for opening, inline in pairs if opening.type == "heading_open"]
 
 

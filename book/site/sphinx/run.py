@@ -47,6 +47,7 @@ for lexer in (PythonLexer, IPython3Lexer):
     lexer()
 get_validator(4, 5)
 gc.freeze()  # the garbage collector of a forked run need not look at all this
+gc.set_threshold(50_000)  # new objects after which it looks: trees of pages have very many
 
 
 def run(job: Job) -> Done:
