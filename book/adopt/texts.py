@@ -10,6 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from book import limits
+from book.adopt.bilingual import without_original
 from book.adopt.cells import CellPair, How, pair_cells
 from book.adopt.code_texts import pair_texts
 from book.adopt.wrappers import without_wrappers
@@ -119,7 +120,8 @@ def _said(both: _Cells) -> Iterator[tuple[str, str, str]]:
     """Kind, English text and translation for all that the two cells have in common."""
     english, translated = both.english, both.translated
     if english.cell_type == "markdown":
-        yield PROSE, english.source, without_wrappers(translated.source, english.source)
+        said = without_wrappers(translated.source, english.source)
+        yield PROSE, english.source, without_original(said, english.source)
     elif english.cell_type == "code":
         for one, other in pair_texts(english.source, translated.source, both.page_codes):
             yield one.kind, one.text, other.text

@@ -158,6 +158,25 @@ def test_wrappers_of_direction_are_stripped(tmp_book: Book, adopt: Adopt) -> Non
     assert said(tmp_book)[:2] == [TITLE, FALLS]
 
 
+def test_a_translation_that_has_the_original_above_each_paragraph_is_taken_without_it(
+    tmp_book: Book, adopt: Adopt
+) -> None:
+    def quote(made: NotebookNode) -> None:
+        made.cells[1].source = "## What falls\n\n## Was fällt\n\n> The loss fell.\n\nDer Verlust fällt."
+
+    adopt(translated(tmp_book, quote))
+    assert FALLS in said(tmp_book)
+    assert not entries(tmp_book)["what-falls", "prose"].fuzzy
+
+
+def test_a_quotation_that_the_original_has_stays(tmp_book: Book, adopt: Adopt) -> None:
+    def quote(made: NotebookNode) -> None:
+        made.cells[1].source = "## Was fällt\n\n> The loss falls."
+
+    adopt(translated(tmp_book, quote))
+    assert "## Was fällt\n\n> The loss falls." in said(tmp_book)
+
+
 def test_an_existing_translation_stays(tmp_book: Book, adopt: Adopt) -> None:
     (tmp_book.root / "translations" / "de").mkdir()
     assert main(["sync", "de"]) == 0
