@@ -24,8 +24,8 @@ VERSION = "13.5.0"
 RUNS = 3  # of each page: what else the machine does can cost one of them some points
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 FLAGS = " ".join(["--headless=new", *QUIET])
-# What a person reads: the start, a long lesson with figures, a page of links; and the pages that are no lessons.
-KINDS = ["notebooks/index", "notebooks/batch_norm", "notebooks/literature", "search"]
+# What a person reads: the start, long lessons (one has photographs), a page of links; and what is no lesson.
+KINDS = ["notebooks/index", "notebooks/batch_norm", "notebooks/instance_norm", "notebooks/literature", "search"]
 KINDS += ["status", "translate", "contributors"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -12,7 +13,10 @@ from book.notebook.code_text import split_placeholders
 from book.notebook.mathtext import as_drawn
 
 _TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
-_PLACE = re.compile(r'font-size: ([\d.]+)px.*text-anchor: (\w+)" x="([\d.]+)" y="[\d.]+" transform="rotate\(-?0 ')
+_PLACE = re.compile(r'font-size: ([\d.]+)px.*text-anchor: (\w+)" x="([\d.]+)" y="([\d.]+)" transform="rotate\(-?0 ')
+_LEGEND = re.compile(r'<g id="legend_.*?(?=<g id="(?:axes|legend)_|$)', re.DOTALL)
+_KEY = 3.2  # what a key takes with the blanks around it, in sizes of its font
+_SMALLEST = 7.0  # px, of a text that is made smaller
 _CANVAS = re.compile(r'width="([\d.]+)pt"( height="[\d.]+pt") viewBox="0 0 [\d.]+ ([\d.]+)"')
 _ISOLATE, _END_ISOLATE = "\u2067", "\u2069"  # a right-to-left run of its own, whatever stands around it
 
@@ -28,6 +32,8 @@ def shown_texts(svg: str) -> list[str]:
 def translated(svg: str, texts: Texts, direction: str) -> str:
     """`svg` with its texts replaced, and its canvas widened where a translation would not fit.
 
+    In a legend of several columns a text that would run under the next key is set smaller.
+
     `texts` gives for each English text its translation and its placeholders; what a run put in place of a placeholder
     is kept. Texts of several lines are matched line by line where both have as many.
     """
@@ -39,7 +45,7 @@ def translated(svg: str, texts: Texts, direction: str) -> str:
             return match[0]
         return match[1] + escape(_isolated(translation, direction), quote=False) + match[3]
 
-    return _widened(_TEXT.sub(replace, svg))
+    return _widened(_fitted(_TEXT.sub(replace, svg), shown_texts(svg)))
 
 
 def translated_names(numbers: Any, texts: Texts) -> Any:
@@ -108,6 +114,27 @@ def _isolated(text: str, direction: str) -> str:
     return f"{_ISOLATE}{text}{_END_ISOLATE}" if direction == "rtl" else text
 
 
+def _fitted(svg: str, fit: list[str]) -> str:
+    """The figure with the texts of its legends set small enough for their columns, by an estimate of their width.
+
+    Those in `fit` do: matplotlib has measured them.
+    """
+    return _LEGEND.sub(lambda legend: _fitted_legend(legend[0], fit), svg)
+
+
+def _fitted_legend(legend: str, fit: list[str]) -> str:
+    texts = [(match, place) for match in _TEXT.finditer(legend) if (place := _PLACE.search(match[1]))]
+    made = legend
+    for match, place in texts:
+        size, x, y = (float(place[group]) for group in (1, 3, 4))
+        others = [float(other[3]) for _, other in texts if abs(float(other[4]) - y) < size / 2 and float(other[3]) > x]
+        room = min(others, default=math.inf) - _KEY * size - x
+        if unescape(match[2]) not in fit and size * _ems(unescape(match[2])) > room > 0:
+            smaller = f"font-size: {max(room / _ems(unescape(match[2])), min(_SMALLEST, size)):.4g}px"
+            made = made.replace(match[0], match[0].replace(f"font-size: {place[1]}px", smaller, 1), 1)
+    return made
+
+
 def _widened(svg: str) -> str:
     """The figure on a canvas wide enough for its texts, by an estimate of their width; usually it is already."""
     canvas = _CANVAS.search(svg)
@@ -126,7 +153,8 @@ def _widened(svg: str) -> str:
 
 
 def _ems(text: str) -> float:
-    """About how wide a text is, in units of its font size: Hangul is square, marks take no room."""
+    """About how wide a text is, in units of its font size: Hangul is square, Arabic narrow, marks take no room."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     narrow = sum(unicodedata.category(character)[0] not in "MC" for character in text) - wide
-    return wide + 0.6 * narrow
+    arabic = sum("\u0620" <= character <= "\u064a" for character in text)
+    return wide + 0.6 * narrow - 0.1 * arabic

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from typing import Any
 
 
 def width(text: str) -> int:
@@ -51,3 +53,57 @@ def below_one_another(texts: Sequence[Column]) -> list[list[int]]:
         if not each.after.strip(" "):
             groups[len(each.before + each.text + each.after)].append(place)
     return [group for group in groups.values() if len(group) > 1 and any(texts[place].after for place in group)]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A piece of a record of what was printed (`printed.recorded`), what it says in English, whether it is a column."""
+
+    piece: Any
+    text: str
+    is_column: bool = False
+
+
+Line = list[Placed]
+
+
+def with_whole_columns(lines: Iterable[Line]) -> list[Line]:
+    """The lines in which the rows of a table are alike, also those that have no string of the code in a column.
+
+    So `CIFAR-10`, which comes from a file, stands in the column of the words above or below it, as a piece of its own.
+    """
+    made = list(lines)
+    for one_way in (range(len(made)), reversed(range(len(made)))):
+        known: set[tuple[int, int]] = set()
+        for number in one_way:
+            made[number] = reduce(_cut, sorted(known - {*_columns_of(made[number])}), made[number])
+            known = {*_columns_of(made[number])}
+    return made
+
+
+def _columns_of(line: Line) -> Iterator[tuple[int, int]]:
+    """Where the columns of words in a line begin and end."""
+    end = 0
+    for each in line:
+        start, end = end, end + len(each.text)
+        if each.is_column:
+            yield start, end
+
+
+def _cut(line: Line, column: tuple[int, int]) -> Line:
+    """The line with what it has in `column` as a piece of its own, if that is words between blanks."""
+    start = 0
+    for place, each in enumerate(line):
+        first, last = (end - start for end in column)
+        if isinstance(each.piece, str) and first >= 0 and last < len(each.text) and _is_entry(each.text, first, last):
+            entry = each.text[first:last]
+            cut = Placed({"format": str(last - first), "of": [entry.rstrip(" ")]}, entry, is_column=True)
+            around = [Placed(text, text) for text in (each.text[:first], each.text[last:])]
+            return [*line[:place], *(part for part in (around[0], cut, around[1]) if part.text), *line[place + 1 :]]
+        start += len(each.text)
+    return line
+
+
+def _is_entry(text: str, first: int, last: int) -> bool:
+    apart = (not first or text[first - 1] == " ") and " " in text[last - 1 : last + 1]
+    return apart and text[first] != " " and any(map(str.isalpha, text[first:last]))

@@ -15,12 +15,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from book.notebook.code import PageCode, column_strings, literal_parts, printed_strings
 from book.notebook.code_text import quoted, split_placeholders
+from book.notebook.columns import Placed, with_whole_columns
 from book.notebook.flow.page import strings
 from book.notebook.ipython import as_python, parse
 from book.runtime import printed
@@ -111,7 +112,8 @@ def worked_out(record: str, code: Code) -> list[Part]:
     Raises ValueError where the record is not one of this code.
     """
     try:
-        return list(_said(json.loads(record), code, PLAIN))
+        lines = with_whole_columns(_lines_of(json.loads(record), replace(code, made=code.english)))
+        return list(_said([each.piece for line in lines for each in line], code, PLAIN))
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
         raise ValueError("the record of what was printed is not one of this code") from error
 
@@ -135,6 +137,23 @@ def _said(pieces: list[Any], code: Code, kind: str) -> Iterator[Part]:
                 yield from _string(cell, number, filled, code)
             case _:
                 raise ValueError("the record has a piece that is none")
+
+
+def _lines_of(pieces: list[Any], english: Code) -> Iterator[list[Placed]]:
+    """The pieces of a record by the lines that they print in English."""
+    line: list[Placed] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            placed = [Placed(each, each) for each in piece.splitlines(keepends=True)]
+        else:
+            parts = list(_said([piece], english, PLAIN))
+            placed = [Placed(piece, said(parts), [part.kind for part in parts] == [COLUMN])]
+        for each in placed:
+            line.append(each)
+            if "\n" in each.text:
+                yield line
+                line = []
+    yield line
 
 
 def _string(cell: str, number: int, filled: list[Any], code: Code) -> Iterator[Part]:

@@ -128,7 +128,7 @@ def test_the_arrow_keys_go_through_the_tensor_and_its_place_is_said(opened: Page
         opened.keyboard.press("ArrowUp")
     expect(value_at(opened, 1, 0, 0)).to_be_focused()
     opened.keyboard.press("Tab")  # the tensor is one stop
-    expect(explorer(opened).locator('input[name="shown"]:checked')).to_be_focused()
+    expect(explorer(opened).locator('input[name="x"]')).to_be_focused()
 
 
 def test_on_a_phone_the_arrow_keys_go_as_the_squares_lie(opened: Page) -> None:
@@ -136,6 +136,31 @@ def test_on_a_phone_the_arrow_keys_go_as_the_squares_lie(opened: Page) -> None:
     value_at(opened, 0, 3, 2).click()
     opened.keyboard.press("ArrowDown")
     expect(value_at(opened, 2, 0, 2)).to_be_focused()
+
+
+def test_a_batch_of_one_says_why_the_other_samples_are_blank(opened: Page) -> None:
+    absent = explorer(opened).locator(".absent:visible")
+    expect(absent).to_have_count(0)
+    slide(opened, "size", 1)
+    expect(absent).to_have_text(["not in the batch"] * 3)
+    choose(opened, "norm", "weight")
+    expect(absent).to_have_count(0)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_phone_shows_squares_formula_and_sliders_at_once(browser: Browser, site: str, code: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site}/{code}/notebooks/formula.html")
+    expect(explorer(page)).to_have_class(re.compile("ready"))
+    header = page.locator(".bd-header-article").bounding_box()
+    first = explorer(page).locator(".tensor").bounding_box()
+    last = explorer(page).locator('[name="beta"]').bounding_box()
+    assert header
+    assert first
+    assert last
+    assert last["y"] + last["height"] - first["y"] <= 844 - header["height"]
+    context.close()
 
 
 def test_scale_offset_epsilon_and_the_value_itself_change_the_result(opened: Page) -> None:

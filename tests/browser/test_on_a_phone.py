@@ -90,7 +90,9 @@ def visit(browser: Browser, site: str) -> Look:
         made.shift = page.evaluate("window.shift")
         made.width = page.evaluate("document.documentElement.scrollWidth")
         made.headings = page.locator("h1").count()
-        shown = page.locator(".book-actions a:visible, .book-languages summary").all()
+        shown = page.locator(
+            ".bd-header-article :is(.btn:visible, .book-actions a:visible, .book-languages summary)"
+        ).all()
         made.buttons = [button.bounding_box() for button in shown]
         context.close()
         return made

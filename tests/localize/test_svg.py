@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from book.localize.svg import shown_texts, translated
 
 SVG = '<svg><text x="1">Loss &amp; more</text><text>batch 32 of 4</text><text>two</text><text>lines</text></svg>'
@@ -51,3 +53,25 @@ def test_a_centred_translation_widens_the_canvas_on_both_sides() -> None:
 
 def test_a_translation_that_fits_leaves_the_canvas() -> None:
     assert 'viewBox="0 0 100 50"' in translated(wide("a"), {"a": ("b", ())}, "ltr")
+
+
+def legend(*texts: str) -> str:
+    style = 'style="font-size: 10px; text-anchor: start"'
+    each = [
+        f'<text {style} x="{30 + 100 * n}" y="5" transform="rotate(-0 {30 + 100 * n} 5)">{text}</text>'
+        for n, text in enumerate(texts)
+    ]
+    return f'<svg width="400pt" height="50pt" viewBox="0 0 400 50"><g id="legend_1">{"".join(each)}</g></svg>'
+
+
+def test_a_long_name_in_a_legend_is_smaller_so_that_the_next_key_stays_free() -> None:
+    names = {"batch": ("normalizacja wsadu", ()), "layer": ("warstwa", ()), "none": ("bez żadnej normalizacji", ())}
+    made = translated(legend("batch", "layer", "none"), names, "ltr")
+    sizes = re.findall(r"font-size: ([\d.]+)px[^>]*>([^<]+)", made)
+    assert [said for _, said in sizes] == ["normalizacja wsadu", "warstwa", "bez żadnej normalizacji"]
+    assert [float(size) for size, _ in sizes] == [7, 10, 10], "behind the last there is room"
+
+
+def test_an_english_name_in_a_legend_has_its_size() -> None:
+    drawn = legend("a long English name", "layer")
+    assert translated(drawn, {"layer": ("warstwa", ())}, "ltr") == drawn.replace("layer", "warstwa")

@@ -13,7 +13,7 @@ from book.notebook import code
 from book.notebook.code import PageCode
 from book.notebook.code_text import PRINTED
 from book.notebook.kept_words import kept_words
-from book.notebook.printed import Code, marked, recorded, worked_out
+from book.notebook.printed import COLUMN, Code, marked, recorded, worked_out
 from book.notebook.printed import said as said_by
 from book.runtime import printed as signs
 
@@ -196,6 +196,27 @@ def test_what_is_worked_out_is_what_a_run_prints(page: PageCode, said: dict[str,
     english, here = ({f"cell-{n}": cell for n, cell in enumerate(cells)} for cells in (LESSON, made))
     _, record = recorded(output, "cell-9")
     assert said_by(worked_out(record, Code("cell-9", english, here, page))) == run(made)
+
+
+BESIDE = {
+    "above": ("CIFAR-10   0.1\n", 1),
+    "two above": ("Reuters    0.1\nCIFAR-10   0.2\n", 2),
+    "as long as the column": ("CIFAR-10-C 0.1\n", 1),
+    "longer": ("CIFAR-10-C10 0.1\n", 0),
+    "numbers": ("0.1        0.2\n", 0),
+    "a sentence": ("What Reuters says\n", 0),
+    "an empty line between": ("CIFAR-10   0.1\n\n", 0),
+}
+
+
+@pytest.mark.parametrize(("text", "more"), BESIDE.values(), ids=BESIDE.keys())
+def test_words_that_no_string_gives_stand_in_the_column_of_those_that_one_gives(text: str, more: int) -> None:
+    table = 'for name in ("no norm", "batch"):\n    print(f"{name:10}", 0.3)'
+    page = code.page_code([table])
+    _, record = recorded(text + run([marked(table, "cell", page)]), "cell")
+    parts = worked_out(record, Code("cell", {"cell": table}, {"cell": table}, page))
+    assert said_by(parts) == text + run([table])
+    assert sum(part.kind == COLUMN for part in parts) == 2 + more
 
 
 BROKEN = ["", "{", "3", "[3]", '[["gone",0]]', "[[99]]", '[[0,["x"]]]', '[{"format":"q","of":["x"]}]', '[{"of":3}]']

@@ -37,6 +37,13 @@ def test_without_a_citation_file_neither_version_nor_year_is_made_up(tmp_book: B
     assert "year" not in bibtex(edition, "loss")
 
 
+def test_an_arabic_citation_has_arabic_commas(tmp_book: Book) -> None:
+    (tmp_book.root / "translations" / "ar" / "conventions.toml").write_text('[instead]\n"," = "،"\n', encoding="utf-8")
+    cite(tmp_book, "version: 1.0.0")
+    (arabic,) = editions(tmp_book.project, [Language("ar")])
+    assert "، 1.0.0. " in citation(arabic, "loss")
+
+
 def test_a_translation_is_cited_by_its_own_title_and_address(tmp_book: Book) -> None:
     tmp_book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.5$이고 `axis=3`입니다. [처음](index.ipynb)")
     (korean,) = editions(tmp_book.project, [Language("ko")])

@@ -19,7 +19,12 @@ from book.maths.mathml import mathml
 from book.site.handoff import KEY
 from book.site.source.notices import word_difference
 from book.site.sphinx import pool
-from book.site.sphinx_ext.line_breaks import keep_formulas_with_words, keep_words_with_next
+from book.site.sphinx_ext.line_breaks import (
+    keep_equations_whole,
+    keep_formulas_with_words,
+    keep_particles_with_brackets,
+    keep_words_with_next,
+)
 from tests.small_book import Book
 
 
@@ -131,7 +136,7 @@ def test_words_of_one_letter_stay_with_the_next_word() -> None:
 def test_what_is_written_onto_a_formula_or_short_code_stays_with_it() -> None:
     words = nodes.paragraph("", "", nodes.math("", "v"), nodes.Text("가 크면 z\u00a0"), nodes.math("", "b"))
     words += [
-        nodes.Text(", "),
+        nodes.Text(". "),
         nodes.literal("", "x" * 40),
         nodes.Text("에 "),
         nodes.literal("", "site.po"),
@@ -141,8 +146,18 @@ def test_what_is_written_onto_a_formula_or_short_code_stays_with_it() -> None:
     document += words
     before = words.astext()
     keep_formulas_with_words(cast(Sphinx, None), document)
-    assert [each.astext() for each in words.findall(nodes.inline)] == ["v가", "z\u00a0b", "site.po에"]
+    assert [each.astext() for each in words.findall(nodes.inline)] == ["v가", "z\u00a0b.", "site.po에"]
     assert words.astext() == before
+
+
+def test_a_particle_stays_with_its_bracket_and_an_equation_whole() -> None:
+    words = nodes.paragraph("", "", nodes.Text("정규화(batch norm)는 γ = 1 과 (β = 0.5)에서, “값”은 끝(end)."))
+    document = new_document("page")
+    document += words
+    keep_equations_whole(cast(Sphinx, None), document)
+    keep_particles_with_brackets(cast(Sphinx, None), document)
+    assert [each.astext() for each in words.findall(nodes.inline)] == [")는", ")에서,", "”은"]
+    assert words.astext() == "정규화(batch norm)는 γ\u00a0=\u00a01 과 (β\u00a0=\u00a00.5)에서, “값”은 끝(end)."
 
 
 def test_a_formula_is_left_to_right_in_every_language() -> None:

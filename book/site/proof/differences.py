@@ -19,6 +19,7 @@ _HEADING, _LINK = re.compile(r"<h[1-6]\b"), re.compile(r"href='([^']*)'")
 _SHOWN = 80  # characters of what is amiss
 _TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 _CANVAS = re.compile(r'width="[\d.]+pt"( height="[\d.]+pt") viewBox="-?[\d.]+ 0 [\d.]+ ([\d.]+)"')
+_SIZE = re.compile(r"(?<=font-size: )(?:[7-9]|\d\d)(?:\.\d+)?px")  # that can be read
 _WORD = re.compile(r"[^\W\d_]{2}")  # without one a text in a figure is a number or a sign, and stays
 
 
@@ -35,9 +36,9 @@ class Difference:
 
 
 def figure(svg: str) -> Figure:
-    """What must be equal in a figure, and its texts; the canvas may be widened for them."""
+    """What must be equal in a figure, and its texts; for them the canvas may be wider, and they of another size."""
     texts = tuple(match[2] for match in _TEXT.finditer(svg))
-    form = _TEXT.sub(r"\1\3", _CANVAS.sub(r"\1\2", svg, count=1))
+    form = _TEXT.sub(lambda text: _SIZE.sub("", text[1]) + text[3], _CANVAS.sub(r"\1\2", svg, count=1))
     return Figure(f"figure {sha256(form.encode()).hexdigest()[:32]}", texts)
 
 

@@ -15,7 +15,8 @@ def citation(edition: Edition, page: str) -> str:
     """The page in a list of references, such as `Name. The page. The book, 1.0, 2026. https://…`."""
     project, say = edition.project, edition.interface
     about = project.citation
-    book = ", ".join(filter(None, [say.title, about.get("version", ""), _year(about)]))
+    comma = dict(edition.conventions.instead).get(",", ",")
+    book = f"{comma} ".join(filter(None, [say.title, about.get("version", ""), _year(about)]))
     named = [] if page == project.pages[0] else [title(edition, page)]
     parts = [*filter(None, [say.author]), *named, book]
     return " ".join([*(f"{part.rstrip('.')}." for part in parts), links(project, edition.language, page).site])

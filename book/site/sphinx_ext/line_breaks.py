@@ -10,9 +10,27 @@ from sphinx.application import Sphinx
 from book.language.no_break import keep_together
 from book.site.handoff import KEY
 
-_WRITTEN_BEFORE, _WRITTEN_AFTER = re.compile(r"[^ \n]*\u00a0$"), re.compile(r"\w\S{0,9}(?=\s|$)")
+_WRITTEN_BEFORE, _WRITTEN_AFTER = re.compile(r"[^ \n]*\u00a0$"), re.compile(r"\S{1,10}(?=\s|$)")
+_PARTICLE = re.compile(r"([)\]}”’][가-힣]\S{0,9})(?=\s|$)")
+_EQUATION = re.compile(r"(?<![^\s(])([^\W\d_]{1,2}) = (?=[-−+]?[\d.,]{1,6}(?!\w))")
 _SHORT = 24  # characters of code; longer code may be broken
 _AS_WRITTEN = (nodes.literal, nodes.math, nodes.FixedTextElement, nodes.raw)
+
+
+def keep_equations_whole(app: Sphinx, doctree: nodes.document) -> None:
+    """No line ends within what is written as `β = 0`."""
+    for text in list(doctree.findall(nodes.Text)):
+        if not isinstance(text.parent, _AS_WRITTEN) and _EQUATION.search(text):
+            text.parent.replace(text, nodes.Text(_EQUATION.sub("\\1\u00a0=\u00a0", text)))
+
+
+def keep_particles_with_brackets(app: Sphinx, doctree: nodes.document) -> None:
+    """No line ends between a bracket or quotation mark and the Korean particle written onto it."""
+    for text in list(doctree.findall(nodes.Text)):
+        if not isinstance(text.parent, _AS_WRITTEN) and _PARTICLE.search(text):
+            parts = enumerate(_PARTICLE.split(text))
+            made = [nodes.inline("", part, classes=["together"]) if n % 2 else nodes.Text(part) for n, part in parts]
+            text.parent.replace(text, [each for each in made if each.astext()])
 
 
 def keep_words_with_next(app: Sphinx, doctree: nodes.document) -> None:
@@ -24,9 +42,9 @@ def keep_words_with_next(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def keep_formulas_with_words(app: Sphinx, doctree: nodes.document) -> None:
-    """No line ends between a formula or short code and what is written onto it: a Korean particle, a no-break space.
+    """No line ends between a formula or short code and what is written onto it, where browsers would break.
 
-    Browsers would break there; only before and after punctuation they know not to.
+    That is a Korean particle, a no-break space, behind a formula also a full stop.
     """
     for node in list(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.literal))):
         siblings, place = [None, *node.parent.children, None], node.parent.index(node) + 1
@@ -47,5 +65,7 @@ def keep_formulas_with_words(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-read", keep_words_with_next, priority=400)  # before Sphinx collects the contents, at 500
+    app.connect("doctree-read", keep_equations_whole, priority=400)
     app.connect("doctree-read", keep_formulas_with_words, priority=401)
+    app.connect("doctree-read", keep_particles_with_brackets, priority=402)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

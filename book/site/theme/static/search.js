@@ -116,10 +116,14 @@ const element = (name, properties, ...children) => {
   return made;
 };
 
+// A sentence of a page from right to left runs so, even where it begins with a Latin word; an English one does not.
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
 // Pagefind escapes what it quotes; the only markup is `<mark>`, which it puts around whole words with their punctuation.
 const excerpt = (html) => {
   const tight = asWritten(html).replace(/<mark>(\(+)/g, "$1<mark>").replace(/([.,:!?)،؛؟।。、，；：！？）」』】》]+)<\/mark>/g, "</mark>$1");
-  return element("p", { innerHTML: tight, dir: "auto" });
+  const quoted = element("p", { innerHTML: tight });
+  quoted.dir = document.dir === "rtl" && RIGHT_TO_LEFT.test(quoted.textContent) ? "rtl" : "auto";
+  return quoted;
 };
 
 const strength = (part) => part.weighted_locations.reduce((sum, each) => sum + each.balanced_score, 0);
