@@ -42,6 +42,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(rf"({_NUMBER})['\u2019]?s\b")
+_DECADE = re.compile(r"\b(\d\d)(\d0)['\u2019]?s\b")
 _IN_NAME = re.compile(r"(?<=[A-Za-z_])\d+(?:\.\d+)*")
 
 
@@ -80,6 +81,11 @@ def _values(number: str) -> set[str]:
 def plurals(text: str) -> set[str]:
     """The values of numbers in the plural, as in 10s of millions: other languages have words for them."""
     return {value for match in _PLURAL.finditer(text) for value in _values(match[1])}
+
+
+def decades(text: str) -> set[str]:
+    """What 1970s may be elsewhere: the 70s, of the 20th century."""
+    return {value for match in _DECADE.finditer(text) for value in (match[2], str(int(match[1]) + 1))}
 
 
 def in_names(text: str) -> set[str]:

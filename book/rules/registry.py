@@ -63,7 +63,7 @@ class Pair:
 
     def _without_titles(self, lines: Iterable[str]) -> list[str]:
         titles = [*emphasised(self.text.text), *linked(self.text.text)] if self.text.kind == PROSE else []
-        titles += _QUOTED.findall(self.text.text)
+        titles += (each.rstrip(".,") for each in _QUOTED.findall(self.text.text))
         folded = self.translation.casefold()
         kept = [title for title in titles if title.strip() and title.casefold() in folded]
         found = re.compile("|".join(map(re.escape, sorted(kept, key=len, reverse=True))) or "(?!)", re.IGNORECASE)

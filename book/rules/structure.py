@@ -12,7 +12,7 @@ from book.notebook.parts import Parts, skeleton
 from book.notebook.prose import HOLE
 from book.notebook.texts import PROSE
 from book.rules.number_words import number_words, said_otherwise
-from book.rules.numbers import in_names, numbers, plurals
+from book.rules.numbers import decades, in_names, numbers, plurals
 from book.rules.numerals import said_in_words
 from book.rules.registry import Pair, rule
 
@@ -100,7 +100,8 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     """
     text, said_text = "\n".join(pair.english_lines), "\n".join(pair.lines)
     english, translated = numbers(text), numbers(_apart(said_text, text))
-    left, in_words = list(translated), set(number_words(pair.text.text)) | in_names(pair.text.text)
+    left = list(translated)
+    in_words = set(number_words(pair.text.text)) | in_names(pair.text.text) | decades(pair.text.text)
     said = said_in_words(said_text) | in_names(pair.translation)
     said |= {value for each in translated for value in each.values} | plurals(text)
     instead = {number: after for number, after in said_otherwise(text).items() if after in said}

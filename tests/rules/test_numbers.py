@@ -55,6 +55,7 @@ def test_numbers_in_maths_and_code_do_not_count() -> None:
         ("es", 'Only where `age="30"` is.', 'Solo donde `age="30"` (edad: 30).'),
         ("es", "Decrease it to 1/2 at 1,000 epochs.", "Reducirla a la mitad en 1000 épocas."),
         ("pt_BR", "Trips at 8 PM, at 1/3 of the price.", "Viagens às 20h, a um terço do preço."),
+        ("zh_Hans", "Cars of the late-1970s.", "20 世纪 70 年代末的汽车。"),
         ("es", "The 1st axis and the 3rd.", "El primer eje y el tercero."),
         ("ko", "About 1.5 million parameters.", "약 150만 개의 매개변수."),
         ("ko", "Ten thousand samples of 20,000.", "2만 개 가운데 표본 1만 개."),

@@ -223,6 +223,12 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
             'It may say "There is nothing of it on the board".',
             'Diz "There is nothing of it on the board".',
         ),
+        (
+            "english",
+            "zh_Hans",
+            'It says "Output missing from the dictionary."',
+            "它说“Output missing from the dictionary”。",
+        ),
         ("english", "pt_BR", "Topics:\n\n- susy-train: partitions=1", "Tópicos:\n\n- susy-train: partitions=1"),
         ("ending", "ja", "Does the model agree?", "モデルはこれと合致するでしょうか。"),
         ("ending", "ja", "Very practical, right?", "これは非常に実用的です。"),
