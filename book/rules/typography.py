@@ -28,6 +28,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+")
+_DOUBLED = re.compile(r"[^\s.!?:;]( {2,})\S")
 _NOTES = {"heading_close", "bullet_list_close", "ordered_list_close"}
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
@@ -51,16 +52,17 @@ def same_edges(pair: Pair) -> Iterator[str]:
 def single_spaces(pair: Pair) -> Iterator[str]:
     """One space between words, an ordinary or a no-break one, and none before comma, full stop or closing bracket.
 
-    Behind a sentence there may be two.
+    Behind a sentence there may be two, and in a translation where the English has some.
 
     Bad: der  Mittelwert , klein
     Good: der Mittelwert, klein
     """
     if pair.text.kind == INTERFACE and not pair.translation.strip(" ,،、"):
         return  # the separator of a list
+    may_double = pair.text.kind == PRINTED or any(map(_DOUBLED.search, pair.english_lines))  # which sets columns there
     for line in pair.own_lines:
-        doubled = re.search(r"[^\s.!?:;]( {2,})\S", line)
-        if doubled and pair.text.kind != PRINTED:  # which sets columns there
+        doubled = _DOUBLED.search(line)
+        if doubled and not may_double:
             yield f"has two spaces at `{_around(line, doubled.start(1))}`; keep one"
         if match := re.search(r"(?<!\s)\s+[,.،。।)\]](?![\w.])", line):
             yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"

@@ -230,6 +230,7 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
             "它说“Output missing from the dictionary”。",
         ),
         ("english", "pt_BR", "Topics:\n\n- susy-train: partitions=1", "Tópicos:\n\n- susy-train: partitions=1"),
+        ("spaces", "es", "Batch 1 =  Replica 1", "Lote 1 =  Réplica 1"),
         ("ending", "ja", "Does the model agree?", "モデルはこれと合致するでしょうか。"),
         ("ending", "ja", "Very practical, right?", "これは非常に実用的です。"),
         ("ending", "ko", "Look at that, the data agree now ;)", "이제 데이터가 일치합니다."),
@@ -263,6 +264,7 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
     [
         ("ending", "ko", "Use it to make a checkpoint of all of these objects.", "`Checkpoint`를 만드는 데 사용할 수"),
         ("ending", "zh_Hans", "(This strategy is an old one, from Matlab's days.)", "（这一策略可以追溯到 Matlab）"),
+        ("spaces", "es", "Batch 1, Replica 1", "Lote 1,  Réplica 1"),
         ("ending", "ja", "Here is the model. But does it agree?", "これがモデルです。合致します。"),
         (
             "english",
