@@ -122,7 +122,7 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
     from book.source import read_source, source_files
 
     languages = project.choose_synced(options.languages)
-    source = cache(lambda: read_source(project))
+    source = cache(lambda: read_source(project, outputs=False))
     done = sync(project, languages, lambda: (source().project, source().texts), source_files(project))
     for page, _, message in changed(project, done.ids):
         say(f"{project.shown(project.notebook(page))}: {one_line(message)} ({CHANGED})")

@@ -100,15 +100,17 @@ class Source:
         return {SITE: self.interface, **{name: page.texts for name, page in self.pages.items()}}
 
 
-def read_source(project: Project, known: Mapping[str, Page] | None = None) -> Source:
-    """The English book of `project`. Of the pages `known` all is known already.
+def read_source(project: Project, known: Mapping[str, Page] | None = None, *, outputs: bool = True) -> Source:
+    """The English book of `project`; without the outputs of its notebooks where nobody asks for these `outputs`.
+
+    Of the pages `known` all is known already.
 
     A page that cannot be read, or on whose ids one cannot rely, is left out. Raises NotebookError for the first one,
     on which the book stands.
     """
     known = known or {}
     new = [name for name in project.pages if name not in known]
-    here = dict(zip(new, mapped(partial(_read_page, project), new), strict=True))
+    here = dict(zip(new, mapped(partial(_read_page, project, outputs), new), strict=True))
     found = {name: known.get(name) or here[name] for name in project.pages}
     faults = cell_ids.faults(project, {name: page.notebook for name, page in found.items() if isinstance(page, Page)})
     return source_of(project, {**found, **faults})
@@ -127,9 +129,12 @@ def source_of(project: Project, found: Mapping[str, Page | BookError]) -> Source
     return Source(project.without(left_out), pages, interface_texts(project), unusable)
 
 
-def _read_page(project: Project, name: str) -> Page | BookError:
+def _read_page(project: Project, outputs: bool, name: str) -> Page | BookError:
     try:
-        return page_of(project, name, pasted_apart(ipynb.read(project.notebook(name))))
+        notebook = pasted_apart(ipynb.read(project.notebook(name)))
+        for cell in notebook.cells if not outputs else ():
+            cell.pop("outputs", None)
+        return page_of(project, name, notebook)
     except BookError as error:
         return error
 

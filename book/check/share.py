@@ -39,9 +39,11 @@ class Share:
 
 
 def shares_of(languages: list[Language], pages: int) -> list[Share]:
-    """The shares of `languages` with so many pages each: whole ones unless there are more cores than languages."""
-    at_work = at_once(pages * len(languages))
-    parts = -(-2 * at_work // len(languages)) if languages and at_work > 1 else 1
+    """The shares of `languages` with so many pages each: whole ones unless there are more cores than languages.
+
+    For each share all PO files of the language are read.
+    """
+    parts = -(-at_once(pages * len(languages)) // len(languages)) if languages else 1
     return [Share(language, number, parts) for language in languages for number in range(parts)]
 
 
