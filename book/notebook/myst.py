@@ -26,14 +26,15 @@ _PROSE = {"admonition", "attention", "caution", "centered", "compound", "contain
           "tip", "topic", "versionadded", "versionchanged", "versionremoved", "warning"}  # fmt: skip
 _CODE = {"code", "code-block", "sourcecode"}
 _PICTURES = {"figure", "image"}
-HARMLESS_DIRECTIVES = _PROSE | _CODE | _PICTURES | {"math"}
+_UNSEEN = {"index"}  # entries for an index of words, which the site has not
+HARMLESS_DIRECTIVES = _PROSE | _CODE | _PICTURES | _UNSEEN | {"math"}
 
 HARMLESS_ROLES = {"abbr", "abbreviation", "acronym", "any", "code", "command", "dfn", "doc", "download", "emphasis",
-                  "eq", "file", "guilabel", "kbd", "keyword", "literal", "mailheader", "makevar", "manpage", "math",
-                  "menuselection", "mimetype", "newsgroup", "numref", "option", "pep", "pep-reference", "program",
-                  "ref", "regexp", "rfc", "rfc-reference", "samp", "strong", "sub", "subscript", "sup", "superscript",
-                  "term", "title-reference", "token", "math:numref", "std:doc", "std:keyword", "std:numref",
-                  "std:option", "std:ref", "std:term", "std:token"}  # fmt: skip
+                  "eq", "file", "guilabel", "index", "kbd", "keyword", "literal", "mailheader", "makevar", "manpage",
+                  "math", "menuselection", "mimetype", "newsgroup", "numref", "option", "pep", "pep-reference",
+                  "program", "ref", "regexp", "rfc", "rfc-reference", "samp", "strong", "sub", "subscript", "sup",
+                  "superscript", "term", "title-reference", "token", "math:numref", "std:doc", "std:keyword",
+                  "std:numref", "std:option", "std:ref", "std:term", "std:token"}  # fmt: skip
 
 # Options of these directives, by what their values are. `csv-table` with `file` or `url` reads, so these are not here.
 _OPTIONS = {"align", "alt", "class", "delim", "dedent", "emphasize-lines", "escape", "figclass", "figwidth", "force",

@@ -158,3 +158,16 @@ def test_a_block_between_colons_without_a_name_in_braces_is_words(case: Case) ->
     assert case.check() == []
     assert case.build("en", "ko") == []
     assert "조심하세요." in case.page("ko").get_text()
+
+
+def test_entries_for_an_index_cost_a_cell_neither_its_translation_nor_a_word(case: Case) -> None:
+    """Lectures have them above their headings; the site makes no index."""
+    case.write(
+        ("body", "```{index} single: Loss; falling\n```\n\n## It falls\n\nThe {index}`loss <single: Loss>` falls.")
+    )
+    case.translate("body", ("It falls", "줄어듭니다"), ("The ", ""), (" falls.", "이 줄어듭니다."))
+    assert case.check() == case.build("ko") == []
+    assert "loss이 줄어듭니다." in case.page("ko").select("#body")[0].get_text()
+    assert not case.page("ko").select("[id^=index]")
+    case.translate("body", ("Loss; falling", "손실"))
+    assert "code-fence" in case.rules()

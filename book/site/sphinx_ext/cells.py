@@ -25,6 +25,7 @@ from myst_parser.config.main import merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from nbformat import NotebookNode
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
@@ -193,6 +194,7 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
 
     docutils writes the class `language-en` as the attribute `lang="en"`.
     """
+    _drop_index(doctree)
     _give_way(doctree)
     cell, fresh = CellStart("", id="", edit="", english=False), False
     for node in list(doctree.findall(_is_block)):
@@ -212,6 +214,19 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
     for section in doctree.findall(nodes.section):
         if not section["ids"]:
             doctree.set_id(section)
+
+
+def _drop_index(doctree: nodes.document) -> None:
+    """Take out entries for an index, of which nothing is made, with the places to which it would lead."""
+    entries = list(doctree.findall(addnodes.index))
+    places = {place for entry in entries for each in entry["entries"] for place in each[2:3]}
+    for entry in entries:
+        entry.parent.remove(entry)
+    for node in list(doctree.findall(nodes.Element)) if places else ():
+        if isinstance(node, nodes.target) and places.intersection([*node["ids"], node.get("refid")]):
+            node.parent.remove(node)
+        else:
+            node["ids"] = [each for each in node["ids"] if each not in places]
 
 
 def _name(node: nodes.Element, cell: CellStart) -> None:
