@@ -18,6 +18,7 @@ TOC = "site/toc"
 TOC_HINT = "in the list of pages, from _toc.yml: the name of a part, or a page's short title"
 TITLE = "site/title"
 AUTHOR = "site/author"
+LICENCE = "site/licence"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 RULE_HINT = "what a check asks of a translation; list of checks on the page about translating"
 
@@ -28,11 +29,12 @@ def _template() -> polib.POFile:
 
 
 def interface_texts(project: Project) -> list[Text]:
-    """The texts of `site.po`: the book's title, author and table of contents, the interface's, and the rules'."""
+    """The texts of `site.po`: the book's title, author, licence and list of pages, the interface's, and the rules'."""
     about = {key: str(project.config.get(key) or "") for key in ("title", "author")}
     title = Text(TITLE, about["title"], INTERFACE, "the book's title")
     author = Text(AUTHOR, about["author"], INTERFACE, "who wrote the book, at the foot of a page")
-    own = [title, author] if author.text else [title]
+    licence = Text(LICENCE, project.own.licence, INTERFACE, "foot of a page; names of licences stay")
+    own = [title, *(each for each in (author, licence) if each.text)]
     named = project.source.named_in
     template = [Text(str(e.msgctxt), named(e.msgid), INTERFACE, named(e.comment)) for e in _template()]
     toc = [Text(TOC, words, INTERFACE, TOC_HINT) for words in project.toc_words if any(map(str.isalpha, words))]

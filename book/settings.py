@@ -22,6 +22,7 @@ from book.limits import PATTERN
 OWN = "book"  # the key of our settings
 _READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME = "readable-ids", "rules-off", "colab-runtime"
 _SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS, _MOVED = "source-language", "skip", "printed-words", "moved"
+_LICENCE, _LICENCE_URL = "licence", "licence-url"
 _RUNTIME = re.compile(r"20\d\d\.\d\d", re.ASCII)
 DEEPEST = 40  # levels of lists and mappings
 MOST = 20_000  # values; one that an alias repeats counts each time
@@ -38,6 +39,8 @@ class OwnSettings:
     skip: tuple[str, ...] = ()  # tags, and expressions for the texts, of cells that nobody translates
     colab_runtime: str = ""  # the version of Colab's runtime that notebooks ask for; else Colab takes its newest
     printed_words: bool = False  # `book check` names the words that cells print and no translation can replace
+    licence: str = ""  # words at the foot of each page and at the head of PO files; without them nothing is said
+    licence_url: str = ""  # where it stands, for search engines
     moved: Mapping[str, str] = field(default_factory=dict)  # former paths of pages, as `_toc.yml` had them: today's
 
 
@@ -47,6 +50,7 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     if not isinstance(found, dict):
         raise ProjectError(f"`{OWN}` has no settings below it; indent them, or drop it", path)
     known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME, _SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS, _MOVED}
+    known |= {_LICENCE, _LICENCE_URL}
     if unknown := sorted(found.keys() - known):
         raise ProjectError(f"`{OWN}` has no setting `{unknown[0]}`; known are {', '.join(sorted(known))}", path)
     for name in (_READABLE_IDS, _PRINTED_WORDS):
@@ -59,6 +63,7 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     if not isinstance(runtime, str) or (runtime and not _RUNTIME.fullmatch(runtime)):
         example = f'`{_COLAB_RUNTIME}: "2026.07"`, with the quotation marks'
         raise ProjectError(f"`{_COLAB_RUNTIME}` is no version of Colab's runtime; write it as {example}", path)
+    licence, licence_url = _licence(found, path)
     source = found.get(_SOURCE_LANGUAGE) or ""
     if not isinstance(source, str):
         raise ProjectError(f"`{_SOURCE_LANGUAGE}` is no language; write its code, as `{_SOURCE_LANGUAGE}: de`", path)
@@ -69,8 +74,19 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
         skip=_skip(found.get(_SKIP) or [], path),
         colab_runtime=runtime,
         printed_words=found.get(_PRINTED_WORDS, False),
+        licence=licence,
+        licence_url=licence_url,
         moved=_moved(found.get(_MOVED) or {}, path),
     )
+
+
+def _licence(found: Mapping[str, Any], path: Path) -> tuple[str, str]:
+    licence, licence_url = (found.get(name) or "" for name in (_LICENCE, _LICENCE_URL))
+    if not isinstance(licence, str) or "\n" in licence.strip():
+        raise ProjectError(f"`{_LICENCE}` is no line of words; write `{_LICENCE}: 'Text: CC BY 4.0. Code: MIT.'`", path)
+    if not isinstance(licence_url, str) or (licence_url and not licence_url.startswith("https://")):
+        raise ProjectError(f"`{_LICENCE_URL}` is no address; write one that begins with `https://`", path)
+    return licence.strip(), licence_url
 
 
 def _moved(found: Any, path: Path) -> dict[str, str]:

@@ -80,10 +80,10 @@ def _texts_of(entry: polib.POEntry) -> Iterator[str | None]:
     yield from (entry.previous_msgctxt, entry.previous_msgid, entry.previous_msgid_plural)
 
 
-def new(language: Language) -> Catalog:
-    """An empty catalog with the header that PO tools expect."""
+def new(language: Language, licence: str = "") -> Catalog:
+    """An empty catalog with the header that PO tools expect, under the book's licence."""
     catalog = Catalog()
-    catalog.header = "Translations are under CC BY 4.0. How to help: CONTRIBUTING.md"
+    catalog.header = licence
     catalog.metadata = {
         "Project-Id-Version": "book",
         "PO-Revision-Date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M+0000"),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import polib
 
-from book.language.language import Language
 from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.matching import StoredEntry
@@ -19,7 +18,7 @@ def settle(
     old: Mapping[str, Catalog],
     today: Mapping[str, Catalog],
     entries: Mapping[str, list[StoredEntry]],
-    language: Language,
+    new: Callable[[], Catalog],
 ) -> dict[str, Catalog | None]:
     """The files of the pages that are gone as they should be, None for one that has to go.
 
@@ -35,7 +34,7 @@ def settle(
         made[page] = None
     for page in gone:
         if page not in made:
-            made[page] = _left(page, old[page], entries[page], today, language)
+            made[page] = _left(page, old[page], entries[page], today, new())
     return made
 
 
@@ -61,10 +60,10 @@ def _new_names(gone: Mapping[str, list[StoredEntry]], new: Iterable[str]) -> dic
 
 
 def _left(
-    page: str, old: Catalog, entries: list[StoredEntry], today: Mapping[str, Catalog], language: Language
+    page: str, old: Catalog, entries: list[StoredEntry], today: Mapping[str, Catalog], fresh: Catalog
 ) -> Catalog | None:
     """The file of a page without a new name, None if all that people wrote in it stands elsewhere."""
-    rest, heir, fresh = unclaimed(entries), _heir(entries), catalog.new(language)
+    rest, heir = unclaimed(entries), _heir(entries)
     known = [fresh, today[heir]] if heir else [fresh]
     credits = list(_credits(page, old, known))
     if rest or (credits and not heir):

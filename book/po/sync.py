@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import polib
@@ -79,10 +80,10 @@ def plan(project: Project, language: Language, texts: Texts, old: dict[str, Cata
     found = everything.match(text for page in texts.values() for text in page)
     today = {}
     for page, its_texts in texts.items():
-        today[page] = catalog.new(language)
+        today[page] = catalog.new(language, project.own.licence)
         today[page].extend(_entry(found.get(text.key), text) for text in its_texts)
     made.made.update(today)
-    _keep_the_rest(made, everything, today, language)
+    _keep_the_rest(made, everything, today, partial(catalog.new, language, project.own.licence))
     for stored in everything.entries:
         if stored.claimed_by not in (None, stored.page):
             made.leaving.setdefault(stored.page, []).append(stored.entry)
@@ -208,7 +209,9 @@ def _kept(entry: polib.POEntry, hints: str, note: str) -> polib.POEntry:
     return entry if vars(made) == vars(entry) else made
 
 
-def _keep_the_rest(planned: Plan, everything: StoredEntries, today: dict[str, Catalog], language: Language) -> None:
+def _keep_the_rest(
+    planned: Plan, everything: StoredEntries, today: dict[str, Catalog], new: Callable[[], Catalog]
+) -> None:
     """Headers, and as obsolete the entries that no text claims."""
     entries: dict[str, list[StoredEntry]] = {page: [] for page in planned.old}
     for stored in everything.entries:
@@ -216,4 +219,4 @@ def _keep_the_rest(planned: Plan, everything: StoredEntries, today: dict[str, Ca
     for page in planned.old.keys() & today.keys():
         take_header(today[page], planned.old[page])
         catalog.append_obsolete(today[page], unclaimed(entries[page]))
-    planned.made.update(settle(planned.old, today, entries, language))
+    planned.made.update(settle(planned.old, today, entries, new))

@@ -68,6 +68,8 @@ def test_texts_of_a_cell_that_is_skipped_from_now_on_are_kept_as_obsolete(case: 
         ("skip: ['(']", "`skip` has `(`, which is no regular expression"),
         ("source-language: [de]", "`source-language` is no language; write its code"),
         ("source-language: klingon", "unknown language `klingon`"),
+        ("licence: [MIT]", "`licence` is no line of words; write"),
+        ("licence-url: LICENSE", "`licence-url` is no address; write one that begins with"),
     ],
 )
 def test_a_setting_that_is_none_is_one_line(
@@ -84,6 +86,21 @@ def test_what_a_book_asks_of_another_theme_is_nothing_to_this_one(case: Case) ->
     case.write(("body", "Words."))
     assert case.build("en") == []
     assert "Words." in case.page().get_text()
+
+
+def test_a_book_says_under_which_licence_it_is_and_without_one_says_nothing(case: Case) -> None:
+    case.write(("body", "Words."))
+    assert case.build("ko") == []
+    page = opened(case.book, "ko", "notebooks/case")
+    assert "CC BY" not in page.get_text()
+    assert '"license"' not in str(page)
+    set_up(case.book, "book:", "  licence: 'Text: MIT.'", "  licence-url: https://opensource.org/license/mit")
+    assert main(["sync"]) == 0
+    case.book.translate("ko", "site/licence", "글: MIT.")
+    assert case.build("ko") == []
+    page = opened(case.book, "ko", "notebooks/case")
+    assert "글: MIT." in page.get_text()
+    assert '"license": "https://opensource.org/license/mit"' in str(page)
 
 
 @pytest.fixture(params=["book:\n  source-language: de\n", "sphinx:\n  config:\n    language: de\n"])

@@ -19,8 +19,6 @@ from book.site.markup import element
 from book.site.source.social_cards import Card
 from book.urls import alternates, base_url, links
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-
 
 def canonical(edition: Edition, page: str, translated: list[str]) -> str:
     """The page's own address; of a page that is still in English, the English page's."""
@@ -95,7 +93,7 @@ def structured(edition: Edition, page: str, translated: list[str], card: Card | 
         "inLanguage": edition.language.tag if edition.language.code in translated else project.source.tag,
         "educationalLevel": edition.interface["educational-level"],
         "isAccessibleForFree": True,
-        "license": LICENCE,
+        **({"license": project.own.licence_url} if project.own.licence_url else {}),
         "author": {"name": edition.interface.author},  # person or group: `_config.yml` does not say
         **_translations(edition, page, translated),
     }
