@@ -79,7 +79,7 @@ SITE_PYTHON ?= 3.11
 
 # Pin everything anew to the newest versions that have been out for a week, and say what changed; needs uv.
 lock:
-	$(if $(UV),,$(error make lock needs uv))
+	$(if $(UV),,$(error make lock needs uv: pip install uv))
 	$(PYTHON) -m requirements.pin $(SETS)
 
 # Ask what Colab installs today; `make lock SETS=colab` then pins it.

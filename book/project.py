@@ -14,7 +14,7 @@ from typing import Any
 
 from babel import Locale
 
-from book.errors import HOME, BookError, ProjectError
+from book.errors import HOME, MADE_UP, BookError, ProjectError
 from book.files import SETTINGS, is_there, read_text
 from book.findings import Finding
 from book.language.language import ENGLISH, Language
@@ -250,7 +250,7 @@ class Project:
                 raise ProjectError(f"GITHUB_REPOSITORY is `{named}`; set it to OWNER/NAME, or not at all")
             return named
         configured = _named(str(self.settings("repository").get("url", "")))
-        return _named(self._origin()) or (configured if configured != HOME else "")
+        return _named(self._origin()) or (configured if configured != MADE_UP else "")
 
     @property
     def repository(self) -> str:

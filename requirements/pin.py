@@ -58,13 +58,13 @@ def compiled(name: str, colab: dict[str, str], day: datetime.date) -> str:
 
 
 def main(names: list[str], today: datetime.date) -> int:
-    """Write the lock files of these sets, and the day if one of them changed; 1 where uv finds no solution."""
+    """Write the lock files of these sets, and up to which day if one changed; 1 where uv finds no solution."""
     if unknown := [name for name in names if name not in SETS]:
         print(f"no set `{unknown[0]}`; there are: {', '.join(SETS)}", file=sys.stderr)
         return 2
     text = sources.PATH.read_text(encoding="utf-8")
     settings = sources.read(text)
-    day = max(today - COOLDOWN, settings["pinned"]["date"])  # what is pinned is not taken back
+    day = today - COOLDOWN
     said = list[str]()
     for name in names or SETS:
         path = FOLDER / f"{name}.txt"
@@ -78,7 +78,8 @@ def main(names: list[str], today: datetime.date) -> int:
             path.write_text(after, encoding="utf-8")
         said += [f"{name}: {line}" for line in changes(before, after)]
     if said:
-        sources.PATH.write_text(sources.changed(text, {("pinned", "date"): day.isoformat()}), encoding="utf-8")
+        kept = day if set(SETS) <= set(names or SETS) else max(day, settings["pinned"]["date"])  # holds for all sets
+        sources.PATH.write_text(sources.changed(text, {("pinned", "date"): kept.isoformat()}), encoding="utf-8")
     print("\n".join(said or [f"nothing has changed up to {day}"]))
     return 0
 

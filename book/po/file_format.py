@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>#~\|?|#\|)"
     r")"
 )
+_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?![<|=>])", re.MULTILINE)
 _FLAG = re.compile(r"range:\s*[^\s,]*|[^\s,]+", re.ASCII)
 _PLACE = re.compile(r"\S+", re.ASCII)
 _BEFORE = {  # by keyword, those that it may follow in its entry; an empty one is the entry's begin
@@ -40,6 +41,7 @@ _MIXED = "is an entry of which only a part is marked as obsolete (`#~`); mark al
 _NUMBERED = "the plural forms are not `msgstr[0]`, `msgstr[1]` and so on, each once; number them so"
 _PLURAL = "`msgid_plural` is empty; write the plural there, or remove it"
 _DOMAIN = "names a domain, of which a file has one here; remove the line"
+_OF_A_MERGE = "a conflict of git's stands here; keep one side, and take out the marks"
 
 
 class PoSyntaxError(ValueError):
@@ -222,6 +224,8 @@ def _tokens(text: str) -> Iterator[tuple[re.Match[str], str, int]]:
     while end < len(text):
         token = _TOKEN.match(text, end)
         if token is None:
+            if _CONFLICT.match(text, end):
+                raise PoSyntaxError(_OF_A_MERGE, line)
             raise PoSyntaxError(_DOMAIN if text[end:].lstrip().startswith("domain ") else _BROKEN, line)
         end = token.end()
         if token.lastgroup == "newline":

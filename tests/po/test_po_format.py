@@ -165,6 +165,15 @@ def test_forms_of_files_are_read(tmp_path: Path, data: bytes, expected: str) -> 
         ('#| msgid "a"\n', 7, "no valid PO"),
         ('msgid ""\nmsgstr ""\n"X-A: 1\\n"\n', 7, "the header stands here again"),
         ('msgstr "a"\n', 7, "no valid PO"),
+        (
+            'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> theirs\n',
+            8,
+            "a conflict of git's stands here",
+        ),
+        ('msgid "a"\nmsgstr "b"\n||||||| 0a1b2c3\nmsgstr "c"\n', 9, "a conflict of git's stands here"),
+        ('msgid "a"\nmsgstr "b"\n=======\nmsgstr "c"\n', 9, "keep one side, and take out the marks"),
+        ('msgid "a"\nmsgstr "b"\n>>>>>>> theirs\n', 9, "a conflict of git's stands here"),
+        ('msgid "a"\nmsgstr "b"\n========\n', 9, "no valid PO"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:

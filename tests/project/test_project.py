@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from book.cli import NOWHERE, main
-from book.errors import HOME
+from book.errors import HOME, MADE_UP
 from book.language.language import Language
 from book.project import Project
 from book.urls import links
@@ -197,7 +197,7 @@ def test_a_new_language_is_a_folder(tmp_book: Book, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
-    "url", ["", "  url: https://github.com/normalization-book/normalization-book\n", "  url: https://example.org/x\n"],
+    "url", ["", f"  url: https://github.com/{MADE_UP}\n", "  url: https://example.org/x\n"],
     ids=["none", "the-made-up-one", "not-on-github"],
 )  # fmt: skip
 def test_a_build_says_once_that_no_repository_is_known(
@@ -215,9 +215,9 @@ def test_a_build_says_once_that_no_repository_is_known(
 
 def test_who_has_taken_the_made_up_address_is_believed(tmp_book: Book) -> None:
     subprocess.run(["git", "init", "--quiet", tmp_book.root], check=True)
-    origin = ["remote", "add", "origin", f"git@github.com:{HOME}.git"]
+    origin = ["remote", "add", "origin", f"git@github.com:{MADE_UP}.git"]
     subprocess.run(["git", "-C", tmp_book.root, *origin], check=True)
-    assert Project(tmp_book.root).known_repository == HOME
+    assert Project(tmp_book.root).known_repository == MADE_UP
 
 
 def test_the_book_names_its_repository_in_one_place() -> None:
