@@ -33,7 +33,11 @@ _ACTIVE = re.compile(
     r"|\\(?:begin|end)\b(?:\{[^}]*\}?)?|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
     re.IGNORECASE,
 )
-_SPAN = "`"
+_NOT_ENDED = re.compile(r"[^\n]")
+# Code as JupyterLab's `latex.ts` finds it before it looks for formulas; the sign in front is taken along.
+_JUPYTER_CODE = re.compile(r"(?:^|[^\\])(`+)[^\n]*?[^`\n]\1(?!`)", re.MULTILINE)
+_MANY_TICKS = "`" * 13  # in a row, which take long to pair so
+_SETTINGS = re.compile(r"\s*-[ \t]+(?:(?:[-+*>]|\d+[.)])[ \t]+)*---")  # MyST looks at the text's first sign alone
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _APART = "\n\0\n"  # no address and no formula reaches over it
 _NAME_OF_TAG = re.compile(r"(<[A-Za-z][A-Za-z0-9]*)/?")
@@ -56,7 +60,9 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     and in the words as they are shown, where MathJax finds what entities have made.
     """
     text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
-    found = Counter(_formula(match) for match in FORMULA.finditer(_CODE.sub(_without_code, text)))
+    found = Counter(_formulas(text))
+    if _SETTINGS.match(text):
+        found["--- (first in a list it begins settings, which are not shown)"] += 1
     words = _APART.join(_words_of_paragraphs(text))
     for address in dict.fromkeys(parts(text).links + parts(text).images):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
@@ -69,24 +75,21 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     return found
 
 
-def _without_code(code: re.Match[str]) -> str:
-    """What stands for code: a mark for a span on one line, else a blank."""
-    return _SPAN if code["ticks"] and "\n" not in code[0] else " "
+def _formulas(text: str) -> Iterator[str]:
+    """The formulas without blanks, and what has Jupyter show one as it is written, not set.
 
-
-def _formula(found: re.Match[str]) -> str:
-    """A formula without blanks, and what has Jupyter show it as it is written, not set.
-
-    A blank line breaks it off, and a dollar right before code is taken for a part of that.
+    A blank line breaks it off. And Jupyter looks for code by a rule of its own, so that a dollar may be one of code's.
     """
-    is_broken, is_beside = _BLANK_LINE.search(found[0]), found.string[found.end() :].startswith(_SPAN)
-    return "".join(
-        [
-            latex_without_blanks(found[0]),
-            " (a blank line breaks it off)" * bool(is_broken),
-            " (right before code; put a blank between)" * (is_beside and found[0].endswith("$")),
-        ]
-    )
+    coded = [match.span() for match in _JUPYTER_CODE.finditer(text)] if _MANY_TICKS not in text else [(0, len(text))]
+    for found in FORMULA.finditer(_CODE.sub(lambda code: _NOT_ENDED.sub(" ", code[0]), text)):
+        yield "".join(
+            [
+                latex_without_blanks(found[0]),
+                " (a blank line breaks it off)" * bool(_BLANK_LINE.search(found[0])),
+                " (taken for code; put blanks between)"
+                * any(start <= at < end for start, end in coded for at in (found.start(), found.end() - 1)),
+            ]
+        )
 
 
 def _plainly(found: str) -> str:

@@ -30,6 +30,8 @@ def test_a_rule_that_is_off_is_not_asked_and_the_others_are(tmp_book: Book, caps
 
 
 def test_what_is_off_is_no_reason_to_remove_what_allowed_it(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.reword("loss", "what-falls", "The loss falls.", "The loss falls from epoch to epoch, and then it stays.")
+    assert main(["sync"]) == 0
     tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다")
     path = tmp_book.root / "translations" / "ko" / "loss.po"
     said = path.read_text(encoding="utf-8")
