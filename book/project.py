@@ -202,6 +202,14 @@ class Project:
     def localized(self, language: Language, page: str) -> Path:
         return self.build / "notebooks" / language.code / f"{page}.ipynb"
 
+    def makes(self, target: str) -> bool:
+        """Whether the book has a Makefile with this target; people are told of `make` only where it works."""
+        try:
+            text = (self.root / "Makefile").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return False
+        return re.search(rf"^{re.escape(target)}[ \t]*:(?!=)", text, re.MULTILINE) is not None
+
     def shown(self, path: Path) -> Path:
         """`path` as messages show it: relative to the root where it lies below it."""
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path

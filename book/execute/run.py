@@ -7,6 +7,7 @@ import atexit
 import json
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -21,7 +22,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from book.errors import ExecutionError, ProjectError
-from book.execute.runtimes import kernel_specs
+from book.execute.runtimes import OWN, kernel_specs
 from book.files import NOTEBOOK, Kind, read_text, write_atomic
 from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
@@ -76,12 +77,20 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
         except RuntimeError as error:  # the kernel was gone, or silent, before the first cell
             atexit.unregister(client._cleanup_kernel)  # nbclient's, which fails where there is no kernel
             reason = " ".join(str(error).split())
-            raise ProjectError(f"the runtime `{runtime}` does not start: {reason}; run `make runtimes`") from error
+            raise ProjectError(
+                f"the runtime `{runtime}` does not start: {reason}; {_remedy(project, runtime)}"
+            ) from error
         made = _read_record(record, path)
     made |= {"executed": datetime.now(UTC).strftime("%Y-%m-%d"), "seconds": round(time.monotonic() - started)}
     _tidy(run)
     run.metadata["book"] = {**source.metadata.get("book", {}), **made}
     return run
+
+
+def _remedy(project: Project, runtime: str) -> str:
+    if runtime != OWN or project.makes("runtimes"):
+        return "run `make runtimes`"
+    return f"its Python is `{sys.executable}`: is all of `book` installed there?"
 
 
 def _put_data_files(notebook: NotebookNode, path: Path, folder: Path) -> None:

@@ -36,9 +36,13 @@ def runtime_for(project: Project, notebook: NotebookNode, path: Path) -> str:
     lacking = {each: _lacking(_python(project, each), wanted) for each in (*installed, OWN)}
     if fit := [each for each in lacking if not lacking[each]]:
         return fit[0]
-    names = ", ".join(f"`{name}`" for name in lacking[(*installed, OWN)[0]])
-    if not installed:
+    first = lacking[(*installed, OWN)[0]]
+    names = ", ".join(f"`{name}`" for name in first)
+    if not installed and project.makes("runtimes"):
         raise ProjectError(f"imports {names}, which only the runtimes have; run `make runtimes` first", path)
+    if not installed:
+        what = f"install it beside `book`, such as by `{sys.executable} -m pip install {' '.join(first)}`"
+        raise ProjectError(f"imports {names}, which the Python of `book` has not; {what}", path)
     raise ProjectError(f"imports {names}, which the runtime `{installed[0]}` has not; install it there", path)
 
 

@@ -67,7 +67,7 @@ def not_identical(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """
     lines = (_ARGUMENT.sub(HOLE, line) for line in pair.english_lines)
     if pair.translation == pair.text.text and any(_words(line, conventions) for line in lines):
-        yield "is the same as the English; translate it, or leave it empty"
+        yield "is the same as the English; translate it, leave it empty, or allow it: `# book: allow identical -- why`"
 
 
 @conventions_rule("glossary", PROSE)

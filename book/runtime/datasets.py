@@ -26,8 +26,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from book.runtime import standins
-
 CIFAR = "cifar-10-batches-py"
 NAMES = {"mnist": "MNIST", "reuters": "Reuters", "cifar10": "CIFAR-10"}
 MODULES = {f"keras.src.datasets.{name}": name for name in NAMES}
@@ -111,6 +109,8 @@ def _in_folder(folder: Path, dataset: str, fname: str) -> Path | None:
 
 
 def _made(dataset: str, fname: str) -> Path:
+    from book.runtime import standins  # which needs NumPy; a kernel for pages without Keras may lack it
+
     if dataset == "cifar10":
         return _cifar_folder(_cache() / "stand-in", fname, standins.cifar10)
     return _once(_cache() / "stand-in" / fname, getattr(standins, Path(fname).stem))

@@ -26,10 +26,28 @@ def runtime(tmp_book: Book, command: str) -> None:
 
 
 def test_without_a_runtime_execute_says_what_to_run(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_book.root / "Makefile").write_text("runtimes: .venv-addons/.ready\n")
     tmp_book.edit("loss", lambda page: page.cells[2].update(source="import os\nimport tensorflow.keras as keras"))
     said = failure(capsys, "execute", "loss")
     assert said.startswith(f"{tmp_book.project.notebook('loss')}:1: imports `tensorflow`, which only the runtimes have")
     assert "make runtimes" in said
+
+
+def test_a_book_without_runtimes_hears_where_to_install_a_package(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_book.root / "Makefile").write_text("# no runtimes: here\nsite:\n")
+    tmp_book.edit("loss", lambda page: page.cells[2].update(source="import no_such_package"))
+    said = failure(capsys, "execute", "loss")
+    assert "imports `no_such_package`, which the Python of `book` has not; install it beside `book`" in said
+    assert f"`{sys.executable} -m pip install no_such_package`" in said
+    assert "make" not in said
+
+
+def test_the_kernel_starts_where_there_is_no_numpy() -> None:
+    program = "import sys; sys.modules['numpy'] = None; import book.runtime.datasets as d; d.install(print)"
+    program += "; import book.runtime.kernel, book.runtime.numbers, book.runtime.pictures, book.runtime.printed"
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_a_page_that_needs_no_runtime_needs_none(tmp_book: Book) -> None:

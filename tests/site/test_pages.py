@@ -17,7 +17,9 @@ from bs4 import BeautifulSoup, Tag
 
 from book.cli import _parser, main
 from book.language.language import Language
+from book.project import Project
 from book.rules import RULES
+from tests import ROOT
 from tests.small_book import Book, make_book
 from tests.status.test_status import DAY, commit, git
 
@@ -174,6 +176,17 @@ def test_a_rule_has_an_example_in_the_readers_language_where_there_is_one(site: 
     own = one(opened(site, "ko/translate.html"), "#rule-placeholders + dd > p:last-child")
     assert words(own).endswith("batch {size} – 배치 {size}")
     assert not opened(site, "en/translate.html").select(".book-rules span")
+
+
+def test_a_book_without_makefile_names_to_translators_only_what_works_there(site: Book) -> None:
+    for language in ("en", "ko"):
+        page = opened(site, f"{language}/translate.html")
+        (commands,) = [each.get_text() for each in page.select("pre") if "git clone" in each.get_text()]
+        assert ".venv/bin/pip install -r requirements.txt\n.venv/bin/book serve " in commands
+        assert "make" not in commands
+        assert "site/index.html" not in words(one(page, "article"))
+    assert not site.project.makes("site")
+    assert Project(ROOT).makes("site")
 
 
 def test_the_report_lies_beside_the_pages_as_data(site: Book, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,8 @@ _HOLDS = {
     **{"maths": r"\$[^$]+\$", "inline-code": r"`[^`]+`", "link": r"\]\([\w-]+\.ipynb", "placeholders": r"\{\w+\}"},
     **{"heading": r"^#+ ", "numbers": r"\b\d+\b", "figure-text": r"\$"},
 }
+# Where no Makefile makes the site: as in a book that `book new` writes.
+_INSTALL = ["python3 -m venv .venv", ".venv/bin/pip install -r requirements.txt"]
 _LONGEST = 100  # characters of such an example
 
 
@@ -47,6 +49,8 @@ def facts(edition: Edition, report: Report) -> dict[str, Any]:
         "languages": languages,
         "repository": project.repository,
         "folder": project.repository.partition("/")[2],
+        "preview": (project.root / ".github" / "workflows" / "preview.yml").is_file(),
+        "install": ["make site"] if project.makes("site") else _INSTALL,
         "upload": links(project, edition.language, SITE).upload,
         "code": "" if edition.is_source else code,
         "new_code": NEW_LANGUAGE,
