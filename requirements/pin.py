@@ -43,10 +43,10 @@ def changes(before: str, after: str) -> list[str]:
 
 
 def compiled(name: str, colab: dict[str, str], day: datetime.date) -> str:
-    """The lock file of a set, of what was out on `day`."""
+    """The lock file of a set, of what was out before `day` began in UTC; for uv, a day alone means its end, here."""
     asked = "\n".join(f"{package}=={version}" for package, version in colab.items())
     done = subprocess.run(
-        [*COMPILE, *PLAIN, "--exclude-newer", day.isoformat(), *SETS[name]],
+        [*COMPILE, *PLAIN, "--exclude-newer", f"{day}T00:00:00Z", *SETS[name]],
         cwd=FOLDER.parent,
         input=asked if "-" in SETS[name] else "",
         stdout=subprocess.PIPE,

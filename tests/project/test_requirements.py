@@ -89,7 +89,7 @@ def test_lock_upgrades_to_what_has_been_out_for_a_week_and_says_what_changed(
     assert sources.read((locked / "sources.toml").read_text())["pinned"]["date"] == datetime.date(2026, 2, 1)
     for command, _ in compiler.calls:
         assert "--upgrade" in command
-        assert command[command.index("--exclude-newer") + 1] == "2026-02-01"
+        assert command[command.index("--exclude-newer") + 1] == "2026-02-01T00:00:00Z"
     assert [given for _, given in compiler.calls if given] == [
         "\n".join(f"{name}=={version}" for name, version in COLAB["packages"].items())
     ]
@@ -100,14 +100,14 @@ def test_lock_takes_nothing_younger_than_a_week_even_where_the_last_was(
 ) -> None:
     compiler = Compiler("2")
     assert run(monkeypatch, compiler, [], "2026-01-03") == 0
-    assert all("2025-12-27" in command for command, _ in compiler.calls)
+    assert all("2025-12-27T00:00:00Z" in command for command, _ in compiler.calls)
     assert sources.read((locked / "sources.toml").read_text())["pinned"]["date"] == datetime.date(2025, 12, 27)
 
 
 def test_the_day_of_the_pins_holds_for_the_sets_that_stay(locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiler = Compiler("2")
     assert run(monkeypatch, compiler, ["site"], "2026-01-03") == 0
-    assert "2025-12-27" in compiler.calls[0][0]
+    assert "2025-12-27T00:00:00Z" in compiler.calls[0][0]
     assert (locked / "test.txt").read_text() == "a==1\n"
     assert sources.read((locked / "sources.toml").read_text())["pinned"]["date"] == datetime.date(2026, 1, 1)
 
