@@ -189,6 +189,19 @@ def test_a_book_without_makefile_names_to_translators_only_what_works_there(site
     assert Project(ROOT).makes("site")
 
 
+def test_a_book_with_a_makefile_and_previews_names_both_to_translators(tmp_book: Book) -> None:
+    (tmp_book.root / "Makefile").write_text("site: ready\n\tbook build\n")
+    workflow = tmp_book.root / ".github" / "workflows" / "preview.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.write_text("name: preview\n")
+    assert main(["build", "en"]) == 0
+    page = opened(tmp_book, "en/translate.html")
+    assert "preview" in words(one(page, "#try + p"))
+    (commands,) = [each.get_text() for each in page.select("pre") if "git clone" in each.get_text()]
+    assert "make site\n.venv/bin/book serve " in commands
+    assert "pip install" not in commands
+
+
 def test_the_report_lies_beside_the_pages_as_data(site: Book, capsys: pytest.CaptureFixture[str]) -> None:
     made = json.loads((site.project.html / "status.json").read_text(encoding="utf-8"))
     capsys.readouterr()
@@ -238,7 +251,6 @@ def test_each_file_can_be_downloaded_and_uploaded_again(site: Book) -> None:
     files = [each["href"] for each in page.select("#files ~ ul small a")]
     assert files == [f"{at.format('raw')}/{name}.po" for name in ("index", "loss", "site")]
     assert one(page, "#edit + ul a[href*='/upload/']")["href"] == at.format("upload")
-    assert "preview" in one(page, "#try + p").get_text()
     assert not opened(site, "en/translate.html").select("a[href*='/upload/']")
 
 
