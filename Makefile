@@ -9,11 +9,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 export BOOK_DATASETS ?= $(abspath $(wildcard ../shared/datasets))
 export UV_COMPILE_BYTECODE = 1
 
+# An environment that is a link belongs to another checkout, and making it anew would empty it there.
+own = test ! -L $(1) || { echo "make: $(1) is a link; make it where it lies" >&2; exit 1; };
 ifdef UV
-venv = $(UV) venv --quiet --clear --python $(2) $(1)
+venv = $(own) $(UV) venv --quiet --clear --python $(2) $(1)
 install = $(UV) pip install --quiet --python $(1)
 else
-venv = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make: this needs Python 3.11 or uv; set PYTHON=/path/to/python3.11")' && $(PYTHON) -m venv --clear $(1)
+venv = $(own) $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "make: this needs Python 3.11 or uv; set PYTHON=/path/to/python3.11")' && $(PYTHON) -m venv --clear $(1)
 install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
