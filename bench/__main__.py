@@ -8,12 +8,10 @@ table in bench/README.md is made; a part that is named is measured again, and th
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import sys
-import tempfile
 import venv
 from collections.abc import Callable
 from functools import partial
@@ -27,7 +25,7 @@ from bench.browsing.served import served
 from bench.build import BOOK, edit, multiply, stock
 from bench.peers import peer
 from bench.preview import preview
-from bench.timing import adopt_orphans, circumstances, measured, run
+from bench.timing import measured, measured_parts, run
 from book.files import write_atomic
 from book.project import Project
 
@@ -154,25 +152,17 @@ def written(kept: dict[str, Any]) -> str:
 
 def main() -> int:
     """Measure the parts named on the command line, else all, and put the table into the README."""
-    adopt_orphans()
-    if unknown := set(sys.argv[1:]) - set(PARTS):
-        print(f"no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}", file=sys.stderr)
+    if (kept := measured_parts("table.json", {name: _part(*part) for name, part in PARTS.items()})) is None:
         return 2
-    here = Project.find().root
-    path, readme = here / "bench" / "table.json", here / "bench" / "README.md"
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    for name in sys.argv[1:] or PARTS:
-        part, program = PARTS[name]
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder) / "book"
-            run("git", "clone", "--quiet", here, root, cwd=here)
-            cells = part(root)
-        kept[name] = {**circumstances(here), "load": round(os.getloadavg()[1], 1), "program": program, "cells": cells}
-        write_atomic(path, json.dumps(kept, indent=1) + "\n")
+    readme = Project.find().root / "bench" / "README.md"
     text = readme.read_text(encoding="utf-8")
     write_atomic(readme, re.sub(f"{START}.*?{END}", lambda _: written(kept), text, flags=re.DOTALL))
     print(table(kept))
     return 0
+
+
+def _part(measure: Callable[[Path], Cells], program: str) -> Callable[[Path], dict[str, Any]]:
+    return lambda root: {"cells": measure(root), "program": program, "load": round(os.getloadavg()[1], 1)}
 
 
 if __name__ == "__main__":

@@ -7,10 +7,8 @@ Wall time depends on what else the machine does; CPU time (of all processes, use
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
@@ -19,8 +17,7 @@ from pathlib import Path
 import yaml
 
 from bench.preview import preview
-from bench.timing import ROUNDS, Result, adopt_orphans, circumstances, measured, run
-from book.files import write_atomic
+from bench.timing import ROUNDS, Parts, Result, measured, measured_parts, run
 from book.language.language import Language
 from book.notebook import ipynb
 from book.po import catalog
@@ -123,30 +120,22 @@ def multiply(root: Path, times: int) -> None:
     (root / "_toc.yml").write_text(yaml.safe_dump(toc, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
-def in_data(part: Callable[[Path], list[Result]]) -> Callable[[Path], list[dict[str, object]]]:
+def in_data(part: Callable[[Path], list[Result]]) -> Callable[[Path], dict[str, object]]:
     """The part with its results as plain data."""
-    return lambda root: [asdict(each) for each in part(root)]
+    return lambda root: {"results": [asdict(each) for each in part(root)]}
 
 
-PARTS = {"ours": in_data(ours), "stock": in_data(stock), "growth": in_data(growth), "preview": preview}
+PARTS: Parts = {
+    "ours": in_data(ours),
+    "stock": in_data(stock),
+    "growth": in_data(growth),
+    "preview": lambda root: {"results": preview(root)},
+}
 
 
 def main() -> int:
     """Measure the parts named on the command line (all if none is), print a table and keep it."""
-    adopt_orphans()
-    if unknown := set(sys.argv[1:]) - set(PARTS):
-        print(f"no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}", file=sys.stderr)
-        return 2
-    here = Project.find().root
-    path = here / "bench" / "build.json"
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    for name in sys.argv[1:] or PARTS:
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder) / "book"
-            run("git", "clone", "--quiet", here, root, cwd=here)
-            kept[name] = {**circumstances(root), "results": PARTS[name](root)}
-        write_atomic(path, json.dumps(kept, indent=1) + "\n")
-    return 0
+    return 2 if measured_parts("build.json", PARTS) is None else 0
 
 
 if __name__ == "__main__":

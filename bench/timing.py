@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import platform
 import resource
 import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from typing import Any
+
+from book.files import write_atomic
+from book.project import Project
 
 ROUNDS = 3
 PACKAGES = ("jupyter-book", "Sphinx", "myst-nb", "sphinx-book-theme")
 PR_SET_CHILD_SUBREAPER = 36
+Parts = Mapping[str, Callable[[Path], dict[str, Any]]]  # what each measures in a clone, as plain data
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,27 @@ def _cpu() -> float:
 def adopt_orphans() -> None:
     """Have processes that outlive their parents become ours (Linux), so that no processor time is lost."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def measured_parts(file: str, parts: Parts) -> dict[str, Any] | None:
+    """Measure the parts named on the command line, else all, each in a clone of its own; what is kept in bench/`file`.
+
+    Other parts stay as they were. None, with a line that says so, where a part of such a name is not there.
+    """
+    adopt_orphans()
+    if unknown := set(sys.argv[1:]) - set(parts):
+        print(f"no part {', '.join(sorted(unknown))}; there are: {', '.join(parts)}", file=sys.stderr)
+        return None
+    here = Project.find().root
+    path = here / "bench" / file
+    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for name in sys.argv[1:] or parts:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "book"
+            run("git", "clone", "--quiet", here, root, cwd=here)
+            kept[name] = {**circumstances(root), **parts[name](root)}
+        write_atomic(path, json.dumps(kept, indent=1) + "\n")
+    return kept
 
 
 def circumstances(root: Path) -> dict[str, object]:
