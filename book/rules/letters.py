@@ -44,4 +44,5 @@ def own_script(pair: Pair, conventions: Conventions) -> Iterator[str]:
 
 def _is_named(letter: str, text: str) -> bool:
     """Is it γ where the text says gamma?"""
-    return (greek_name(letter) or " ") in re.findall(r"\w+?(?=s?\b)", text.casefold())
+    name = greek_name(letter)
+    return bool(name and re.search(rf"\b{name}s?\b", text, re.IGNORECASE))

@@ -69,9 +69,8 @@ def same_links(pair: Pair) -> Iterator[str]:
     Good: [Group norm](group_norm.ipynb) → [Gruppennorm](group_norm.ipynb)
     """
     yield from differences("link", pair.english.links, pair.parts.links)
-    for address in dict.fromkeys(
-        pair.english.links
-    ):  # with escapes and entities it leads there, too, but not in Jupyter
+    # Behind escapes and entities, what leads links of notebooks to the reader's language does not find an address.
+    for address in dict.fromkeys(pair.english.links):
         if address in pair.parts.links and pair.translation.count(address) < pair.text.text.count(address):
             yield f"link `{address}` is written with other signs; copy it from the English"
 
