@@ -181,3 +181,14 @@ def test_cells_that_begin_with_html_are_told_apart(case: Case) -> None:
     assert all(case.page(language).find(id=cell) for language in ("en", "ko") for cell in "abcd")
     assert "둘" in case.page("ko").get_text()
     assert len(case.page("ko").select(".in-english")) == 4
+
+
+def test_blanks_around_code_are_no_other_code(case: Case) -> None:
+    case.write(("table", "| Norm | Axis |\n|---|---|\n| batch | `0` |"), ("words", "Set `axis=3` here."))
+    case.translate("table", to="| 종류 | 축 |\n|---|---|\n 배치 | ` 0`")
+    case.translate("words", to="여기에 `  axis=3 `를 씁니다.")
+    assert case.build("ko") == []
+    assert [line for line in case.check() if "code" in line] == []
+    shown = case.page("ko").get_text()
+    assert "배치" in shown
+    assert "씁니다" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -33,6 +34,7 @@ _INLINE = {
 }
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign
 _LINE_END = "\n"
+_BLANKS_AROUND = re.compile(r"^(?:\s|&nbsp;)+|(?:\s|&nbsp;)+$")  # as the rule `inline-code` lets them differ
 _MENUS = {"book-languages", "book-home-languages"}  # of languages
 _Out = list[tuple[str, list[str]]]
 
@@ -162,7 +164,7 @@ class _Reader:
             return node.html or ""
         if node.tag == "img":
             return self._image(node)
-        inner = (node.inner_html or "") if node.tag == "code" else self.part(node)
+        inner = _BLANKS_AROUND.sub("", node.inner_html or "") if node.tag == "code" else self.part(node)
         return f"{self.element(node)}{inner}"
 
     def _image(self, node: LexborNode) -> str:
