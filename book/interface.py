@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import polib
 
+from book.language.language import Language
 from book.notebook.texts import INTERFACE, Text
 from book.project import Project
 from book.rules import RULES, Rule
@@ -51,6 +53,7 @@ def summary(rule: Rule) -> str:
     return " ".join(rule.doc.partition("\n\n")[0].split())
 
 
-def english_interface(project: Project) -> dict[str, str]:
-    """The interface's texts as the program has them."""
-    return {str(entry.msgctxt).partition("/")[2]: project.source.named_in(entry.msgid) for entry in _template()}
+@cache
+def english_interface(source: Language) -> Mapping[str, str]:
+    """The interface's texts as the program has them, for a book whose pages are in the language `source`."""
+    return {str(entry.msgctxt).partition("/")[2]: source.named_in(entry.msgid) for entry in _template()}

@@ -43,8 +43,11 @@ class Language:
 
     def named_in(self, text: str) -> str:
         """An English text that calls the pages' language English, with this language's name instead, save in code."""
-        name = self.locale.get_language_name(ENGLISH) or self.code
-        return _CALLED.sub(lambda found: name if found[0] == "English" else found[0], text)
+        return _CALLED.sub(lambda found: self._english_name if found[0] == "English" else found[0], text)
+
+    @cached_property
+    def _english_name(self) -> str:
+        return self.locale.get_language_name(ENGLISH) or self.code
 
     @property
     def direction(self) -> str:

@@ -118,7 +118,7 @@ def published(edition: Edition, page: str) -> NotebookNode:
 
 def _place(edition: Edition, page: str) -> str:
     """What stands below a page's last cell: the pages before and after it. Empty in a book of one page."""
-    say, plain = edition.interface.texts(), english_interface(edition.project)
+    say, plain = edition.interface.texts(), english_interface(edition.project.source)
     found, expected = (" · ".join(beside(edition, page, labels, with_colab=True)) for labels in (say, plain))
     safe = found if _bones(found) == _bones(expected) else expected
     return safe if not safe or edition.is_source else _wrapped(safe, edition.language)
@@ -130,7 +130,7 @@ def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links
     Where a label of the site that is put beside it, or else the translation, would bring more, the English stands in
     its place.
     """
-    say, plain = edition.interface.texts(), english_interface(edition.project)
+    say, plain = edition.interface.texts(), english_interface(edition.project.source)
     english, untranslated = edition.with_live_links(english, page), replace(cell, state=State.UNTRANSLATED)
 
     def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:

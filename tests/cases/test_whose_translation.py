@@ -14,7 +14,7 @@ from book.project import Project
 from tests import ROOT
 from tests.small_book import Book
 
-SAY = english_interface(Project(ROOT))
+SAY = english_interface(Project(ROOT).source)
 DRAFT, NOT_REVIEWED, REVIEWED = SAY["machine-draft"], SAY["not-reviewed"], SAY["reviewed-by"]
 TRANSLATED = SAY["translated-by"]
 UNTRANSLATED, OUTDATED, DOUBTED = SAY["cell-untranslated"], SAY["cell-outdated"], SAY["cell-doubted"]
