@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -26,9 +26,9 @@ from book.notebook.texts import PROSE, Text, Texts
 from book.notebook.words import has_words
 from book.po import catalog
 from book.po.file_format import Catalog
-from book.po.sync import Plan, plan
+from book.po.sync import Plan, catalog_paths, plan, read_catalogs
 from book.project import Project
-from book.source import Source, read_source
+from book.source import Page, Source, read_source
 from book.toc import SITE
 
 MADE = "made"  # the rule that what is made has all of the English but the words
@@ -42,6 +42,20 @@ class Review(Enum):
     DRAFT = "a machine has drafted it, and nobody has touched it since"
     UNREVIEWED = "people have made it, and nobody has reviewed it"
     REVIEWED = "native speakers have reviewed it"
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The cells of a page, and what they were made of."""
+
+    page: Page
+    entries: Catalog | None  # none in the language of the pages
+    cells: list[Cell]
+
+    def is_of(self, page: Page, entries: Catalog | None) -> bool:
+        if self.entries is None or entries is None:
+            return self.page is page and self.entries is entries
+        return self.page is page and catalog.same(self.entries, entries)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +72,8 @@ class Edition:
     cache: Cache
     refused: dict[str, str] = field(default_factory=dict)  # why, where it is for this edition to say
     _cells: dict[str, list[Cell]] = field(default_factory=dict, repr=False)
+    _read: dict[str, Catalog] = field(default_factory=dict, repr=False)  # PO files that need not be read again
+    _before: dict[str, _Made] = field(default_factory=dict, repr=False)
 
     @property
     def project(self) -> Project:
@@ -76,7 +92,10 @@ class Edition:
     def plan(self) -> Plan:
         if self.is_source:
             return Plan({})
-        return plan(self.project, self.language, self.texts)
+        paths = catalog_paths(self.project, self.language)
+        unread = [path for path in paths if self.project.page_of_catalog(self.language, path) not in self._read]
+        stored = self._read | read_catalogs(self.project, self.language, unread)
+        return plan(self.project, self.language, self.texts, stored)
 
     @property
     def catalogs(self) -> dict[str, Catalog]:
@@ -108,18 +127,23 @@ class Edition:
             return self.translations
         return Translations(self.language, [catalog.load(path)], self.cache).without(self.refused)
 
-    def take_over(self, former: Edition) -> None:
-        """Start from what a former edition of the same texts and PO files has made."""
-        if "plan" in vars(former):
+    def take_over(self, former: Edition, same: Collection[str]) -> None:
+        """Start from what a former edition has made; the PO files of the pages `same` are as they were then."""
+        if "plan" not in vars(former):
+            return
+        files = len(catalog_paths(self.project, self.language))
+        if len(former.plan.old) == len(same) == files and former.texts == self.texts:
             vars(self)["plan"] = former.plan
+        self._read.update({page: former.plan.old[page] for page in same if page in former.plan.old})
         if not former.refused and former.project.pages == self.project.pages:
-            same = [page for page in former._cells if former.source.pages[page] is self.source.pages.get(page)]
-            self._cells.update({page: former._cells[page] for page in same})
+            made = ((page, former.source.pages[page], former.catalogs.get(page)) for page in former._cells)
+            self._before.update({name: _Made(page, its, former._cells[name]) for name, page, its in made})
 
     def refuse(self, contexts: Iterable[str], reason: str = "") -> None:
         """From now on show the English in the place of what is translated under `contexts`."""
         self.refused.update({context: reason for context in contexts if context not in self.refused})
         self._cells.clear()
+        self._before.clear()
         for name in ("translations", "interface"):
             self.__dict__.pop(name, None)
 
@@ -145,14 +169,21 @@ class Edition:
     def cells(self, page: str) -> list[Cell]:
         """The page's cells in this language; links to pages that the book lacks are plain words."""
         if page not in self._cells:
-            made = localized(self.source.pages[page], self.translations)
-            for cell in made:
-                if cell.refused:
-                    self.refused[f"{page}/{cell.node.id}"] = cell.refused
-                if cell.node.cell_type == "markdown":
-                    cell.node.source = self.with_live_links(cell.node.source, page)
-            self._cells[page] = made
+            before = self._before.pop(page, None)
+            if before and before.is_of(self.source.pages[page], self.catalogs.get(page)):
+                self._cells[page] = before.cells
+            else:
+                self._cells[page] = self._localized(page)
         return self._cells[page]
+
+    def _localized(self, page: str) -> list[Cell]:
+        made = localized(self.source.pages[page], self.translations)
+        for cell in made:
+            if cell.refused:
+                self.refused[f"{page}/{cell.node.id}"] = cell.refused
+            if cell.node.cell_type == "markdown":
+                cell.node.source = self.with_live_links(cell.node.source, page)
+        return made
 
     def with_live_links(self, text: str, page: str) -> str:
         """The text of a page with links to pages that the book lacks as plain words, and to others as Sphinx has them.

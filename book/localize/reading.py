@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from book.cache import Cache
-from book.language.language import Language
 from book.localize.edition import Edition
 from book.po.sync import catalog_paths
 from book.project import Project
@@ -18,10 +17,10 @@ Digests = Mapping[Path, str]  # of the files' contents; of one that cannot be re
 
 @dataclass(frozen=True)
 class _Read:
-    """An edition, and the digests of the files that its translations come from."""
+    """An edition, and the digests of the PO files that its translations come from; of one that cannot be read none."""
 
     edition: Edition
-    files: list[tuple[Path, str | None]]
+    files: Mapping[Path, str | None]
 
 
 class Reading:
@@ -41,20 +40,15 @@ class Reading:
         self._pages = {name: (digests[page.path], page) for name, page in source.pages.items() if page.path in digests}
         found = {}
         for language in source.project.editions:
-            files = [(path, digests.get(path)) for path in catalog_paths(project, language)]
+            files = {path: digests.get(path) for path in catalog_paths(project, language)}
             found[language.code] = _Read(Edition(source, language, cache), files)
-            self._take_over(language, found[language.code])
+            if former := self._languages.get(language.code):
+                same = [path for path, digest in files.items() if digest and former.files.get(path) == digest]
+                pages = [project.page_of_catalog(language, path) for path in same]
+                found[language.code].edition.take_over(former.edition, pages)
         self._languages = found
         return [each.edition for each in found.values()]
 
     def _known(self, project: Project, digests: Digests) -> dict[str, Page]:
         found = {name: self._pages.get(name) for name in project.pages}
         return {name: it[1] for name, it in found.items() if it and digests.get(project.notebook(name)) == it[0]}
-
-    def _take_over(self, language: Language, now: _Read) -> None:
-        """Give the edition what was made of the same files for the former one."""
-        former = self._languages.get(language.code)
-        if not former or None in dict(former.files).values() or former.files != now.files:
-            return
-        if former.edition.texts == now.edition.texts:
-            now.edition.take_over(former.edition)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import Queue
 
@@ -16,12 +18,14 @@ from watchfiles import watch
 from book.check.check import check
 from book.check.report import as_text
 from book.errors import TRACEBACK, BookError, ProgramError, ProjectError
+from book.language.language import Language
 from book.localize.reading import Reading
 from book.preview.server import Preview, served
 from book.project import SETTINGS_FILES, Project
 from book.site.build import build
 from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
-from book.terminal import say
+from book.site.sphinx import pool
+from book.terminal import say, use_utf8
 from book.toc import MADE
 
 NOT_SHOWN = (".json", ".pagefind", *(f".pf_{kind}" for kind in ("fragment", "index", "meta")))  # status, search
@@ -37,26 +41,31 @@ def serve(project: Project, names: list[str], host: str, port: int) -> None:
     Raises ProjectError for an unknown language, ServeError where the address cannot be had.
     """
     project.choose_editions(names)
-    preview, reading = Preview(), Reading()
+    preview, reading, checking = Preview(), Reading(), _Checking()
     with served(project.html, preview, host, port) as address, _saved(project) as changes:
         try:
             before = read_inputs(project.root)
-            _rebuild(project, names, preview, reading)
+            checking.start(project.root, _rebuild(project, names, preview, reading))
             if read_inputs(project.root) != before:  # saved while nobody may have been watching yet
                 changes.put(set())
             say(f"{address} shows the site and follows what you save; Ctrl-C ends it")
             while True:
-                if _is_program(changes.get()):
+                saved = changes.get()
+                checking.stop()
+                if _is_program(saved):
                     _complain(project, preview, RESTART)
                 else:
                     while not changes.empty():  # what was saved meanwhile is built together
                         changes.get()
-                    _rebuild(project, names, preview, reading)
+                    checking.start(project.root, _rebuild(project, names, preview, reading))
         except KeyboardInterrupt:
             print("\nstopped", flush=True)
+        finally:
+            checking.stop()
 
 
-def _rebuild(project: Project, names: list[str], preview: Preview, reading: Reading) -> None:
+def _rebuild(project: Project, names: list[str], preview: Preview, reading: Reading) -> list[Language]:
+    """Build the site as it is now; the languages whose translations can be checked."""
     start = time.perf_counter()
     now = Project(project.root)  # reads the pages and settings of now
     try:
@@ -70,17 +79,44 @@ def _rebuild(project: Project, names: list[str], preview: Preview, reading: Read
         say(f"built in {time.perf_counter() - start:.1f} s")
         for finding in (*built.warnings, *built.findings):
             say(str(finding))
-        if built.stopped:
-            _complain(project, preview, "\n".join(map(str, built.stopped)))
-            return
-        for line in as_text(check(now, [each for each in editions if each != now.source])):
-            say(line)
+        if not built.stopped:
+            return editions
+        _complain(project, preview, "\n".join(map(str, built.stopped)))
     except (BookError, OSError) as error:  # OSError: a file went away while it was read
         _complain(project, preview, str(error))
     except Exception as error:  # the preview goes on: what was saved next may mend it
         if os.environ.get(TRACEBACK):
             raise
         _complain(project, preview, str(ProgramError(error)))
+    return []
+
+
+class _Checking:
+    """`book check` in a process of its own: what is saved next does not wait for it, and ends it."""
+
+    def __init__(self) -> None:
+        self._process: BaseProcess | None = None
+
+    def start(self, root: Path, editions: list[Language]) -> None:
+        """Say in the terminal what is found in these editions, if any."""
+        if editions:
+            self._process = pool.warm_up().Process(target=_say_findings, args=(root, editions))
+            self._process.start()
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+            self._process.join()
+            self._process = None
+
+
+def _say_findings(root: Path, editions: list[Language]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent to answer
+    use_utf8()
+    project = Project(root)
+    with suppress(BookError, OSError):  # what cannot be read has been saved since, and the next build says it
+        for line in as_text(check(project, [each for each in editions if each != project.source])):
+            say(line)
 
 
 def _complain(project: Project, preview: Preview, problem: str) -> None:

@@ -13,19 +13,22 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from book.errors import ProjectError
 from book.site.handoff import Done, Job
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
+
 AT_ONCE = 2
 _EPOCH = "SOURCE_DATE_EPOCH"  # makes builds reproducible (https://reproducible-builds.org); Sphinx dates pages by it
 _LATEST = 253402300799  # the last second that has a date: the end of the year 9999
 
 
-def warm_up() -> BaseContext:
+def warm_up() -> ForkServerContext | SpawnContext:
     """Have Sphinx imported in the background, while the caller prepares what it is to build. Raises ProjectError."""
     _require_epoch()
     if "forkserver" not in multiprocessing.get_all_start_methods():
