@@ -13,10 +13,11 @@ from book import limits
 from book.adopt.bilingual import without_original
 from book.adopt.cells import CellPair, How, pair_cells
 from book.adopt.code_texts import pair_texts
+from book.adopt.markup import as_marked_there
 from book.adopt.wrappers import without_wrappers
 from book.notebook import code
 from book.notebook.code import PageCode
-from book.notebook.texts import ALT, PROSE, Key, Text, alt_text, page_code
+from book.notebook.texts import ALT, COMMENT, PROSE, Key, Text, alt_text, page_code
 from book.notebook.words import has_words
 from book.rules import RULES, findings
 from book.source import Page
@@ -120,8 +121,8 @@ def _said(both: _Cells) -> Iterator[tuple[str, str, str]]:
     """Kind, English text and translation for all that the two cells have in common."""
     english, translated = both.english, both.translated
     if english.cell_type == "markdown":
-        said = without_wrappers(translated.source, english.source)
-        yield PROSE, english.source, without_original(said, english.source)
+        said = without_original(without_wrappers(translated.source, english.source), english.source)
+        yield PROSE, english.source, as_marked_there(said, english.source)
     elif english.cell_type == "code":
         for one, other in pair_texts(english.source, translated.source, both.page_codes):
             yield one.kind, one.text, other.text
@@ -130,7 +131,12 @@ def _said(both: _Cells) -> Iterator[tuple[str, str, str]]:
 
 
 def judged(text: Text, said: str, place: Place, pair: CellPair | None = None, drifted: bool = False) -> Adopted:
-    """What is said for the text, with blanks at its edges as in English, and the reasons to look at it."""
+    """What is said for the text, with blanks at its edges as in English, and the reasons to look at it.
+
+    A comment of one line that needed more in the other language is one line again: where it is shown, it is wrapped.
+    """
+    if text.kind == COMMENT and "\n" not in text.text:
+        said = " ".join(line.strip() for line in said.split("\n"))
     start, end = len(text.text) - len(text.text.lstrip()), len(text.text.rstrip())
     said = f"{text.text[:start]}{said.strip()}{text.text[end:]}"
     doubts = [_CODE_DIFFERS] if drifted else []

@@ -137,12 +137,16 @@ def _inline_elements(children: Iterable[Token]) -> Counter[Element]:
 
 
 def _element(token: Token) -> Element:
-    """What a token is, without words: the words of links and pictures are other tokens, and titles are words too."""
+    """What a token is, without words: the words of links and pictures are other tokens, and titles are words too.
+
+    Which number stands before an item of a list is not told: Markdown counts them itself, from that of the first on.
+    """
     attributes = sorted(
         (name, value if name != "title" else "") for name, value in token.attrs.items() if name != "alt"
     )
     written = "" if token.type in ("image", "heading_open") else _written(token)
-    return (token.type, token.tag, token.info, written, _named(token), *attributes)
+    info = "" if token.type == "list_item_open" else token.info
+    return (token.type, token.tag, info, written, _named(token), *attributes)
 
 
 _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")

@@ -25,12 +25,14 @@ _OTHERS = {
 }
 _ABOUT = {
     "dozen": ("20", "30"),
+    "decade": ("10", "20"),
     "magnitude": ("10", "100"),
     "half": ("0.5",),
     "quarter": ("0.25",),
-}  # a few dozen; orders of magnitude
+}  # a few dozen, a couple of decades; orders of magnitude
 _PM = re.compile(r"\b(\d{1,2})(?::\d\d)? ?p\.?m\b")
 _MORE_THAN = re.compile(r"\b(?:more|greater) than (\d+)\b")
+_FRACTION = re.compile(r"(?<![\d./])(\d{1,4})/([1-9]\d{0,3})(?![\d./])")
 _WORD = re.compile(r"[a-z]+")
 # Of a hundred, where one language says a share in words.
 _SHARES = {"half": "50", "halves": "50", "third": "33", "quarter": "25", "quarters": "75", "fifth": "20", "tenth": "10"}
@@ -55,9 +57,11 @@ def number_words(text: str) -> Iterator[str]:
 
 
 def said_otherwise(text: str) -> dict[str, str]:
-    """By numbers of a text those that others say instead: `from 3 on` for `more than 2`, 20 o'clock for 8 pm."""
-    more = {number: str(int(number) + 1) for number in _MORE_THAN.findall(text.lower())}
-    return more | {hour: str(int(hour) + 12) for hour in _PM.findall(text.lower())}
+    """By numbers those that others say instead: from 3 on for `more than 2`, 20 o'clock for 8 pm, 0.1 for 1/10."""
+    shares = ((parts, _digits(Decimal(parts[0]) / Decimal(parts[1]))) for parts in _FRACTION.findall(text))
+    instead = {part: share for parts, share in shares for part in parts}
+    instead |= {number: str(int(number) + 1) for number in _MORE_THAN.findall(text.lower())}
+    return instead | {hour: str(int(hour) + 12) for hour in _PM.findall(text.lower())}
 
 
 def _alone(word: str) -> Iterator[str]:

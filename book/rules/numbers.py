@@ -11,7 +11,7 @@ from decimal import Decimal
 _NUMBER = (
     r"(?<![A-Za-z_\d])(?<![A-Za-z_]\d[.,])(?:"  # behind a letter it is a part of a name: L2, Conv2D
     r"\d{1,3}(?:(?:[ \u00a0\u202f]|, (?=000))\d{3})+(?:[.,\u066b]\d+)?(?!\d)"  # thousands apart: 10 000.5 and 100, 000
-    r"|\d+(?:[.,\u066b\u066c]\d+)*|(?<![\w.)\]])\.\d+(?!\d|\.\d))"
+    r"|\d+(?:(?:[.,\u066b\u066c]|\u060c(?=\d{3}(?!\d)))\d+)*|(?<![\w.)\]])\.\d+(?!\d|\.\d))"
 )
 # Words behind a number that make it greater: how many noughts they add. Those of five letters and more have endings.
 _NOUGHTS = {
@@ -71,7 +71,7 @@ def _number(written: str, word: str | None) -> Number:
 def _values(number: str) -> set[str]:
     """What a written number may mean: `10,000` is 10000 or 10.000, `0,86` and `0.86` are 0.86."""
     number = f"0{number}" if number.startswith(".") else number
-    *whole, last = re.split(r"[.,\u066b\u066c\u00a0\u202f ]", number)
+    *whole, last = re.split(r"[.,\u060c\u066b\u066c\u00a0\u202f ]", number)
     if not whole:
         return {number.lstrip("0") or "0"}
     readings = {"".join(whole) + ("." + last.rstrip("0") if last != "0" else "")}

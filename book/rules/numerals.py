@@ -22,8 +22,12 @@ _ONES = {  # from 1 on, other forms of a word behind a `/`, `-` where a language
     "fr": "un/une deux trois quatre cinq six sept huit neuf dix onze douze",
     "es": "uno/una dos tres cuatro cinco seis siete ocho nueve diez once doce",
     "pt": "um/uma dois/duas três quatro cinco seis sete oito nove dez onze doze",
-    "ru": "один/одна два/две три/трёх четыре/четырёх пять/пяти шесть/шести семь/семи восемь девять десять/десяти",
+    "ru": """один/одна/одно/одного/одной/одному/одну/одним/одном два/две/двух/двум/двумя три/трех/трем/тремя
+    четыре/четырех/четырем/четырьмя пять/пяти/пятью шесть/шести/шестью семь/семи/семью восемь/восьми/восемью
+    девять/девяти/девятью десять/десяти/десятью одиннадцать/одиннадцати двенадцать/двенадцати""",
 }
+_ZERO = """zero zéro cero null nulla sıfır صفر शून्य 제로 ноль ноля нуль нуля нулю нулем нуле
+нулевой нулевая нулевое нулевого нулевую нулевом нулевым нулевые нулевых"""
 _TENS = {  # from 20 on
     "hi": "बीस तीस चालीस पचास साठ सत्तर अस्सी नब्बे",
     "ar": """عشرون/عشرين ثلاثون/ثلاثين أربعون/أربعين خمسون/خمسين ستون/ستين سبعون/سبعين ثمانون/ثمانين تسعون/تسعين""",
@@ -34,6 +38,8 @@ _TENS = {  # from 20 on
     "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
     "ru": "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
 }
+_RUSSIAN = "перв втор трет четверт пят шест седьм восьм девят десят"
+_ENDINGS = "ый ой ий ая ое ого ому ую ым ом ые ых ыми ья ье ьего ьей ью ьи ьих"
 _ORDINALS = {  # from the first on
     "hi": "पहला/पहली/पहले दूसरा/दूसरी/दूसरे तीसरा/तीसरी/तीसरे चौथा/चौथी/चौथे",
     "ar": "أول/أولى ثاني/ثانية ثالث/ثالثة رابع/رابعة خامس/خامسة",
@@ -48,7 +54,7 @@ _ORDINALS = {  # from the first on
     sexto/sexta séptimo/séptima octavo/octava noveno/novena décimo/décima""",
     "pt": """primeiro/primeira/primeiros/primeiras segundo/segunda terceiro/terceira quarto/quarta quinto/quinta
     sexto/sexta sétimo/sétima oitavo/oitava nono/nona décimo/décima""",
-    "ru": "первый/первая/первое/первого/первой второй/вторая/второе/второго третий/третья/третье/третьего",
+    "ru": " ".join("/".join(f"{stem}{ending}" for ending in _ENDINGS.split()) for stem in _RUSSIAN.split()),
 }
 _GREAT = {
     100: "सौ مئة/مائة yüz sto hundert cent cien cem сто",
@@ -63,7 +69,7 @@ _BEHIND = re.compile("(?<=.)(?:의|가|이|는|은|를|을|만|로|와|과|에|�
 _STEMS = {  # of how many dimensions something has
     "1": ("unidimension", "eindimension", "jednowymiar", "одномерн", "أحادي"),
     "2": ("bidimension", "zweidimension", "dwuwymiar", "двумерн", "ثنائي", "द्विआयामी", "द्वि-आयामी", "द्विविमीय"),
-    "3": ("tridimension", "dreidimension", "trójwymiar", "трёхмерн", "трехмерн", "ثلاثي", "त्रिआयामी", "त्रि-आयामी"),
+    "3": ("tridimension", "dreidimension", "trójwymiar", "трехмерн", "ثلاثي", "त्रिआयामी", "त्रि-आयामी"),
 }
 _HALF = ("mitad", "moitié", "metade", "hälfte", "половин", "połow", "yarı", "نصف", "आधा", "आधे", "절반", "半分", "一半")
 _THIRD = ("tercio", "tiers", "terço", "drittel", "треть", "üçte bir", "ثلث", "तिहाई")
@@ -79,8 +85,12 @@ _RUN = re.compile(
 )
 
 
+def _folded(text: str) -> str:
+    return text.casefold().replace("ё", "е")  # whose dots Russian seldom prints
+
+
 def _by_word(*tables: tuple[int, str]) -> dict[str, int]:
-    return {form.casefold(): value for value, words in tables for word in words.split() for form in word.split("/")}
+    return {_folded(form): value for value, words in tables for word in words.split() for form in word.split("/")}
 
 
 _VALUES = _by_word(
@@ -89,15 +99,19 @@ _VALUES = _by_word(
     *_WHOLE.items(),
 )
 _MANY = _by_word(*_GREAT.items())
+_NOUGHT = set(_ZERO.split())
 
 
 def said_in_words(text: str) -> set[str]:
     """The values, in digits, of the numbers that a text in any of these languages says in words."""
-    words = [_bare(word) for word in _WORDS.findall(text.casefold())]
-    parts = {number for number, stems in _STEMS.items() if any(stem in text.casefold() for stem in stems)}
-    parts |= {"1", "2", "0.5", "50"} if any(word in text.casefold() for word in _HALF) else set()
-    parts |= {"1", "3"} if any(word in text.casefold() for word in _THIRD) else set()
+    folded = _folded(text)
+    words = [_bare(word) for word in _WORDS.findall(folded)]
+    parts = {number for number, stems in _STEMS.items() if any(stem in folded for stem in stems)}
+    parts |= {"1", "2", "0.5", "50"} if any(word in folded for word in _HALF) else set()
+    parts |= {"1", "3"} if any(word in folded for word in _THIRD) else set()
+    parts |= {str(_VALUES[word]) for word in words if _VALUES.get(word, 10) < 10}  # `the first three` is no four
     parts |= {"1"} if _FIRST in text else set()
+    parts |= {"0"} if _NOUGHT.intersection(words) or "ゼロ" in text else set()
     return parts | set(map(str, chain(in_a_row(words, _VALUES, _MANY, _AND), map(_of_han, _RUN.findall(text)))))
 
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
 
+import regex
+
 from book.notebook.parts import Parts, skeleton
 from book.notebook.prose import HOLE
 from book.notebook.texts import PROSE
@@ -22,6 +24,9 @@ _ROW = re.compile(r"(?<=[(\[])\d+(?:,\d+)+(?=[)\]])")
 _MONTHS = [*zip(month_name, month_abbr, strict=True)]  # by number; of "", too, which is the 0th
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
 _LOOSE = re.compile(rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
+
+_SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}:：](?=[\s\p{Pe}\p{Pf}\"']|$)|[。！？：]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @rule("heading", PROSE, safety=True)
@@ -80,11 +85,15 @@ def same_order(pair: Pair) -> Iterator[str]:
 def same_paragraphs(pair: Pair) -> Iterator[str]:
     """Paragraphs stay as many: a lost one is lost content.
 
+    To part or to join some is a way of speaking, where no sentence is lost and none is added.
+
     Bad: two paragraphs → the first one
     Good: two paragraphs → two paragraphs, whatever their sentences
     """
-    if len(pair.english_lines) != len(pair.lines) and _shape(pair.english) == _shape(pair.parts):
-        yield f"paragraphs: {len(pair.lines)}, in English {len(pair.english_lines)}; keep them apart as in English"
+    here, there = ([line for line in lines if _LETTER.search(line)] for lines in (pair.lines, pair.english_lines))
+    more = len(here) - len(there)
+    if more * (_sentences(here) - _sentences(there)) > 0 and _shape(pair.english) == _shape(pair.parts):
+        yield f"paragraphs: {len(here)}, in English {len(there)}; keep them apart as in English"
 
 
 @rule("numbers")
@@ -107,17 +116,18 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     instead = {number: after for number, after in said_otherwise(text).items() if after in said}
     said |= instead.keys()
     missing = []
+    there, here = (Counter(each.values for each in numbers(text)) for text in (pair.text.text, pair.translation))
     for number in english:
         same = next((each for each in left if each.values & number.values), None)
         if same is not None:
             left.remove(same)
-        elif not number.values & said:
+        elif not number.values & said and here[number.values] < there[number.values]:  # else it is code there
             missing.append(number)
     yield from (f"number `{each.written}` is missing; keep its value" for each in missing)
     words = set(re.findall(r"\w+", pair.text.text))
     months = {str(n) for n, names in enumerate(_MONTHS) if words.intersection(names)}
-    there = {value for each in numbers(pair.text.text) for value in each.values}  # in code, too
-    known = months | in_words | there | {value for each in english for value in each.values} | set(instead.values())
+    in_code = {value for values in there for value in values}
+    known = months | in_words | in_code | {value for each in english for value in each.values} | set(instead.values())
     known |= set() if missing else _WAYS_OF_SPEAKING
     more = (each.written for each in left if not each.values & known)
     yield from (f"number `{each}` is not in the English text; remove it" for each in more)
@@ -136,12 +146,16 @@ def all_marks_are_closed(pair: Pair) -> Iterator[str]:
 
 def _apart(said: str, english: str) -> str:
     """`said` with blanks in rows such as `(100,2)`, which is not 100.2 where the English has `100, 2`."""
-    spaced = ((row, row.replace(",", ", ")) for row in _ROW.findall(said))
+    spaced = ((row, row.replace(",", ", ")) for row in _ROW.findall(said) if row not in english)
     return reduce(lambda left, pair: left.replace(*pair), (pair for pair in spaced if pair[1] in english), said)
 
 
 def _loose(lines: list[str]) -> Counter[str]:
     return Counter(mark for line in lines for mark in _LOOSE.findall(line))
+
+
+def _sentences(lines: list[str]) -> int:
+    return sum(bool(_LETTER.search(sentence)) for line in lines for sentence in _SENTENCE_END.split(line))
 
 
 def _consists_of(part: Parts) -> list[Counter[str]]:

@@ -29,6 +29,7 @@ _ASKING = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+")
 _DOUBLED = re.compile(r"[^\s.!?:;]( {2,})\S")
+_SPACE_BEFORE = re.compile(r"(?<!\s)\s+[,.،。।)\]](?![\w.])")
 _NOTES = {"heading_close", "bullet_list_close", "ordered_list_close"}
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
@@ -52,7 +53,7 @@ def same_edges(pair: Pair) -> Iterator[str]:
 def single_spaces(pair: Pair) -> Iterator[str]:
     """One space between words, an ordinary or a no-break one, and none before comma, full stop or closing bracket.
 
-    Behind a sentence there may be two, and in a translation where the English has some.
+    Behind a sentence there may be two, and in a translation where the English has some. So may a space before a sign.
 
     Bad: der  Mittelwert , klein
     Good: der Mittelwert, klein
@@ -64,7 +65,7 @@ def single_spaces(pair: Pair) -> Iterator[str]:
         doubled = _DOUBLED.search(line)
         if doubled and not may_double:
             yield f"has two spaces at `{_around(line, doubled.start(1))}`; keep one"
-        if match := re.search(r"(?<!\s)\s+[,.،。।)\]](?![\w.])", line):
+        if (match := _SPACE_BEFORE.search(line)) and not any(map(_SPACE_BEFORE.search, pair.english_lines)):
             yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"
         if match := re.search(r"[^\S \n\u00a0\u202f]", line):
             yield f"has U+{ord(match[0]):04X} at `{_around(line, match.start())}`; use an ordinary space"

@@ -17,10 +17,12 @@ _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than
 _ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as|at|or|not|so|has|have|be")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # What a program calls something, though nobody has marked it as code: `tf.float32`, `max_length`, `Dense(units=64)`,
-# `filters=48`, `google/nnlm-en-dim50/2`; and what a menu says, `Runtime > Run all`.
+# `filters=48`, `google/nnlm-en-dim50/2`; what a menu says, `Runtime > Run all`; and a line that imports something.
 _NAME = re.compile(
     r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)|\b\w[\w.-]*(?:/[\w.-]*\w)+"
     r"|\b\w+=\d[\d.]*|\b[A-Z][A-Za-z ]*(?: (?:>|→) [A-Z][A-Za-z ]*)+"
+    r"|^\s*(?:from \w[\w.]* )?import \w[\w.]*(?: as \w+)?$",
+    re.MULTILINE,
 )
 # How a paper is named: its year in brackets, `(2006).`, or at the end, its volume or pages, or where it is found.
 _SOURCE = re.compile(

@@ -10,6 +10,7 @@ import polib
 import pytest
 from nbformat import NotebookNode
 
+from book.adopt.markup import as_marked_there
 from book.cli import main
 from book.language.language import Language
 from book.notebook import ipynb
@@ -167,6 +168,31 @@ def test_a_translation_that_has_the_original_above_each_paragraph_is_taken_witho
     adopt(translated(tmp_book, quote))
     assert FALLS in said(tmp_book)
     assert not entries(tmp_book)["what-falls", "prose"].fuzzy
+
+
+@pytest.mark.parametrize(
+    ("english", "german", "taken"),
+    [
+        ("It *falls*: `axis`.", "Es <em>fällt</em>: <code>axis</code>.", "Es *fällt*: `axis`."),
+        ("A <b>cube</b>.", "Ein <b>Würfel</b>.", "Ein <b>Würfel</b>."),
+        ("See:\n\n```ipython\nlen?\n```", "Siehe:\n\n``` python\nlen?\n```", "Siehe:\n\n```ipython\nlen?\n```"),
+        ("See:\n\n```ipython\nlen?\n```", "Siehe:\n\n```python\nlen\n```", "Siehe:\n\n```python\nlen\n```"),
+        ("* one:\n * two", "- eins:\n    - zwei", "- eins:\n - zwei"),
+        ("* one:\n    * two", "- eins:\n- zwei", "- eins:\n    - zwei"),
+        ("* one\n* two", "- eins\n    - zwei\n    - drei", "- eins\n    - zwei\n    - drei"),
+    ],
+)
+def test_markup_of_translating_tools_is_written_as_the_original_has_it(english: str, german: str, taken: str) -> None:
+    assert as_marked_there(german, english) == taken
+
+
+def test_a_comment_of_one_line_that_needed_two_is_one_again(tmp_book: Book, adopt: Adopt) -> None:
+    def two_lines(made: NotebookNode) -> None:
+        made.cells[2].source = made.cells[2].source.replace("# Den Verlust zeichnen.", "# Den Verlust\n# zeichnen.")
+
+    adopt(translated(tmp_book, two_lines))
+    loaded = catalog.load(tmp_book.project.catalog(Language("de"), "loss"))
+    assert "Den Verlust zeichnen." in [entry.msgstr for entry in loaded if not entry.fuzzy]
 
 
 def test_a_quotation_that_the_original_has_stays(tmp_book: Book, adopt: Adopt) -> None:

@@ -86,6 +86,13 @@ def test_numbers_in_maths_and_code_do_not_count() -> None:
         ("ar", "Half a hundredth more.", "أكثر بمقدار 0.005."),
         ("tr", "Two thirds of the runs.", "Çalışmaların %67'si."),
         ("ko", "Two and a half times.", "2.5배."),
+        ("ru", "The first 3 blocks of 2 plots.", "К первым трем блокам двух графиков."),
+        ("ru", "Let's look at the 0th image and the 4th.", "Давайте посмотрим на нулевое изображение и четвертое."),
+        ("ru", "It is set to [0,1]; labels are {0, 1, 2}.", "Это [0,1], метки: {0, 1, 2}."),
+        ("ar", "More than 100,000 sentences, 30,000 of them.", "أكثر من 100،000 جملة، 30،000 منها."),
+        ("ar", "It returned [0.2, 0.5, 1.3].", "كانت `[0.2, 0.5, 1.3]`."),
+        ("zh_Hans", "From 1/10mm to inches.", "从 0.1 毫米到英寸。"),
+        ("zh_Hans", "Over the last couple decades.", "在最近 20 年。"),
     ],
 )
 def test_a_number_may_be_said_as_the_language_says_it(language: str, english: str, said: str) -> None:
@@ -108,6 +115,11 @@ def test_a_number_may_be_said_as_the_language_says_it(language: str, english: st
         ("pl", "10,000 photographs", "tysiąc zdjęć"),
         ("ko", "It takes half a minute.", "20초가 걸립니다."),
         ("pl", "A quarter of an hour.", "30 minut."),
+        ("ru", "The first 3 blocks.", "К двум блокам."),
+        ("ru", "It is set to [0,1].", "Это [0,2]."),
+        ("ar", "More than 100,000 sentences.", "أكثر من 10،000 جملة."),
+        ("ar", "It returned 0.5, see `0.5`.", "انظر `0.5`."),
+        ("zh_Hans", "From 1/10mm to inches.", "从 0.2 毫米到英寸。"),
     ],
 )
 def test_another_value_is_found(language: str, english: str, said: str) -> None:
