@@ -12,7 +12,7 @@ from linkify_it import LinkifyIt
 
 from book.maths.in_markdown import with_escaped_money
 from book.notebook.markdown import tokens
-from book.notebook.parts import latex_without_blanks, parts
+from book.notebook.parts import latex_form, parts
 
 # What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
 _CODE = re.compile(
@@ -84,7 +84,7 @@ def _formulas(text: str) -> Iterator[str]:
     for found in FORMULA.finditer(_CODE.sub(lambda code: _NOT_ENDED.sub(" ", code[0]), text)):
         yield "".join(
             [
-                latex_without_blanks(found[0]),
+                latex_form(found[0]),
                 " (a blank line breaks it off)" * bool(_BLANK_LINE.search(found[0])),
                 " (taken for code; put blanks between)"
                 * any(start <= at < end for start, end in coded for at in (found.start(), found.end() - 1)),

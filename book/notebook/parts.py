@@ -11,6 +11,7 @@ from functools import lru_cache
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from book.notebook.code_block import without_comments
 from book.notebook.directives import OPEN
 from book.notebook.html_words import html_without_words
 from book.notebook.markdown import NOTHING, OF_PAGE, Definitions, flat, parsed
@@ -151,20 +152,36 @@ def _element(token: Token) -> Element:
 
 _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
 _LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
+_LATEX_WORDS = re.compile(r"\\(text|textrm|textbf|textit|textnormal|mbox)\s*\{([^\\$<>&#%^_~]*)\}")
 
 
 def _written(token: Token) -> str:
-    """What a token holds, as far as it is not words: formulas without blanks, HTML without what stands between tags."""
+    """What a token holds, as far as it is not words: of formulas, HTML and blocks of Python what is not said in it."""
     if token.type in _MATHS:
-        return latex_without_blanks(token.content)
+        return latex_form(token.content)
     if token.type in ("html_block", "html_inline"):
         return html_without_words(token.content)
+    if token.type == "fence":
+        return without_comments(token.info, token.content).strip()
     return token.content.strip()
 
 
-def latex_without_blanks(latex: str) -> str:
-    """A formula without the blanks that change nothing in it: those in texts and behind commands stay."""
+def latex_form(latex: str) -> str:
+    """A formula without what a translation may write otherwise.
+
+    Without the blanks that change nothing in it, as those in texts and behind commands do; and without the words in its
+    texts, such as `\\text{if }`, but for their digits.
+    """
     parts = _LATEX_TEXT.split(latex.strip())
     for at in range(0, len(parts), 2):
         parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
+    for at in range(1, len(parts), 2):
+        if (found := _LATEX_WORDS.fullmatch(parts[at])) and any(map(str.isalpha, found[2])):
+            parts[at] = f"\\{found[1]}{{…{'…'.join(re.findall(r'[0-9]+', found[2]))}}}"
     return "".join(parts)
+
+
+def fence_form(fence: str) -> str:
+    """A block of code, its label in the first line, without the comments, which a translation may say its way."""
+    label, _, code = fence.partition("\n")
+    return f"{label}\n{without_comments(label, code)}"

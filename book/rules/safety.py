@@ -13,7 +13,7 @@ from book.notebook.as_jupyter import as_jupyter_reads
 from book.notebook.code_text import split_placeholders
 from book.notebook.mathtext import dollars, has_formula
 from book.notebook.myst import passes_through
-from book.notebook.parts import latex_without_blanks
+from book.notebook.parts import fence_form, latex_form
 from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.notebook.tool_marks import tool_marks
@@ -33,12 +33,12 @@ _MARKUP = set('<>"&\\[]|$^~#*\n\r')
 
 @rule("maths", PROSE, safety=True)
 def same_maths(pair: Pair) -> Iterator[str]:
-    r"""Formulas stay as they are.
+    r"""Formulas stay as they are; only words in them, such as `\text{if }`, are translated.
 
     Bad: `$a \times b$` → `$a \mal b$`
     Good: `the mean $\mu$` → `Mittelwert $\mu$`
     """
-    yield from differences("formula", pair.english.maths, pair.parts.maths, latex_without_blanks)
+    yield from differences("formula", pair.english.maths, pair.parts.maths, latex_form)
 
 
 @rule("inline-code", PROSE, safety=True)
@@ -53,12 +53,12 @@ def same_inline_code(pair: Pair) -> Iterator[str]:
 
 @rule("code-fence", PROSE, safety=True)
 def same_fences(pair: Pair) -> Iterator[str]:
-    """Blocks of code stay as they are.
+    """Blocks of code stay as they are; only the comments of those called `python` are translated, line by line.
 
     Bad: a fenced block with another line in it
     Good: the same block, other words around it
     """
-    yield from differences("code block", pair.english.fences, pair.parts.fences)
+    yield from differences("code block", pair.english.fences, pair.parts.fences, fence_form)
 
 
 @rule("link", PROSE, safety=True)
@@ -143,7 +143,7 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
     Good: the mean → Mittelwert
     """
     both = (pair.english, pair.parts)
-    parts = [[*map(latex_without_blanks, each.maths), *each.html, *each.code, *each.fences] for each in both]
+    parts = [[*map(latex_form, each.maths), *each.html, *each.code, *map(fence_form, each.fences)] for each in both]
     if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
         yield from differences("what Jupyter takes for a link, a formula or a tag,", *_for_jupyter(pair))
 

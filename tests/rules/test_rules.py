@@ -187,6 +187,34 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
 
 
 @pytest.mark.parametrize(
+    ("english", "said", "holds"),
+    [
+        (r"It is $x \text{ if } y$.", r"Es ist $x \text{ falls } y$.", True),
+        (r"It is $\mbox{layer 5}$.", r"Es ist $\text{Schicht 5}$.", False),
+        (r"It is $\text{layer 5}$.", r"Es ist $\text{Schicht 5}$.", True),
+        (r"It is $\text{layer 5}$.", r"Es ist $\text{Schicht 6}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{\href{x}{falls}}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{<b>falls</b>}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{}$.", False),
+        (r"It is $\operatorname{mean} x$.", r"Es ist $\operatorname{mittel} x$.", False),
+        ("```python\n# Draw it.\nx = 1  # one\n```", "```python\n# Zeichnen.\nx = 1  # eins\n```", True),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# Zeichnen.\nx = 2\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# Zeichnen.\n# Jetzt.\nx = 1\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# https://example.org\nx = 1\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# <img src=x>\nx = 1\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# type: ignore\nx = 1\n```", False),
+        ("```python\nx = '# one'\n```", "```python\nx = '# eins'\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```py\n# Zeichnen.\nx = 1\n```", False),
+        ("```c\n# define x 1\n```", "```c\n# define x 2\n```", False),
+    ],
+)
+def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
+    english: str, said: str, holds: bool
+) -> None:
+    assert safe(Text("loss/a", english, PROSE), said) is holds
+
+
+@pytest.mark.parametrize(
     ("rule", "language", "english", "said"),
     [
         (

@@ -233,6 +233,30 @@ def test_blocks_stay_in_their_order() -> None:
         assert len(of_lesson(wanted, made, NOTICES)) == harm
 
 
+@pytest.mark.parametrize(
+    ("pair", "harm"),
+    [
+        (("if 2 of&nbsp;", "wenn&nbsp;2"), False),
+        (("if 2 of&nbsp;", "wenn 3"), True),
+        (("if 2 of&nbsp;", "<b>2</b>"), True),
+        (("<mi>x</mi>", "<mi>y</mi>"), True),
+        (("# Draw.", "# Zeichnen."), False),
+        (("# Draw.", "import os"), True),
+        (("# Draw.", "# type: ignore"), True),
+        (("# Draw.", "<img src=x>"), True),
+        (('mi">3', 'mi">4'), True),
+        (('highlight-python"', 'highlight-ruby"'), True),
+    ],
+)
+def test_words_in_formulas_and_comments_in_blocks_of_python_may_differ(pair: tuple[str, str], harm: bool) -> None:
+    formula = "<p><math><mtext>if 2 of&nbsp;</mtext><mi>x</mi></math></p>"
+    code = '<pre><span class="c1"># Draw.</span>\nx = <span class="mi">3</span>\n</pre>'
+    page = replaced(ENGLISH, ("<p>More of it.</p>", f'{formula}<div class="highlight-python">{code}</div>'))
+    wanted = skeleton(page, own("en", "edit"), Source(CELLS, find))
+    made = skeleton(replaced(page, *TRANSLATED, pair), own("ko", "po"), Source(CELLS, find), wanted)
+    assert bool(of_lesson(wanted, made, NOTICES)) is harm
+
+
 def test_a_link_within_the_page_leads_where_the_english_one_leads() -> None:
     link = '<a href="#by-halves">there</a>'
     page = replaced(ENGLISH, ("More of it.", link))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 
 from selectolax.lexbor import LexborNode
 
@@ -38,6 +39,10 @@ ANCHOR = "heading"
 # In code cells the words of comments and of the strings that figures show: the code is compared as it runs.
 TOKEN = re.compile(r"[a-z][a-z\d]{0,2}")  # how highlighted code names the kinds of its tokens
 LINES = re.compile(r"--lines: \d+")  # a comment may need more lines
+# In blocks of Python in prose the words of comments (`book.notebook.code_block`), in formulas the words of their texts:
+# what is letters, blanks and signs, and no element.
+_FORMULA_TEXT = re.compile(r"(<mtext[^<>]*>)([^<>]*)(?=</mtext>)")
+_DIGITS = re.compile(r"\d+")
 # Of figures the words, and how wide they are with them; their files, named by content, are compared as `Figure`.
 SIZES = {"width": re.compile(r"\d+"), "height": re.compile(r"\d+"), "style": re.compile(r"aspect-ratio: \d+/\d+")}
 # What the project says of a cell's translation, where the cell begins: by kind, and in no other form.
@@ -95,6 +100,16 @@ class Own:
         near = rf"((?:\./)?(?:\.\./)+){re.escape(self.code)}/"
         far = rf"({re.escape(self.base)})(?:{re.escape(self.code)}|{re.escape(self.source)})/"
         return re.compile(rf"^(?:{near}|{far})")
+
+
+def formula_form(math: str) -> str:
+    """The HTML of a formula without the words of its texts; their digits stay."""
+    return _FORMULA_TEXT.sub(_without_words, math)
+
+
+def _without_words(text: re.Match[str]) -> str:
+    words = unescape(text[2])
+    return text[1] + ("…".join(_DIGITS.findall(words)) if any(map(str.isalpha, words)) else text[2])
 
 
 def may_differ(node: LexborNode, name: str, value: str, tags: frozenset[str], is_figure: bool) -> bool:

@@ -46,7 +46,12 @@ def kind_of_notice(node: LexborNode) -> str:
     return kind if first == "cell-state" else ""
 
 
-def is_of_token(node: LexborNode) -> bool:
+def is_highlighted(pre: LexborNode) -> bool:
+    """Is there nothing in it but code, some of it in elements that colour a token?"""
+    return all(node.is_text_node or _is_of_token(node) for node in children(pre))
+
+
+def _is_of_token(node: LexborNode) -> bool:
     attributes, text = node.attributes, node.first_child
     named = not attributes or (list(attributes) == ["class"] and bool(TOKEN.fullmatch(attributes["class"] or "")))
     return node.tag == "span" and named and (text is None or (text.is_text_node and text.next is None))

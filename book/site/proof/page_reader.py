@@ -11,6 +11,7 @@ from sys import intern
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from book.notebook import code
+from book.notebook.code_block import LABELS, without_comments
 from book.site.proof.data import structure, without_data
 from book.site.proof.may_differ import (
     CHANGE,
@@ -22,9 +23,10 @@ from book.site.proof.may_differ import (
     SPEAKING,
     WORDS,
     Own,
+    formula_form,
     may_differ,
 )
-from book.site.proof.nodes import anchors, children, classes_around, is_anchor, is_of_token, kind_of_notice
+from book.site.proof.nodes import anchors, children, classes_around, is_anchor, is_highlighted, kind_of_notice
 from book.site.proof.skeleton import END, HEADINGS, NOTICE, PRINTS, RUNS, Figure, Skeleton, Source, Tokens
 
 # What stands in lines of words; an element that is not named here is a block, whose order counts.
@@ -32,7 +34,7 @@ _INLINE = {
     *("a", "abbr", "b", "bdi", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img", "input", "ins", "kbd"),
     *("label", "mark", "math", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "u", "var"),
 }
-_WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign
+_WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign, its words aside
 _LINE_END = "\n"
 _BLANKS_AROUND = re.compile(r"^(?:\s|&nbsp;)+|(?:\s|&nbsp;)+$")  # as the rule `inline-code` lets them differ
 _MENUS = {"book-languages", "book-home-languages"}  # of languages
@@ -161,7 +163,7 @@ class _Reader:
     def _shape(self, node: LexborNode) -> str:
         """An element with all that is in it."""
         if node.tag in _WHOLE:
-            return node.html or ""
+            return formula_form(node.html or "") if node.tag == "math" else node.html or ""
         if node.tag == "img":
             return self._image(node)
         inner = _BLANKS_AROUND.sub("", node.inner_html or "") if node.tag == "code" else self.part(node)
@@ -228,12 +230,12 @@ class _Reader:
             self._out += inner
 
     def _code(self, node: LexborNode) -> None:
-        """Code of a code cell as it runs, output by its elements and what it says, code in prose as it is."""
+        """Code of a code cell as it runs, output by its elements and what it says, code in prose but for comments."""
         around = classes_around(node)
         if "cell_output" in around:
             shapes = [*self._shapes(node), self._prints(node)]
         else:
-            shapes = [self._runs(node) if "cell_input" in around else node.inner_html or ""]
+            shapes = [self._runs(node) if "cell_input" in around else _in_prose(node, around)]
         self._put(self.element(node), shapes)
 
     def _prints(self, pre: LexborNode) -> str:
@@ -243,7 +245,7 @@ class _Reader:
 
     def _runs(self, pre: LexborNode) -> str:
         """What highlighted code runs; where an element in it is more than a token's, all of it."""
-        if all(node.is_text_node or is_of_token(node) for node in children(pre)):
+        if is_highlighted(pre):
             return f"{RUNS}{code.skeleton(pre.text().strip(_LINE_END), self._source.page_code).hex()}"
         return pre.inner_html or ""
 
@@ -294,6 +296,12 @@ class _Reader:
         elif value.startswith("#"):
             value = f"#{self._links.get(value[1:], value[1:])}"
         return f"{name}={self._own.plain(value)!r}" if value or name != "class" else None
+
+
+def _in_prose(pre: LexborNode, around: set[str]) -> str:
+    """A block of code that does not run."""
+    label = next((each for each in LABELS if f"highlight-{each}" in around), "")
+    return without_comments(label, pre.text()) if label and is_highlighted(pre) else pre.inner_html or ""
 
 
 def _frozen(out: _Out) -> Tokens:
