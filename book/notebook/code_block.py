@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 
@@ -12,12 +13,17 @@ LABELS = ("python", "python3", "py", "ipython", "ipython3")  # of the blocks who
 
 
 def without_comments(label: str, code: str) -> str:
-    """The code with a bare `#` for each comment that speaks to people; as it is where it is no Python."""
-    if label.strip() not in LABELS or "#" not in code:
+    """The code with a bare `#` for each comment that speaks to people; as it is where it is no Python.
+
+    Without a label it is some if Python can read it.
+    """
+    if label.strip() not in ("", *LABELS) or "#" not in code:
         return code
     try:
+        if not label.strip() and not ast.parse(code).body:
+            return code
         found = [token for token in tokenize.generate_tokens(io.StringIO(code).readline) if _speaks(token)]
-    except (tokenize.TokenError, SyntaxError):
+    except (tokenize.TokenError, SyntaxError, ValueError, RecursionError, MemoryError):
         return code
     offsets = line_offsets(code)
     for token in reversed(found):

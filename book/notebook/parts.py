@@ -151,6 +151,7 @@ def _element(token: Token) -> Element:
 
 
 _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
+_LABEL = re.compile(r"\{.*|\S+")
 _LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
 _LATEX_WORDS = re.compile(r"\\(text|textrm|textbf|textit|textnormal|mbox)\s*\{([^\\$<>&#%^_~]*)\}")
 
@@ -161,7 +162,7 @@ def _written(token: Token) -> str:
         return latex_form(token.content)
     if token.type in ("html_block", "html_inline"):
         return html_without_words(token.content)
-    if token.type == "fence":
+    if token.type in ("fence", "code_block"):
         return without_comments(token.info, token.content).strip()
     return token.content.strip()
 
@@ -183,5 +184,7 @@ def latex_form(latex: str) -> str:
 
 def fence_form(fence: str) -> str:
     """A block of code, its label in the first line, without the comments, which a translation may say its way."""
-    label, _, code = fence.partition("\n")
-    return f"{label}\n{without_comments(label, code)}"
+    first, _, rest = fence.partition("\n")
+    if _LABEL.fullmatch(first):  # or it is code without a blank: then its comments stay
+        return f"{first}\n{without_comments(first, rest)}"
+    return without_comments("", fence)

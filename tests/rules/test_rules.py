@@ -206,6 +206,10 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
         ("```python\nx = '# one'\n```", "```python\nx = '# eins'\n```", False),
         ("```python\n# Draw it.\nx = 1\n```", "```py\n# Zeichnen.\nx = 1\n```", False),
         ("```c\n# define x 1\n```", "```c\n# define x 2\n```", False),
+        ("```\n# Draw it.\nx = 1\n```", "```\n# Zeichnen.\nx = 1\n```", True),
+        ("```\n# Draw it.\nx = 1\n```", "```\n# Zeichnen.\nx = 2\n```", False),
+        ("```\n# define x 1\n```", "```\n# define x 2\n```", False),
+        ("```\n# what\nIt is so.\n```", "```\n# was\nIt is so.\n```", False),
     ],
 )
 def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(

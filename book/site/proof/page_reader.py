@@ -37,6 +37,7 @@ _INLINE = {
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign, its words aside
 _LINE_END = "\n"
 _BLANKS_AROUND = re.compile(r"^(?:\s|&nbsp;)+|(?:\s|&nbsp;)+$")  # as the rule `inline-code` lets them differ
+_HIGHLIGHTED = {"": "highlight-default", **{label: f"highlight-{label}" for label in LABELS}}  # as Sphinx calls it
 _MENUS = {"book-languages", "book-home-languages"}  # of languages
 _Out = list[tuple[str, list[str]]]
 
@@ -300,8 +301,8 @@ class _Reader:
 
 def _in_prose(pre: LexborNode, around: set[str]) -> str:
     """A block of code that does not run."""
-    label = next((each for each in LABELS if f"highlight-{each}" in around), "")
-    return without_comments(label, pre.text()) if label and is_highlighted(pre) else pre.inner_html or ""
+    label = next((label for label, name in _HIGHLIGHTED.items() if name in around), None)
+    return without_comments(label, pre.text()) if label is not None and is_highlighted(pre) else pre.inner_html or ""
 
 
 def _frozen(out: _Out) -> Tokens:

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from book.notebook.code_block import without_comments
 from book.notebook.directives import OPEN, expanded
 from book.notebook.html_words import html_without_words
 
@@ -85,6 +86,8 @@ def _described(token: Token) -> str:
     content = "" if token.type == "image" else token.content
     if token.type in ("html_block", "html_inline"):
         content = html_without_words(content)
+    elif token.type == "fence":
+        content = without_comments(token.info, content)
     named = [str(token.meta[key]) for key in ("name", "label") if key in token.meta]
     attributes = [f"{key}={value}" for key, value in token.attrs.items() if key not in _SAID]
     return " ".join([token.type, token.info, *named, *attributes, content]).strip()
