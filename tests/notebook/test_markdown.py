@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from book.notebook.as_jupyter import as_jupyter_reads
 from book.notebook.markdown import escaped
-from book.notebook.parts import latex_without_blanks, parts, skeleton
+from book.notebook.parts import latex_form, parts, skeleton
 from book.notebook.words import description, has_words, heading, headings
 
 TEXT = """# Norm `x`
@@ -135,7 +135,7 @@ def test_escaped_words_are_nothing_but_words(text: str) -> None:
     ],
 )
 def test_blanks_count_in_a_formula_only_where_they_change_it(one: str, other: str, same: bool) -> None:
-    assert (latex_without_blanks(one) == latex_without_blanks(other)) is same
+    assert (latex_form(one) == latex_form(other)) is same
 
 
 @pytest.mark.parametrize(
