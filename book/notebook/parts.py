@@ -151,6 +151,7 @@ def _element(token: Token) -> Element:
 
 
 _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
+_SAID = re.compile(r"(?!\s)[^0-9]*[^0-9\s]")  # but for digits, and blanks at the ends, which part it from the formula
 _LABEL = re.compile(r"\{.*|\S+")
 _LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
 _LATEX_WORDS = re.compile(r"\\(text|textrm|textbf|textit|textnormal|mbox)\s*\{([^\\$<>&#%^_~]*)\}")
@@ -178,7 +179,7 @@ def latex_form(latex: str) -> str:
         parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
     for at in range(1, len(parts), 2):
         if (found := _LATEX_WORDS.fullmatch(parts[at])) and any(map(str.isalpha, found[2])):
-            parts[at] = f"\\{found[1]}{{…{'…'.join(re.findall(r'[0-9]+', found[2]))}}}"
+            parts[at] = f"\\{found[1]}{{{_SAID.sub('…', found[2])}}}"
     return "".join(parts)
 
 

@@ -33,7 +33,9 @@ _MARKUP = set('<>"&\\[]|$^~#*\n\r')
 
 @rule("maths", PROSE, safety=True)
 def same_maths(pair: Pair) -> Iterator[str]:
-    r"""Formulas stay as they are; only words in them, such as `\text{if }`, are translated.
+    r"""Formulas stay as they are.
+
+    Words in them, such as `\text{if }`, are said in the language.
 
     Bad: `$a \times b$` → `$a \mal b$`
     Good: `the mean $\mu$` → `Mittelwert $\mu$`
@@ -53,7 +55,9 @@ def same_inline_code(pair: Pair) -> Iterator[str]:
 
 @rule("code-fence", PROSE, safety=True)
 def same_fences(pair: Pair) -> Iterator[str]:
-    """Blocks of code stay as they are; only the comments of those called `python` are translated, line by line.
+    """Blocks of code stay as they are.
+
+    Comments in blocks of Python are said in the language, line by line.
 
     Bad: a fenced block with another line in it
     Good: the same block, other words around it
