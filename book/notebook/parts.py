@@ -154,7 +154,7 @@ _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label",
 _SAID = re.compile(r"(?!\s)[^0-9]*[^0-9\s]")  # but for digits, and blanks at the ends, which part it from the formula
 _LABEL = re.compile(r"\{.*|\S+")
 _LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
-_LATEX_WORDS = re.compile(r"\\(text|textrm|textbf|textit|textnormal|mbox)\s*\{([^\\$<>&#%^_~]*)\}")
+_LATEX_WORDS = re.compile(r"\\(text|textrm|textbf|textit|textnormal|mbox)\s*\{([^\\$<>&#%^_~*`|\[\]]*)\}")
 
 
 def _written(token: Token) -> str:

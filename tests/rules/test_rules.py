@@ -195,6 +195,8 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
         (r"It is $\text{layer 5}$.", r"Es ist $\text{Schicht 6}$.", False),
         (r"It is $\text{if}$.", r"Es ist $\text{\href{x}{falls}}$.", False),
         (r"It is $\text{if}$.", r"Es ist $\text{<b>falls</b>}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{[falls](x)}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{*falls*}$.", False),
         (r"It is $\text{if}$.", r"Es ist $\text{}$.", False),
         (r"It is $\operatorname{mean} x$.", r"Es ist $\operatorname{mittel} x$.", False),
         ("```python\n# Draw it.\nx = 1  # one\n```", "```python\n# Zeichnen.\nx = 1  # eins\n```", True),
