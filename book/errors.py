@@ -6,9 +6,11 @@ from pathlib import Path
 
 from book.terminal import one_line
 
-HOME = "normalization-book/normalization-book"  # a name that stands for the program's repository as long as it has none
-MADE_UP = "/".join(["normalization-book"] * 2)  # the same, written so that it stays when a fork replaces the name
-ISSUES = f"https://github.com/{HOME}/issues"
+# The program's repository on GitHub, by a placeholder as long as it has none. Who makes a fork replaces the name in all
+# files; the placeholder is put together, so that it stays.
+PROGRAM = "normalization-book/normalization-book"
+PLACEHOLDER = "/".join(["normalization-book"] * 2)
+ISSUES = f"https://github.com/{PROGRAM}/issues"
 TRACEBACK = "BOOK_TRACEBACK"  # an environment variable: show where a fault of the program arose
 
 

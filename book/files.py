@@ -112,7 +112,7 @@ def _unfit(mode: int) -> str:
 
 UNFINISHED = ".unfinished"  # ends the name of a file that is being written; a killed run may leave one behind
 JOURNAL = f".journal{UNFINISHED}"  # lists the steps of a transaction in a folder
-NOTHING = "nothing changed"
+UNCHANGED = "nothing changed"  # with the next, parts of messages
 SAVED = "was saved by another program while this ran"
 
 Content = str | bytes  # text is written as UTF-8
@@ -130,13 +130,13 @@ def write_atomic(path: Path, content: Content, read: str | None = None) -> bool:
         work = stage(path, content)
         try:
             if read is not None and digest(path) != read:
-                raise WriteError(f"{SAVED}; {NOTHING}: run this again", path)
+                raise WriteError(f"{SAVED}; {UNCHANGED}: run this again", path)
             put(path, work)
         except BaseException:
             discard(work)
             raise
     except OSError as error:
-        raise WriteError(f"cannot be written: {error.strerror}; {NOTHING}", path) from error
+        raise WriteError(f"cannot be written: {error.strerror}; {UNCHANGED}", path) from error
     return True
 
 
@@ -168,7 +168,7 @@ def stage(path: Path, content: Content) -> Path:
     """A file beside `path` with this content, on the disk and with the permissions of `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.parent.is_symlink():
-        raise WriteError(f"cannot be written: {_unfit(stat.S_IFLNK)}; {NOTHING}", path.parent)
+        raise WriteError(f"cannot be written: {_unfit(stat.S_IFLNK)}; {UNCHANGED}", path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=UNFINISHED)
     work = Path(name)
     try:

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from book.errors import ProjectError
 from book.files import require_no_link, require_own
 
-OTHERS = {"datasets", "ipython", "pytest"}  # what data sets, IPython and pytest keep in `_build` is theirs
+NOT_OURS = {"datasets", "ipython", "pytest"}  # folders in `_build` that the program does not look into
 MOMENT = 0.5  # seconds that a command waits for another without a word
 
 
@@ -25,7 +25,7 @@ def locked(build: Path) -> Iterator[None]:
 
     Raises ProjectError where something in it would lead who works there out of it.
     """
-    require_own(build, but=OTHERS)
+    require_own(build, but=NOT_OURS)
     with lock_folder(build, build):
         yield
 

@@ -14,12 +14,12 @@ from typing import Any
 
 from babel import Locale
 
-from book.errors import HOME, MADE_UP, BookError, ProjectError
+from book.errors import PLACEHOLDER, PROGRAM, BookError, ProjectError
 from book.files import SETTINGS, is_there, read_text
 from book.findings import Finding
 from book.language.language import ENGLISH, Language
 from book.settings import OwnSettings, own_settings, read_settings
-from book.toc import MADE, SITE_PAGES, folder_of, may_be_page, read_toc, read_words, without_suffix
+from book.toc import BUILD, SITE_PAGES, folder_of, may_be_page, read_toc, read_words, without_suffix
 
 CITATION = "CITATION.cff"  # how the book is cited: https://citation-file-format.github.io
 SETTINGS_FILES = ("_toc.yml", "_config.yml", CITATION)  # what stands beside the pages and concerns all
@@ -47,7 +47,7 @@ class Project:
 
     @property
     def build(self) -> Path:
-        return self.root / MADE
+        return self.root / BUILD
 
     @property
     def html(self) -> Path:
@@ -258,12 +258,12 @@ class Project:
                 raise ProjectError(f"GITHUB_REPOSITORY is `{named}`; set it to OWNER/NAME, or not at all")
             return named
         configured = _named(str(self.settings("repository").get("url", "")))
-        return _named(self._origin()) or (configured if configured != MADE_UP else "")
+        return _named(self._origin()) or (configured if configured != PLACEHOLDER else "")
 
     @property
     def repository(self) -> str:
         """The repository that links lead to, whether there is one or not. Raises ProjectError."""
-        return self.known_repository or HOME
+        return self.known_repository or PROGRAM
 
     @property
     def branch(self) -> str:

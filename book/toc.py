@@ -24,10 +24,10 @@ _WORDS, _GLOB = {"caption", "title"}, "glob"
 MARKDOWN = ".md"
 SUFFIXES = (".ipynb", MARKDOWN)  # of pages; where there are several of a name, the first counts, as in Sphinx
 _NAME = re.compile(r"[^\W_][\w .,+&()=@~-]{0,99}|_[\w.+-]{1,99}")  # of a page or a folder
-MADE = "_build"  # the folder of all that is made
+BUILD = "_build"  # the folder of all that is made
 # What the site has besides pages in a language's folder. Its own pages step aside for one of the same name.
 SITE_PAGES = ("search", "status", "translate", "contributors")
-_FOLDERS = {"pagefind", "_static", "_images", "_downloads", "_sources", MADE}
+_FOLDERS = {"pagefind", "_static", "_images", "_downloads", "_sources", BUILD}
 
 
 def read_toc(root: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from book.errors import WriteError
-from book.files import JOURNAL, NOTHING, SAVED, clear, digest, discard, put, stage
+from book.files import JOURNAL, SAVED, UNCHANGED, clear, digest, discard, put, stage
 
 
 def replace_all(
@@ -34,13 +34,13 @@ def replace_all(
             now[path] = journal.add(path, text, now.get(path, ""))
         for path, before in {**(sources or {}), **journal.expected(0)}.items() if journal.steps else ():
             if digest(path) != before:
-                raise WriteError(f"{SAVED}; {NOTHING}: run this again", path)
+                raise WriteError(f"{SAVED}; {UNCHANGED}: run this again", path)
         path = journal.path
         journal.write()
     except BaseException as error:
         journal.abandon()
         if isinstance(error, OSError):
-            raise WriteError(f"cannot be written: {error.strerror}; {NOTHING}", path) from error
+            raise WriteError(f"cannot be written: {error.strerror}; {UNCHANGED}", path) from error
         raise
     journal.go_on(0)
     return list(dict.fromkeys(folder / step.path for step in journal.steps))
@@ -156,4 +156,4 @@ class _Journal:
                 discard(self.folder / step.work)
 
     def _state(self, done: int) -> str:
-        return f"{done} of {len(self.steps)} files were written before it: run this again" if done else NOTHING
+        return f"{done} of {len(self.steps)} files were written before it: run this again" if done else UNCHANGED

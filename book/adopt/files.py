@@ -10,11 +10,11 @@ from pathlib import Path
 from book.errors import ProjectError
 from book.language.language import Language
 from book.project import Project
-from book.toc import MADE
+from book.toc import BUILD
 
 PAGES = {".ipynb", ".md"}
 CATALOGS = {".po"}
-_PASSED_OVER = {"node_modules", MADE}
+_PASSED_OVER = {"node_modules", BUILD}
 
 
 @dataclass

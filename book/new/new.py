@@ -8,7 +8,7 @@ from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from book.errors import HOME, ProjectError
+from book.errors import PROGRAM, ProjectError
 from book.files import write_atomic
 from book.language.language import Language
 from book.po.known_interface import fill_interface
@@ -18,7 +18,7 @@ from book.source import read_source
 
 _KEPT = {".git", ".gitignore", ".gitattributes", "LICENSE", "LICENSE.md", "README.md"}  # what a new repository has
 _DOT = "dot-"
-_REPOSITORY, _LANGUAGE = "OWNER/PROGRAM", "LANG"  # stand in the templates for the program's repository, and a language
+_REPOSITORY, _LANGUAGE = "OWNER/PROGRAM", "LANG"  # in the templates: the program's repository, and a language
 
 
 def new(folder: Path, language: Language) -> list[Path]:
@@ -28,11 +28,13 @@ def new(folder: Path, language: Language) -> list[Path]:
     """
     _require_empty(folder)
     name = Project(folder).begin_language(language.code).name
+    values = {_REPOSITORY: PROGRAM, f"{_LANGUAGE}-NAME": name, _LANGUAGE: language.code}
     written = []
     for path, text in _files(resources("book.new") / "template", folder):
         if not path.exists():
-            made = text.replace(_REPOSITORY, HOME).replace(f"{_LANGUAGE}-NAME", name).replace(_LANGUAGE, language.code)
-            write_atomic(path, made)
+            for placeholder, value in values.items():
+                text = text.replace(placeholder, value)
+            write_atomic(path, text)
             written.append(path)
     project = Project(folder)
     (project.folder(language)).mkdir(parents=True, exist_ok=True)

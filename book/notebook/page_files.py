@@ -18,7 +18,7 @@ from book.errors import NotebookError
 from book.files import PAGE_FILE, read_bytes
 from book.notebook.markdown import excess
 from book.notebook.myst import Reading, read, read_as_commonmark
-from book.toc import MADE
+from book.toc import BUILD
 
 # Files that a browser runs where it opens them; of a drawing see `book.rules.notebooks`.
 _RUN = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".swf", ".wasm", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
@@ -58,7 +58,7 @@ def read_page_file(root: Path, name: str) -> bytes:
     Raises NotebookError where there is none, or where it cannot be published.
     """
     path = root / name
-    if any(part.startswith(".") for part in name.split("/")) or name.startswith(f"{MADE}/"):
+    if any(part.startswith(".") for part in name.split("/")) or name.startswith(f"{BUILD}/"):
         raise NotebookError("is hidden or made, and is not published; give it another place", path)
     if path.suffix.lower() in _RUN:
         raise NotebookError("would run in a browser, and is not published; link to where it is, or to its source", path)

@@ -26,7 +26,7 @@ from book.site.build import build
 from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
 from book.site.sphinx import pool
 from book.terminal import say, use_utf8
-from book.toc import MADE
+from book.toc import BUILD
 
 NOT_SHOWN = (".json", ".pagefind", *(f".pf_{kind}" for kind in ("fragment", "index", "meta")))  # status, search
 RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"
@@ -160,7 +160,7 @@ def _folders(project: Project) -> list[Path]:
     with suppress(ProjectError):
         pages = project.pages_folder.partition("/")[0]
     found = [project.root / pages, project.root / "translations"] if pages else project.root.iterdir()
-    return [each for each in found if each.is_dir() and each.name[0] != "." and each.name != MADE]
+    return [each for each in found if each.is_dir() and each.name[0] != "." and each.name != BUILD]
 
 
 def _is_program(saved: set[Path]) -> bool:

@@ -24,7 +24,7 @@ from book.localize.edition import Edition
 from book.project import SETTINGS_FILES, Project
 from book.site.handoff import Warned
 from book.status.report import Report
-from book.toc import MADE
+from book.toc import BUILD
 
 PROGRAM = Path(book.__file__).parent
 _NAME = "stamp.json"
@@ -80,7 +80,7 @@ def _pages(root: Path) -> list[Path]:
 def _of_people(root: Path) -> Iterator[Path]:
     """The files that people keep below `root`: what is hidden or made, and environments of Python's, are none."""
     for folder, folders, names in os.walk(root):
-        folders[:] = [] if "pyvenv.cfg" in names else [each for each in folders if each[0] != "." and each != MADE]
+        folders[:] = [] if "pyvenv.cfg" in names else [each for each in folders if each[0] != "." and each != BUILD]
         files = (Path(folder, name) for name in names if not name.startswith("."))
         yield from (path for path in files if path.suffix != ".pyc" and path.is_file() and not path.is_symlink())
 

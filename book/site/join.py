@@ -13,7 +13,7 @@ from pathlib import Path
 from book.cache import merge
 from book.errors import ProjectError
 from book.files import require_own
-from book.lock import OTHERS, locked
+from book.lock import NOT_OURS, locked
 from book.project import Project
 from book.site.edition_build import CACHE, KEPT
 from book.site.fingerprint import program, stored
@@ -42,7 +42,7 @@ def _whole(project: Project, folder: Path) -> dict[str, Path]:
     """The languages of the book that were built to the end in `folder`."""
     if folder.resolve() == project.build.resolve():
         raise ProjectError("is this book's own `_build`; name those of other machines", folder)
-    require_own(folder, but=OTHERS)
+    require_own(folder, but=NOT_OURS)
     kept = {each.code: stored(folder / "doctrees" / each.code) for each in project.editions}
     whole = {code: folder for code, stamp in kept.items() if stamp and stamp.output}
     if not whole:

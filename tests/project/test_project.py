@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from book.cli import NOWHERE, main
-from book.errors import HOME, MADE_UP
+from book.errors import PLACEHOLDER, PROGRAM
 from book.language.language import Language
 from book.project import Project
 from book.urls import links
@@ -197,7 +197,7 @@ def test_a_new_language_is_a_folder(tmp_book: Book, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize(
-    "url", ["", f"  url: https://github.com/{MADE_UP}\n", "  url: https://example.org/x\n"],
+    "url", ["", f"  url: https://github.com/{PLACEHOLDER}\n", "  url: https://example.org/x\n"],
     ids=["none", "the-made-up-one", "not-on-github"],
 )  # fmt: skip
 def test_a_build_says_once_that_no_repository_is_known(
@@ -215,15 +215,15 @@ def test_a_build_says_once_that_no_repository_is_known(
 
 def test_who_has_taken_the_made_up_address_is_believed(tmp_book: Book) -> None:
     subprocess.run(["git", "init", "--quiet", tmp_book.root], check=True)
-    origin = ["remote", "add", "origin", f"git@github.com:{MADE_UP}.git"]
+    origin = ["remote", "add", "origin", f"git@github.com:{PLACEHOLDER}.git"]
     subprocess.run(["git", "-C", tmp_book.root, *origin], check=True)
-    assert Project(tmp_book.root).known_repository == MADE_UP
+    assert Project(tmp_book.root).known_repository == PLACEHOLDER
 
 
 def test_the_book_names_its_repository_in_one_place() -> None:
     """Elsewhere the address is taken from there, or is the program's own, for its faults."""
     listed = subprocess.run(
-        ["git", "grep", "--files-with-matches", HOME], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "grep", "--files-with-matches", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=False
     )
     if listed.returncode:
         pytest.skip("no git here")
