@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from book.localize import svg
 from book.localize.translations import State, Translation, Translations
 from book.notebook import code
-from book.notebook.printed import RECORD, Code, Part, said, worked_out
+from book.notebook.printed import RECORD, Part, Sources, replayed, text_of
 from book.notebook.texts import ALT, FIGURE, Key, Text
 from book.runtime.numbers import MIME
 from book.source import Page
@@ -63,36 +63,36 @@ def localized(page: Page, translations: Translations) -> list[Cell]:
         its_texts = page.texts_by_cell.get(cell.get("id", ""), [])
         shown = translations.shown(its_texts)
         made.append(_cell(cell, its_texts, shown, translations, page.code, drawn))
-    _work_out_printed(page, [each.node for each in made])
+    _localize_printed(page, [each.node for each in made])
     return made
 
 
-def _work_out_printed(page: Page, made: list[NotebookNode]) -> None:
-    """Put into the outputs of `made` what its code prints, where a record of the English run says it.
+def _localize_printed(page: Page, cells: list[NotebookNode]) -> None:
+    """Put into the outputs of the localized cells what their code prints, where a record of the English run says it.
 
     The parts of each such output stand in the metadata of its cell, for the site. A record that is not one of this
     code, or of these outputs, says nothing.
     """
-    before, after = ({str(cell.get("id")): str(cell.source) for cell in cells} for cells in (page.notebook.cells, made))
-    for cell in made:
+    english, localized = ({str(c.get("id")): str(c.source) for c in each} for each in (page.notebook.cells, cells))
+    for cell in cells:
         outputs, records = cell.get("outputs", []), cell.metadata.pop(RECORD, None)
         records = records if isinstance(records, list) else []
-        its_code = Code(str(cell.get("id")), before, after, page.code)
-        parts = [_parts(record, output, its_code) for output, record in zip(outputs, records, strict=False)]
-        for output, found in zip(outputs, parts, strict=False):
-            if found:
-                output.text = said(found)
-        if any(parts):
-            cell.metadata[RECORD] = [[[part.kind, part.text] for part in found] for found in parts]
+        sources = Sources(str(cell.get("id")), english, localized, page.code)
+        printed = [_printed(record, output, sources) for output, record in zip(outputs, records, strict=False)]
+        for output, parts in zip(outputs, printed, strict=False):
+            if parts:
+                output.text = text_of(parts)
+        if any(printed):
+            cell.metadata[RECORD] = [[[part.kind, part.text] for part in parts] for parts in printed]
 
 
-def _parts(record: object, output: NotebookNode, its_code: Code) -> list[Part]:
-    """What an output says in the language of the code; nothing where that is not known."""
+def _printed(record: object, output: NotebookNode, sources: Sources) -> list[Part]:
+    """The parts of an output in the language of the code; none where they are not known."""
     if not isinstance(record, str) or not record:
         return []
     with suppress(ValueError):
-        if said(worked_out(record, replace(its_code, made=its_code.english))) == output.get("text"):
-            return worked_out(record, its_code)
+        if text_of(replayed(record, replace(sources, localized=sources.english))) == output.get("text"):
+            return replayed(record, sources)
     return []
 
 
@@ -114,8 +114,8 @@ def _cell(
         _localize_shown(made, texts, shown, translations.language.direction, drawn)
     elif texts:
         made.source = _words(texts[0], shown)
-    standing = _standing(made, texts, shown, is_source=translations.is_source)
-    return replace(standing, refused=refused, fixed_picture=has_fixed_picture(cell, texts))
+    with_state = _with_state(made, texts, shown, is_source=translations.is_source)
+    return replace(with_state, refused=refused, fixed_picture=has_fixed_picture(cell, texts))
 
 
 def _words(text: Text, shown: Shown) -> str:
@@ -124,7 +124,7 @@ def _words(text: Text, shown: Shown) -> str:
     return found.shown or text.text if found else text.text
 
 
-def _standing(node: NotebookNode, texts: list[Text], shown: Shown, *, is_source: bool) -> Cell:
+def _with_state(node: NotebookNode, texts: list[Text], shown: Shown, *, is_source: bool) -> Cell:
     """The cell with its state: out of date if any of its texts is, else in doubt, else not translated if any is not."""
     if is_source:
         return Cell(node, State.TRANSLATED)

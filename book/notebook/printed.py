@@ -1,7 +1,7 @@
 """What a cell has printed, as a record of which piece of it came from which string of the code.
 
 `book execute` makes the record: it runs the code `marked`, and `recorded` reads what that printed. With it,
-`worked_out` says what a localized page prints, without running it.
+`replayed` says what a localized page prints, without running it.
 
 A record is a list of pieces in JSON: a text as it is; `[NUMBER, FILLED, …]`, a string of the cell with the pieces that
 were filled in, and `[CELL, NUMBER, FILLED, …]`, one of another cell; `{"format": SPEC, "of": PIECES}`, what Python has
@@ -84,12 +84,12 @@ def _each_piece(parts: Iterable[str | printed.Node], cell_id: str) -> Iterator[A
 
 
 @dataclass(frozen=True)
-class Code:
-    """The cell that has printed something, and the code of all cells of the page by their ids: in English, and here."""
+class Sources:
+    """The code of a page's cells by their ids, in English and localized, for the cell `cell_id`, which has printed."""
 
     cell_id: str
     english: Mapping[str, str]
-    made: Mapping[str, str]
+    localized: Mapping[str, str]
     page: PageCode
 
 
@@ -106,48 +106,49 @@ class Part:
 WORDS, FILLED, COLUMN, PLAIN = "words", "filled", "column", "plain"
 
 
-def worked_out(record: str, code: Code) -> list[Part]:
-    """What the code that was made prints, from the record of what the English has printed.
+def replayed(record: str, sources: Sources) -> list[Part]:
+    """What the localized code prints, from the record of what the English has printed.
 
     Raises ValueError where the record is not one of this code.
     """
     try:
-        lines = with_whole_columns(_lines_of(json.loads(record), replace(code, made=code.english)))
-        return list(_said([each.piece for line in lines for each in line], code, PLAIN))
+        lines = with_whole_columns(_lines_of(json.loads(record), replace(sources, localized=sources.english)))
+        return list(_parts_of([each.piece for line in lines for each in line], sources, PLAIN))
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
         raise ValueError("the record of what was printed is not one of this code") from error
 
 
-def said(parts: Iterable[Part]) -> str:
+def text_of(parts: Iterable[Part]) -> str:
     """The parts as Python prints them."""
     return "".join(part.text for part in parts)
 
 
-def _said(pieces: list[Any], code: Code, kind: str) -> Iterator[Part]:
+def _parts_of(pieces: list[Any], sources: Sources, kind: str) -> Iterator[Part]:
+    """What the pieces of a record print in the localized code; `kind` is that of texts as they are."""
     for piece in pieces:
         match piece:
             case str():
                 yield Part(kind, piece)
             case {"format": str(form), "of": list(of)}:
-                text = format(said(_said(of, code, WORDS)), form)
+                text = format(text_of(_parts_of(of, sources, WORDS)), form)
                 yield Part(COLUMN if _TO_THE_LEFT.fullmatch(form) else WORDS, text)
             case [int(number), *filled]:
-                yield from _string(code.cell_id, number, filled, code)
+                yield from _string(sources.cell_id, number, filled, sources)
             case [str(cell), int(number), *filled]:
-                yield from _string(cell, number, filled, code)
+                yield from _string(cell, number, filled, sources)
             case _:
                 raise ValueError("the record has a piece that is none")
 
 
-def _lines_of(pieces: list[Any], english: Code) -> Iterator[list[Placed]]:
+def _lines_of(pieces: list[Any], english: Sources) -> Iterator[list[Placed]]:
     """The pieces of a record by the lines that they print in English."""
     line: list[Placed] = []
     for piece in pieces:
         if isinstance(piece, str):
             placed = [Placed(each, each) for each in piece.splitlines(keepends=True)]
         else:
-            parts = list(_said([piece], english, PLAIN))
-            placed = [Placed(piece, said(parts), [part.kind for part in parts] == [COLUMN])]
+            parts = list(_parts_of([piece], english, PLAIN))
+            placed = [Placed(piece, text_of(parts), [part.kind for part in parts] == [COLUMN])]
         for each in placed:
             line.append(each)
             if "\n" in each.text:
@@ -156,15 +157,15 @@ def _lines_of(pieces: list[Any], english: Code) -> Iterator[list[Placed]]:
     yield line
 
 
-def _string(cell: str, number: int, filled: list[Any], code: Code) -> Iterator[Part]:
+def _string(cell: str, number: int, filled: list[Any], sources: Sources) -> Iterator[Part]:
     """What a string of a cell prints."""
-    before, after = templates(code.english[cell])[number], templates(code.made[cell])[number]
+    before, after = templates(sources.english[cell])[number], templates(sources.localized[cell])[number]
     values = defaultdict[str, list[list[Part]]](list)
     for place, value in zip(before[1::2], filled, strict=True):
-        values[place].append(list(_said(value, code, FILLED)))
+        values[place].append(list(_parts_of(value, sources, FILLED)))
     parts = [part for n, text in enumerate(after) for part in (values[text].pop(0) if n % 2 else [Part(WORDS, text)])]
-    in_column = number in columns(code.english[cell], code.page)
-    yield from [Part(COLUMN, said(parts))] if in_column else parts
+    in_column = number in columns(sources.english[cell], sources.page)
+    yield from [Part(COLUMN, text_of(parts))] if in_column else parts
 
 
 @lru_cache(maxsize=1 << 12)

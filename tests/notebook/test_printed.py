@@ -13,8 +13,7 @@ from book.notebook import code
 from book.notebook.code import PageCode
 from book.notebook.code_text import PRINTED
 from book.notebook.kept_words import kept_words
-from book.notebook.printed import COLUMN, Code, marked, recorded, worked_out
-from book.notebook.printed import said as said_by
+from book.notebook.printed import COLUMN, Sources, marked, recorded, replayed, text_of
 from book.runtime import printed as signs
 
 
@@ -190,12 +189,12 @@ def test_a_run_with_signs_prints_what_a_run_without_prints(page: PageCode) -> No
 
 
 @pytest.mark.parametrize("said", [{}, SAID, {"no norm": "정규화 없음", "first": "열두 글자가 넘는 첫째"}])
-def test_what_is_worked_out_is_what_a_run_prints(page: PageCode, said: dict[str, str]) -> None:
+def test_what_is_replayed_is_what_a_run_prints(page: PageCode, said: dict[str, str]) -> None:
     output = run([marked(cell, f"cell-{n}", page) for n, cell in enumerate(LESSON)])
     made = [code.replace(cell, said, page) for cell in LESSON]
     english, here = ({f"cell-{n}": cell for n, cell in enumerate(cells)} for cells in (LESSON, made))
     _, record = recorded(output, "cell-9")
-    assert said_by(worked_out(record, Code("cell-9", english, here, page))) == run(made)
+    assert text_of(replayed(record, Sources("cell-9", english, here, page))) == run(made)
 
 
 BESIDE = {
@@ -214,8 +213,8 @@ def test_words_that_no_string_gives_stand_in_the_column_of_those_that_one_gives(
     table = 'for name in ("no norm", "batch"):\n    print(f"{name:10}", 0.3)'
     page = code.page_code([table])
     _, record = recorded(text + run([marked(table, "cell", page)]), "cell")
-    parts = worked_out(record, Code("cell", {"cell": table}, {"cell": table}, page))
-    assert said_by(parts) == text + run([table])
+    parts = replayed(record, Sources("cell", {"cell": table}, {"cell": table}, page))
+    assert text_of(parts) == text + run([table])
     assert sum(part.kind == COLUMN for part in parts) == 2 + more
 
 
@@ -226,7 +225,7 @@ BROKEN = ["", "{", "3", "[3]", '[["gone",0]]', "[[99]]", '[[0,["x"]]]', '[{"form
 def test_a_record_of_other_code_says_so(record: str) -> None:
     cells = {"cell": 'print("mean")'}
     with pytest.raises(ValueError, match=r"."):
-        worked_out(record, Code("cell", cells, cells, code.page_code(cells.values())))
+        replayed(record, Sources("cell", cells, cells, code.page_code(cells.values())))
 
 
 def test_signs_that_no_run_has_put_are_characters() -> None:

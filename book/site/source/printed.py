@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from book.language.language import has_right_to_left
-from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part, said
+from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part, text_of
 from book.site.markup import element
 
 _NUMBER = re.compile(r"[-+±]?[\d.,]*\d%?")
@@ -30,7 +30,7 @@ def show_printed(cell: NotebookNode) -> None:
     """Set in HTML what a cell has printed, where the parts of it are known."""
     for at, parts in enumerate(cell.metadata.pop(RECORD, [])):
         known = [Part(*part) for part in parts]
-        if known and not _MOVES.search(said(known)):
+        if known and not _MOVES.search(text_of(known)):
             cell.outputs[at] = new_output("display_data", {"text/html": printed(known)})
 
 
