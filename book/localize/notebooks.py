@@ -17,8 +17,8 @@ from book.interface import english_interface
 from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
+from book.localize.navigation import NEXT, PREVIOUS, beside, run
 from book.localize.pictures import Pictures
-from book.localize.places import NEXT, PREVIOUS, beside, run
 from book.localize.translations import State
 from book.localize.viewers import tell_viewers
 from book.notebook import ipynb

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from book.errors import SiteError
 from book.localize.edition import Edition
-from book.localize.places import title
+from book.localize.navigation import title
 from book.site.markup import environment
 from book.site.proof.page_reader import speaks
 from book.toc import SITE

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from book.files import write_atomic
 from book.localize.edition import Edition
-from book.localize.places import title
+from book.localize.navigation import title
 from book.project import Project
 from book.site.markup import environment
 from book.site.proof.page_reader import speaks

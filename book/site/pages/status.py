@@ -10,7 +10,7 @@ from babel.dates import format_date, format_skeleton
 
 from book.language.language import Language
 from book.localize.edition import Edition
-from book.localize.places import naming
+from book.localize.navigation import naming
 from book.notebook.texts import PROSE, Text
 from book.notebook.words import heading
 from book.status.report import PageStatus, Report

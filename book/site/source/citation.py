@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from book.localize.edition import Edition
-from book.localize.places import title
+from book.localize.navigation import title
 from book.urls import links
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")  # what means something else to TeX

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.localize.places import title
+from book.localize.navigation import title
 from book.notebook.texts import alt_text
 from book.notebook.words import description
 from book.site.markup import element
