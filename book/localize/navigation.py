@@ -1,4 +1,4 @@
-"""Where a page stands among the others, and what a notebook says of it: the pages before and after it, and its run."""
+"""A page's title, and the lines that a notebook has beside its text: the pages before and after it, and its run."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ PREVIOUS, NEXT = "previous-lesson", "next-lesson"
 
 def title(edition: Edition, page: str) -> str:
     """The page's title, without the work of localizing the page."""
-    first = naming(edition, page)
+    first = title_text(edition, page)
     shown = heading(edition.translation(first).shown or first.text) if first else ""
     return shown or edition.interface.title
 
 
-def naming(edition: Edition, page: str) -> Text | None:
+def title_text(edition: Edition, page: str) -> Text | None:
     """The text with the page's title: the first with a heading that can be one, or the first of all."""
     prose = [text for text in edition.texts[page] if text.kind == PROSE]
     return next((text for text in prose if names_page(text.text)), prose[0] if prose else None)
@@ -40,19 +40,19 @@ def neighbours(edition: Edition, page: str) -> dict[str, str]:
     return {key: other for key, other in found.items() if other}
 
 
-def beside(edition: Edition, page: str, labels: Mapping[str, str], *, with_colab: bool = False) -> list[str]:
+def neighbour_links(edition: Edition, page: str, labels: Mapping[str, str], *, with_colab: bool = False) -> list[str]:
     """Links to the pages before and after on the site, by their titles; `with_colab` also to their notebooks there."""
     made = []
     for key, other in neighbours(edition, page).items():
         address = links(edition.project, edition.language, other)
-        first = naming(edition, other)
+        first = title_text(edition, other)
         name = _as_words(title(edition, other), heading(first.text) if first else other)
         colab = f" ([{escaped(labels['open-in-colab'])}]({address.colab}))" if with_colab else ""
         made.append(f"{escaped(labels[key])}: [{name}]({address.site}){colab}")
     return made
 
 
-def run(edition: Edition, page: str, labels: Mapping[str, str], language: Language) -> str:
+def run_line(edition: Edition, page: str, labels: Mapping[str, str], language: Language) -> str:
     """When the page was run, how long that took, and that it needs no GPU; empty if nothing was run."""
     english = edition.english(page)
     made = english.metadata.get("book", {})
@@ -65,12 +65,12 @@ def run(edition: Edition, page: str, labels: Mapping[str, str], language: Langua
     except ValueError:
         return ""
     values = {"date": day, "seconds": str(made["seconds"])}
-    said = PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), labels["run-on"])
+    line = PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), labels["run-on"])
     gpu = "" if english.metadata.get("accelerator") == "GPU" else f" {labels['no-gpu']}"  # as Colab has it
-    return f"*{escaped(said + gpu)}*"
+    return f"*{escaped(line + gpu)}*"
 
 
-def _as_words(said: str, english: str) -> str:
+def _as_words(title: str, english: str) -> str:
     """The title as Markdown that shows just it; the English one, if the other would be more than words."""
-    found, plain = escaped(said), escaped(english)
+    found, plain = escaped(title), escaped(english)
     return found if skeleton(found) == skeleton(plain) else plain

@@ -17,7 +17,7 @@ from book.interface import english_interface
 from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.localize.navigation import NEXT, PREVIOUS, beside, run
+from book.localize.navigation import NEXT, PREVIOUS, neighbour_links, run_line
 from book.localize.pictures import Pictures
 from book.localize.translations import State
 from book.localize.viewers import tell_viewers
@@ -119,7 +119,7 @@ def published(edition: Edition, page: str) -> NotebookNode:
 def _place(edition: Edition, page: str) -> str:
     """What stands below a page's last cell: the pages before and after it. Empty in a book of one page."""
     say, plain = edition.interface.texts(), english_interface(edition.project.source)
-    found, expected = (" · ".join(beside(edition, page, labels, with_colab=True)) for labels in (say, plain))
+    found, expected = (" · ".join(neighbour_links(edition, page, labels, with_colab=True)) for labels in (say, plain))
     safe = found if _bones(found) == _bones(expected) else expected
     return safe if not safe or edition.is_source else _wrapped(safe, edition.language)
 
@@ -172,8 +172,8 @@ def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, 
     text = _always_wrapped(text, edition.project.source) if stays else _shown_right(text, cell, labels, edition)
     if with_links:
         line = _link_line(labels, edition, links(edition.project, language, page))
-        line = " · ".join([line, *beside(edition, page, labels)])
-        below = "\n\n".join(filter(None, [run(edition, page, labels, language), line]))
+        line = " · ".join([line, *neighbour_links(edition, page, labels)])
+        below = "\n\n".join(filter(None, [run_line(edition, page, labels, language), line]))
         text += f"\n\n{below if edition.is_source else _wrapped(below, language)}"
     return text
 

@@ -10,7 +10,7 @@ from babel.dates import format_date, format_skeleton
 
 from book.language.language import Language
 from book.localize.edition import Edition
-from book.localize.navigation import naming
+from book.localize.navigation import title_text
 from book.notebook.texts import PROSE, Text
 from book.notebook.words import heading
 from book.status.report import PageStatus, Report
@@ -63,7 +63,7 @@ def _row(edition: Edition, language: Language, row: PageStatus) -> dict[str, Any
 
 def page_title(edition: Edition, page: str) -> dict[str, str]:
     """The page's title in the edition's language, or the English one, with its language; its name if it has none."""
-    text = naming(edition, page) or Text(page, "", PROSE)
+    text = title_text(edition, page) or Text(page, "", PROSE)
     shown = edition.translation(text).shown
     language = edition.language if shown else edition.project.source
     return {"text": heading(shown or text.text) or page, "tag": language.tag, "direction": language.direction}
