@@ -32,7 +32,7 @@ from book.notebook.printed import RECORD
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 
-_PLACE = "previous-and-next"  # the id of the last cell, which no page has
+_LAST = "previous-and-next"  # the id of the last cell, which no page has
 _LABELS = (
     "cell-untranslated",
     "cell-outdated",
@@ -57,7 +57,7 @@ def publish(edition: Edition, pages: list[str]) -> list[Path]:
     """
     paths = {page: edition.project.localized(edition.language, page) for page in pages}
     pictures = Pictures(edition.project.build / "pictures" / edition.language.code)
-    made = {page: ipynb.dumps(_with_pictures(published(edition, page), pictures)) for page in pages}
+    made = {page: ipynb.dumps(_with_pictures(localized_notebook(edition, page), pictures)) for page in pages}
     if set(pages) == set(edition.project.pages):
         pictures.tidy()
     folder, above = edition.project.localized(edition.language, "").parent, edition.project.pages_folder
@@ -94,7 +94,7 @@ def _with_pictures(notebook: NotebookNode, pictures: Pictures) -> NotebookNode:
     return notebook
 
 
-def published(edition: Edition, page: str) -> NotebookNode:
+def localized_notebook(edition: Edition, page: str) -> NotebookNode:
     """The notebook of a page in the edition's language, for a reader who has nothing but the notebook."""
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
@@ -108,68 +108,70 @@ def published(edition: Edition, page: str) -> NotebookNode:
         node.metadata.pop(RECORD, None)
         tell_viewers(node)
         if node.cell_type == "markdown":
-            node.source = _proved(edition, page, cell, source.source, with_links=number == 0)
+            node.source = _safe_text(edition, page, cell, source.source, with_links=number == 0)
             paste_again(node)
         made.cells.append(node)
-    if place := _place(edition, page):
-        made.cells.append(nbformat.from_dict({"cell_type": "markdown", "id": _PLACE, "metadata": {}, "source": place}))
+    if last := _last_text(edition, page):
+        made.cells.append(nbformat.from_dict({"cell_type": "markdown", "id": _LAST, "metadata": {}, "source": last}))
     return made
 
 
-def _place(edition: Edition, page: str) -> str:
+def _last_text(edition: Edition, page: str) -> str:
     """What stands below a page's last cell: the pages before and after it. Empty in a book of one page."""
-    say, plain = edition.interface.texts(), english_interface(edition.project.source)
-    found, expected = (" · ".join(neighbour_links(edition, page, labels, with_colab=True)) for labels in (say, plain))
-    safe = found if _bones(found) == _bones(expected) else expected
+    both = edition.interface.texts(), english_interface(edition.project.source)
+    found, expected = (" · ".join(neighbour_links(edition, page, labels, with_colab=True)) for labels in both)
+    safe = found if _all_but_words(found) == _all_but_words(expected) else expected
     return safe if not safe or edition.is_source else _wrapped(safe, edition.language)
 
 
-def _proved(edition: Edition, page: str, cell: Cell, english: str, *, with_links: bool) -> str:
+def _safe_text(edition: Edition, page: str, cell: Cell, english: str, *, with_links: bool) -> str:
     """A Markdown cell as it is published: in all but words what the project makes of the English text.
 
     Where a label of the site that is put beside it, or else the translation, would bring more, the English stands in
     its place.
     """
-    say, plain = edition.interface.texts(), english_interface(edition.project.source)
+    own_labels, english_labels = edition.interface.texts(), english_interface(edition.project.source)
     english, untranslated = edition.with_live_links(english, page), replace(cell, state=State.UNTRANSLATED)
 
     def made(text: str, cell: Cell, labels: Mapping[str, str]) -> str:
-        return _framed(text, cell, labels, edition, page, with_links=with_links)
+        return _shown_text(text, cell, labels, edition, page, with_links=with_links)
 
-    expected, found = made(english, cell, plain), made(cell.node.source, cell, say)
+    expected, found = made(english, cell, english_labels), made(cell.node.source, cell, own_labels)
     if excess(expected):  # nobody has translated it, and nobody can tell what it is put together of
-        return made(english, untranslated, plain)
+        return made(english, untranslated, english_labels)
     if found == expected:
         return found
     if _are_alike(expected, found, edition.cache):
         return found
     for key in _LABELS:
-        if not _are_alike(escaped(plain[key]), escaped(say[key]), edition.cache):
+        if not _are_alike(escaped(english_labels[key]), escaped(own_labels[key]), edition.cache):
             edition.refuse([f"{SITE}/{key}"], "in a notebook it would be more than words")
-    if _are_alike(expected, found := made(cell.node.source, cell, plain), edition.cache):
+    if _are_alike(expected, found := made(cell.node.source, cell, english_labels), edition.cache):
         return found
     reason = "in the notebook it would be put together otherwise than the English"
     edition.refuse([f"{page}/{cell.node.id}"], reason)
-    return made(english, untranslated, plain)
+    return made(english, untranslated, english_labels)
 
 
 def _are_alike(expected: str, found: str, cache: Cache) -> bool:
     """Do two texts differ in words alone?"""
     given = repr((expected, found)).encode("utf-8", "surrogatepass")
-    return cache.answer("alike", given, lambda: _bones(expected) == _bones(found))
+    return cache.answer("alike", given, lambda: _all_but_words(expected) == _all_but_words(found))
 
 
-def _bones(text: str) -> object:
+def _all_but_words(text: str) -> object:
     """All that a text is but words, as the site and as Jupyter reads it."""
     return excess(text) or (skeleton(text), as_jupyter_reads(text))
 
 
-def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, page: str, *, with_links: bool) -> str:
+def _shown_text(
+    text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, page: str, *, with_links: bool
+) -> str:
     """The text as the notebook shows it: links to other pages, language, state; below the title its run, and links."""
     language = edition.language
     text = with_site_links(text, edition.project, language, edition.source.pages[page].folder)
     stays = edition.stays(page, cell) and cell.state is State.TRANSLATED
-    text = _always_wrapped(text, edition.project.source) if stays else _shown_right(text, cell, labels, edition)
+    text = _always_wrapped(text, edition.project.source) if stays else _labelled(text, cell, labels, edition)
     if with_links:
         line = _link_line(labels, edition, links(edition.project, language, page))
         line = " · ".join([line, *neighbour_links(edition, page, labels)])
@@ -178,7 +180,7 @@ def _framed(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition, 
     return text
 
 
-def _shown_right(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition) -> str:
+def _labelled(text: str, cell: Cell, labels: Mapping[str, str], edition: Edition) -> str:
     """Prose with its language and direction where these are not the reader's or not Colab's left to right."""
     if edition.is_source:
         return text

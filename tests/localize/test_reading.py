@@ -13,7 +13,7 @@ from book.cache import Cache
 from book.cli import main
 from book.errors import BookError
 from book.localize.edition import Edition
-from book.localize.notebooks import published
+from book.localize.notebooks import localized_notebook
 from book.localize.reading import Reading
 from book.notebook import ipynb
 from book.project import Project
@@ -34,7 +34,7 @@ def made_of(edition: Edition) -> dict[str, Any]:
         cells = {page: [(c.node, c.state, c.changes, c.refused) for c in edition.cells(page)] for page in pages}
         return {
             "cells": cells,
-            "notebooks": {page: ipynb.dumps(published(edition, page)) for page in pages},
+            "notebooks": {page: ipynb.dumps(localized_notebook(edition, page)) for page in pages},
             "lines": {page: edition.lines(page) for page in pages},
             "interface": (edition.interface.texts(), edition.interface.theme, edition.interface.title),
             "refused": edition.refused,
