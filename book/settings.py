@@ -6,7 +6,7 @@ What a book decides for itself stands below `book` in `_config.yml`; all else th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,9 +20,6 @@ from book.files import SETTINGS, read_bytes
 from book.limits import PATTERN
 
 OWN = "book"  # the key of our settings
-_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME = "readable-ids", "rules-off", "colab-runtime"
-_SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS, _MOVED = "source-language", "skip", "printed-words", "moved"
-_LICENCE, _LICENCE_URL = "licence", "licence-url"
 _RUNTIME = re.compile(r"20\d\d\.\d\d", re.ASCII)
 DEEPEST = 40  # levels of lists and mappings
 MOST = 20_000  # values; one that an alias repeats counts each time
@@ -31,7 +28,7 @@ _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is
 
 @dataclass(frozen=True)
 class OwnSettings:
-    """What a book decides for itself."""
+    """What a book decides for itself; each field is a setting, with `-` for `_`."""
 
     readable_ids: bool = False  # cells have ids that people chose, such as `what-groups-share`
     rules_off: tuple[str, ...] = ()  # rules that `book check` does not ask
@@ -49,65 +46,87 @@ def own_settings(content: Mapping[str, Any], path: Path) -> OwnSettings:
     found = content.get(OWN) or {}
     if not isinstance(found, dict):
         raise ProjectError(f"`{OWN}` has no settings below it; indent them, or drop it", path)
-    known = {_READABLE_IDS, _RULES_OFF, _COLAB_RUNTIME, _SOURCE_LANGUAGE, _SKIP, _PRINTED_WORDS, _MOVED}
-    known |= {_LICENCE, _LICENCE_URL}
-    if unknown := sorted(found.keys() - known):
-        raise ProjectError(f"`{OWN}` has no setting `{unknown[0]}`; known are {', '.join(sorted(known))}", path)
-    for name in (_READABLE_IDS, _PRINTED_WORDS):
-        if not isinstance(found.get(name, False), bool):
-            raise ProjectError(f"`{name}` is neither `true` nor `false`", path)
-    off = found.get(_RULES_OFF) or []
-    if not isinstance(off, list) or not all(isinstance(each, str) for each in off):
-        raise ProjectError(f"`{_RULES_OFF}` is no list of rules; write `{_RULES_OFF}: [ending, numbers]`", path)
-    runtime = found.get(_COLAB_RUNTIME) or ""
-    if not isinstance(runtime, str) or (runtime and not _RUNTIME.fullmatch(runtime)):
-        example = f'`{_COLAB_RUNTIME}: "2026.07"`, with the quotation marks'
-        raise ProjectError(f"`{_COLAB_RUNTIME}` is no version of Colab's runtime; write it as {example}", path)
-    licence, licence_url = _licence(found, path)
-    source = found.get(_SOURCE_LANGUAGE) or ""
-    if not isinstance(source, str):
-        raise ProjectError(f"`{_SOURCE_LANGUAGE}` is no language; write its code, as `{_SOURCE_LANGUAGE}: de`", path)
-    return OwnSettings(
-        readable_ids=found.get(_READABLE_IDS, False),
-        rules_off=tuple(dict.fromkeys(off)),
-        source_language=source,
-        skip=_skip(found.get(_SKIP) or [], path),
-        colab_runtime=runtime,
-        printed_words=found.get(_PRINTED_WORDS, False),
-        licence=licence,
-        licence_url=licence_url,
-        moved=_moved(found.get(_MOVED) or {}, path),
-    )
+    if unknown := sorted(found.keys() - _READERS.keys()):
+        raise ProjectError(f"`{OWN}` has no setting `{unknown[0]}`; known are {', '.join(sorted(_READERS))}", path)
+    try:
+        values = {name: _READERS[name](name, value) for name, value in found.items() if value is not None}
+    except ValueError as error:
+        raise ProjectError(str(error), path) from error
+    return OwnSettings(**{name.replace("-", "_"): value for name, value in values.items()})
 
 
-def _licence(found: Mapping[str, Any], path: Path) -> tuple[str, str]:
-    licence, licence_url = (found.get(name) or "" for name in (_LICENCE, _LICENCE_URL))
-    if not isinstance(licence, str) or "\n" in licence.strip():
-        raise ProjectError(f"`{_LICENCE}` is no line of words; write `{_LICENCE}: 'Text: CC BY 4.0. Code: MIT.'`", path)
-    if not isinstance(licence_url, str) or (licence_url and not licence_url.startswith("https://")):
-        raise ProjectError(f"`{_LICENCE_URL}` is no address; write one that begins with `https://`", path)
-    return licence.strip(), licence_url
+# Readers of values: each raises ValueError where the value of the setting `name` is not sound.
 
 
-def _moved(found: Any, path: Path) -> dict[str, str]:
-    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
-        example = f"`{_MOVED}: {{notebooks/former: notebooks/today}}`"
-        raise ProjectError(f"`{_MOVED}` does not say where pages have moved; write {example}", path)
-    return dict(found)
+def _switch(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"`{name}` is neither `true` nor `false`")
+    return value
 
 
-def _skip(found: Any, path: Path) -> tuple[str, ...]:
-    if not isinstance(found, list) or not all(isinstance(each, str) and each for each in found):
-        example = f"`{_SKIP}: [licence, '^#@title Licensed']`"
-        raise ProjectError(f"`{_SKIP}` is no list of tags and expressions; write {example}", path)
-    for each in found:
+def _rules(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError(f"`{name}` is no list of rules; write `{name}: [ending, numbers]`")
+    return tuple(dict.fromkeys(value))
+
+
+def _runtime(name: str, value: Any) -> str:
+    if not isinstance(value, str) or (value and not _RUNTIME.fullmatch(value)):
+        example = f'`{name}: "2026.07"`, with the quotation marks'
+        raise ValueError(f"`{name}` is no version of Colab's runtime; write it as {example}")
+    return value
+
+
+def _language(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"`{name}` is no language; write its code, as `{name}: de`")
+    return value
+
+
+def _line(name: str, value: Any) -> str:
+    if not isinstance(value, str) or "\n" in value.strip():
+        raise ValueError(f"`{name}` is no line of words; write `{name}: 'Text: CC BY 4.0. Code: MIT.'`")
+    return value.strip()
+
+
+def _address(name: str, value: Any) -> str:
+    if not isinstance(value, str) or (value and not value.startswith("https://")):
+        raise ValueError(f"`{name}` is no address; write one that begins with `https://`")
+    return value
+
+
+def _moved(name: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        example = f"`{name}: {{notebooks/former: notebooks/today}}`"
+        raise ValueError(f"`{name}` does not say where pages have moved; write {example}")
+    return dict(value)
+
+
+def _skip(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
+        example = f"`{name}: [licence, '^#@title Licensed']`"
+        raise ValueError(f"`{name}` is no list of tags and expressions; write {example}")
+    for each in value:
         if len(each) > PATTERN:
-            raise ProjectError(f"an expression in `{_SKIP}` has more than {PATTERN} characters; shorten it", path)
+            raise ValueError(f"an expression in `{name}` has more than {PATTERN} characters; shorten it")
         try:
             regex.compile(each)
         except regex.error as error:
-            raise ProjectError(f"`{_SKIP}` has `{each}`, which is no regular expression: {error}", path) from error
-    return tuple(found)
+            raise ValueError(f"`{name}` has `{each}`, which is no regular expression: {error}") from error
+    return tuple(value)
+
+
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    "readable-ids": _switch,
+    "rules-off": _rules,
+    "source-language": _language,
+    "skip": _skip,
+    "colab-runtime": _runtime,
+    "printed-words": _switch,
+    "licence": _line,
+    "licence-url": _address,
+    "moved": _moved,
+}
 
 
 def read_settings(path: Path) -> dict[str, Any]:
