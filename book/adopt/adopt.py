@@ -18,6 +18,7 @@ from book.notebook import ipynb
 from book.notebook.pasted import pasted_apart
 from book.notebook.texts import Key
 from book.po import catalog
+from book.po.credits import TRANSLATOR
 from book.po.known_interface import fill_interface
 from book.po.sync import Plan, sync
 from book.processes import mapped
@@ -136,7 +137,7 @@ def _fill(
             if its.doubts:
                 report.told.append(project.finding(*its.place, f"`{its.key[0]}`: {'; '.join(its.doubts)}", DOUBTFUL))
         if is_new and (counts[TAKEN] or counts[DOUBTFUL]):
-            made.metadata = {**made.metadata, catalog.TRANSLATOR: translator}
+            made.metadata = {**made.metadata, TRANSLATOR: translator}
         if counts:
             report.counts.setdefault(page, Counter()).update(counts)
     fill_interface(language, planned)

@@ -24,7 +24,7 @@ from book.localize.translations import State, Translation, Translations
 from book.notebook.page_links import PageLink, with_addresses
 from book.notebook.texts import PROSE, Text, Texts
 from book.notebook.words import has_words
-from book.po import catalog
+from book.po import catalog, credits
 from book.po.file_format import Catalog
 from book.po.sync import Plan, catalog_paths, plan, read_catalogs
 from book.project import Project
@@ -227,17 +227,17 @@ class Edition:
             return Review.REVIEWED
         if all(self.translation(text).state is State.UNTRANSLATED for text in self.texts[page]):
             return Review.UNTRANSLATED
-        return Review.DRAFT if catalog.is_machine_draft(self.catalogs[page]) else Review.UNREVIEWED
+        return Review.DRAFT if credits.is_machine_draft(self.catalogs[page]) else Review.UNREVIEWED
 
     def translators(self, page: str) -> str:
         """Who translated the page last, from the PO header `Last-Translator`; empty for nobody."""
         made = self.catalogs.get(page)
-        return ", ".join(catalog.translators(made)) if made else ""
+        return ", ".join(credits.translators(made)) if made else ""
 
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for nobody."""
         made = self.catalogs.get(page)
-        return ", ".join(catalog.reviewers(made)) if made else ""
+        return ", ".join(credits.reviewers(made)) if made else ""
 
 
 def editions(project: Project, languages: list[Language], cache: Cache | None = None) -> list[Edition]:

@@ -5,7 +5,6 @@ polib's entries rather than Babel's: Babel reads the previous msgid of a fuzzy e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import UTC, datetime
@@ -18,20 +17,12 @@ from book.errors import CatalogError
 from book.files import CATALOG, read_text
 from book.language.language import Language
 from book.notebook.texts import PROSE
+from book.po.credits import MACHINE, REVIEWERS, TRANSLATOR
 from book.po.file_format import Catalog, PoSyntaxError, parse
 from book.po.hints import kind_of, remarks
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 MARKED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
-MACHINE = "Machine draft, no reviewer yet"
-_MACHINE = MACHINE.split()[0].lower()
-REVIEWERS = "X-Reviewed-By"
-TRANSLATOR = "Last-Translator"
-_NOBODY = ("FULL NAME", "Automatically generated")  # what gettext's own tools put there
-_BETWEEN_NAMES = re.compile("[,;،؛、，]")
-_JOINERS = "\u200c\u200d"
-_LONGEST_NAME = 60
-_MOST_REVIEWERS = 20
 
 
 def load(path: Path) -> Catalog:
@@ -96,46 +87,6 @@ def new(language: Language, licence: str = "") -> Catalog:
         REVIEWERS: "",
     }
     return catalog
-
-
-def reviewers(catalog: Catalog) -> tuple[str, ...]:
-    """Who has reviewed the translations, from all header lines `X-Reviewed-By`: names as plain text, each once.
-
-    What cannot be printed is dropped, save for the joiners that names of some scripts are spelled with, and what is
-    too long is cut.
-    """
-    fields = (line.partition(":") for line in catalog.header_text.split("\n"))
-    names = (_plain(name) for field, _, value in fields if field == REVIEWERS for name in _BETWEEN_NAMES.split(value))
-    return tuple(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))[:_MOST_REVIEWERS]
-
-
-def translators(catalog: Catalog) -> tuple[str, ...]:
-    """Whom the header names as last translators: people, as plain text."""
-    fields = (line.partition(":") for line in catalog.header_text.split("\n"))
-    return people(value for field, _, value in fields if field == TRANSLATOR)
-
-
-def people(values: Iterable[str]) -> tuple[str, ...]:
-    """The people among values of `Last-Translator`, each once: names without addresses, as plain text.
-
-    No machine, nobody of whom there is an address alone, and not the words that a template begins with.
-    """
-    named = (_plain(value.partition("<")[0]) for value in values if not value.strip().lower().startswith(_MACHINE))
-    sound = (name for name in named if any(map(str.isalnum, name)) and "@" not in name and name not in _NOBODY)
-    return tuple(dict.fromkeys(sound))[:_MOST_REVIEWERS]
-
-
-def is_machine_draft(catalog: Catalog) -> bool:
-    """Does the header name a machine as the last translator? That of a new file does; editors put in who saves it."""
-    fields = (line.partition(":") for line in catalog.header_text.split("\n"))
-    return any(field == TRANSLATOR and value.strip().lower().startswith(_MACHINE) for field, _, value in fields)
-
-
-def _plain(name: str) -> str:
-    """The name in one line, of printable characters."""
-    spaced = " ".join(name.split())
-    shown = " ".join("".join(sign for sign in spaced if sign.isprintable() or sign in _JOINERS).split())
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
 
 
 def dumps(catalog: Catalog) -> str:

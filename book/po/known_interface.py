@@ -10,6 +10,7 @@ from pathlib import Path
 
 from book.language.language import Language
 from book.po import catalog
+from book.po.credits import REVIEWERS, TRANSLATOR
 from book.po.sync import Plan
 from book.toc import SITE
 
@@ -30,5 +31,5 @@ def fill_interface(language: Language, planned: Plan) -> None:
         if said and not (entry.msgstr or entry.obsolete):
             made[number] = catalog.copy_of(entry, msgstr=said)
     if is_new:
-        credits = {name: theirs.metadata.get(name, "") for name in (catalog.TRANSLATOR, catalog.REVIEWERS)}
+        credits = {name: theirs.metadata.get(name, "") for name in (TRANSLATOR, REVIEWERS)}
         made.metadata = {**made.metadata, **credits}

@@ -11,7 +11,7 @@ from book import terminal
 from book.localize.cells import has_fixed_picture
 from book.localize.edition import Edition, Review
 from book.localize.translations import State
-from book.po import catalog
+from book.po import credits
 from book.po.suppressions import suppressions
 from book.rules import RULES
 from book.status.git_history import History
@@ -138,8 +138,8 @@ def _translators(edition: Edition, page: str, changes: Changes) -> str:
     """Who saved translations of the page: whom its PO file names today, and whom it named before."""
     file = edition.project.shown(edition.project.catalog(edition.language, page)).as_posix()
     now = edition.catalogs.get(page)
-    today = catalog.translators(now) if now else ()
-    return ", ".join(catalog.people([*today, *changes.translators.get(file, [])]))
+    today = credits.translators(now) if now else ()
+    return ", ".join(credits.people([*today, *changes.translators.get(file, [])]))
 
 
 def _silenced(edition: Edition, page: str) -> int:

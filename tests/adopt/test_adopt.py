@@ -14,7 +14,7 @@ from book.adopt.markup import as_marked_there
 from book.cli import main
 from book.language.language import Language
 from book.notebook import ipynb
-from book.po import catalog
+from book.po import catalog, credits
 from tests.small_book import Book, failure, markdown
 
 TITLE = "# Verlust\n\nDer Verlust ist $L = 0.5$ mit `axis=3`, siehe [den Anfang](index.ipynb)."
@@ -249,9 +249,9 @@ def test_one_page_that_cannot_be_read_costs_no_other(tmp_book: Book, adopt: Adop
 def test_nobody_passes_for_a_machine(tmp_book: Book, adopt: Adopt) -> None:
     adopt(translated(tmp_book), "--translator", "A. Person")
     header = catalog.load(tmp_book.project.catalog(Language("de"), "loss"))
-    assert catalog.translators(header) == ("A. Person",)
+    assert credits.translators(header) == ("A. Person",)
     untouched = catalog.load(tmp_book.project.catalog(Language("de"), "index"))
-    assert catalog.is_machine_draft(untouched)
+    assert credits.is_machine_draft(untouched)
 
 
 @pytest.mark.parametrize(
