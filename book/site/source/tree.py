@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from book.errors import NotebookError
 from book.files import write_atomic
+from book.localize.cells import Cell
 from book.localize.edition import Edition, is_translated
 from book.localize.notebooks import files_beside
 from book.localize.translations import State
@@ -26,9 +27,7 @@ from book.site.source.citation import bibtex, citation
 from book.site.source.explorer import explorer
 from book.site.source.folds import name_folds
 from book.site.source.head import canonical, head
-from book.site.source.number_tables import show_figures
-from book.site.source.outputs import make_showable
-from book.site.source.printed import show_printed
+from book.site.source.outputs import show_outputs
 from book.site.source.social_cards import Card
 from book.site.source.theme_texts import write_theme_texts
 from book.status.report import PageStatus, Report
@@ -78,36 +77,36 @@ def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNo
     english = edition.english(page)
     made = nbformat.from_dict({**english, "cells": [], "nbformat": 4, "nbformat_minor": 5})
     address, lines = links(edition.project, edition.language, page), edition.lines(page)
-    named, small = edition.source.pages[page].cell_anchors, before_title(english.cells)
-    for number, cell in enumerate(edition.cells(page)):
+    anchors, small = edition.source.pages[page].cell_anchors, before_title(english.cells)
+    for number, (cell, source) in enumerate(zip(edition.cells(page), english.cells, strict=True)):
         node = cell.copy()
         if f"{page}/{node.id}" in as_written:
             _show_as_written(node)
-        edit = address.edit_at(lines.get(node.id, 1))
-        is_english, translates = cell.state is State.UNTRANSLATED, ""
-        above = [notices.state(cell, edition, edit)]
+        is_english, translates = _is_english(edition, page, cell, node), ""
         if node.cell_type == "code":
-            name_folds(node, english.cells[number], edition)
+            name_folds(node, source, edition)
             with _left_by_a_run(edition, page, f"cell `{node.id}`"):
-                show_printed(node)
-                show_figures(node, edition)
-                make_showable(node)
-        elif node.cell_type == "raw":
-            is_english = not edition.is_source
+                show_outputs(node, edition)
         elif node.cell_type == "markdown":
-            is_english = is_english or edition.stays(page, cell)
-            above[:0] = [notices.review(edition, page)] if number == 0 else []
-            if number in small:
-                node.source = without_headings(node.source)
+            shown = without_headings if number in small else str
+            node.source = shown(node.source)
             if not edition.is_source and not is_english:
-                source = str(english.cells[number].source)
-                translates = edition.with_live_links(without_headings(source) if number in small else source, page)
-        parts = {**named[number], **dict.fromkeys(PAGE_ITSELF, str(node.id))}  # of these the first cell's counts
+                translates = edition.with_live_links(shown(source.source), page)
+        edit = address.edit_at(lines.get(node.id, 1))
+        above = [notices.review(edition, page)] if number == 0 and node.cell_type == "markdown" else []
+        above.append(notices.state(cell, edition, edit))
         below = explorer(edition.interface, norm) if (norm := explorer_of(node)) else ""
-        info = CellInfo(str(node.id), edit, is_english, tuple(above), below, translates, parts)
-        info.put_into(node)
+        parts = {**anchors[number], **dict.fromkeys(PAGE_ITSELF, str(node.id))}  # of these the first cell's counts
+        CellInfo(str(node.id), edit, is_english, tuple(above), below, translates, parts).put_into(node)
         made.cells.append(node)
     return made
+
+
+def _is_english(edition: Edition, page: str, cell: Cell, node: NotebookNode) -> bool:
+    """Is the cell of a translation, which is shown as `node`, in the language of the pages?"""
+    if node.cell_type == "raw":
+        return not edition.is_source
+    return cell.state is State.UNTRANSLATED or edition.stays(page, cell)
 
 
 @contextmanager
