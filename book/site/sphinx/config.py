@@ -22,20 +22,6 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
     settings = project.settings("sphinx").get("config") or {}
     # What the book asks of the stock tool's theme is nothing to ours.
     settings = {key: value for key, value in settings.items() if not key.startswith("html_")}
-    book = BookInfo(
-        code=language.code,
-        direction=language.direction,
-        source=project.source.tag,
-        source_direction=project.source.direction,
-        latin=language.is_latin,
-        keep_with_next=edition.conventions.keep_with_next,
-        interface=say.texts(),
-        editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
-        base_url=base_url(project),
-        aside=project.aside,
-        look=look,
-        macros=macros_in(settings),
-    )
     made = {
         "language": language.tag,
         "locale_dirs": [str(project.build / "source" / language.code / "locale")],
@@ -53,7 +39,7 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
         "html_use_index": False,
         "html_show_copyright": False,
         "html_theme_options": _theme_options(edition),
-        KEY: book.to_json(),
+        KEY: _book_info(edition, look, macros_in(settings)).to_json(),
     }
     return {
         "title": say.title,
@@ -61,10 +47,27 @@ def book_config(edition: Edition, look: str) -> dict[str, Any]:
         "only_build_toc_files": True,
         "execute": {"execute_notebooks": "off"},
         "parse": {"myst_enable_extensions": list(SYNTAX)},  # what the rules can see, and no more
-        "sphinx": {
-            "config": {**settings, **made},
-        },
+        "sphinx": {"config": {**settings, **made}},
     }
+
+
+def _book_info(edition: Edition, look: str, macros: dict[str, Any]) -> BookInfo:
+    """What the extension inside Sphinx is told of the book in this language."""
+    project, language = edition.project, edition.language
+    return BookInfo(
+        code=language.code,
+        direction=language.direction,
+        source=project.source.tag,
+        source_direction=project.source.direction,
+        latin=language.is_latin,
+        keep_with_next=edition.conventions.keep_with_next,
+        interface=edition.interface.texts(),
+        editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
+        base_url=base_url(project),
+        aside=project.aside,
+        look=look,
+        macros=macros,
+    )
 
 
 def _theme_options(edition: Edition) -> dict[str, Any]:
