@@ -9,7 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from book.maths.in_markdown import is_like_money, sums_of_money
-from book.maths.page import Formula, made, said
+from book.maths.page import Formula, fault_message, typeset
 from book.notebook.formulas import formulas
 from book.notebook.markdown import excess, tokens
 from book.notebook.parts import parts
@@ -25,10 +25,10 @@ _SHOWN = 40  # characters of what looks like money
 def formula_findings(notebook: NotebookNode, macros: Mapping[str, Any] | None = None) -> Iterator[Found]:
     """What of the formulas of a page does not show as it is meant; `macros` are those of the book's settings."""
     listed = [(number, each) for number, cell in enumerate(notebook.cells) for each in formulas(cell)]
-    results = made((formula for _, formula in listed), macros)
+    results = typeset((formula for _, formula in listed), macros)
     for (number, formula), result in zip(listed, results, strict=True):
         if result.fault:
-            yield Found(number, said(formula, result.fault), FORMULA)
+            yield Found(number, fault_message(formula, result.fault), FORMULA)
     yield from (Found(number, _taken_for_formula(each), MONEY) for number, each in listed if _is_money(each))
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown" and not excess(cell.source):

@@ -29,7 +29,7 @@ class Formula:
 
 
 @dataclass(frozen=True)
-class Made:
+class Typeset:
     """A formula as it is shown; `fault` says why it cannot be. One that only defines macros shows nothing.
 
     `labels` are its own; `refers_to` is the label whose number, in `words`, is all that it shows.
@@ -43,14 +43,14 @@ class Made:
     words: str = ""
 
 
-def made(formulas: Iterable[Formula], settings: Mapping[str, Any] | None = None) -> list[Made]:
-    """The formulas of a page, in order; `settings` are macros that all pages of the book know (`macros.macros_in`)."""
+def typeset(formulas: Iterable[Formula], settings: Mapping[str, Any] | None = None) -> list[Typeset]:
+    """The formulas of a page as they are shown, in order; `settings` are macros that all pages of the book know (`macros.macros_in`)."""
     macros, numbers = Macros(settings or {}), Numbers()
     read = [_read(each, macros, numbers) for each in formulas]
-    return [_made(formula, part, numbers) for formula, part in read]
+    return [_typeset(formula, part, numbers) for formula, part in read]
 
 
-def said(formula: Formula, fault: str) -> str:
+def fault_message(formula: Formula, fault: str) -> str:
     """A fault with its formula, in a line."""
     latex = " ".join(formula.latex.split())
     return f"the formula `{latex[:_SHOWN]}{'…' * (len(latex) > _SHOWN)}` {fault}"
@@ -70,18 +70,18 @@ def _read(formula: Formula, macros: Macros, numbers: Numbers) -> tuple[Formula, 
         return formula, LatexError("is nested too deeply")
 
 
-def _made(formula: Formula, part: Rewritten | LatexError, numbers: Numbers) -> Made:
+def _typeset(formula: Formula, part: Rewritten | LatexError, numbers: Numbers) -> Typeset:
     number = numbers.labels.get(formula.label, "")
     if isinstance(part, LatexError):
-        return Made(fault=str(part), number=number)
+        return Typeset(fault=str(part), number=number)
     try:
         latex = joined(_resolved(part.tokens, numbers)).strip()
         shown = mathml(latex, "block" if formula.display else "inline") if latex else ""
         how, label = _only_reference(formula.latex)
         words = _reference(how, label, numbers) if label else ""
-        return Made(shown, "", number, tuple(part.labels), label, words)
+        return Typeset(shown, "", number, tuple(part.labels), label, words)
     except LatexError as error:
-        return Made(fault=str(error), number=number, labels=tuple(part.labels))
+        return Typeset(fault=str(error), number=number, labels=tuple(part.labels))
 
 
 def _resolved(tokens: list[str], numbers: Numbers) -> list[str]:

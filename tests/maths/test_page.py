@@ -8,11 +8,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from book.maths.macros import macros_in
-from book.maths.page import Formula, Made, made
+from book.maths.page import Formula, Typeset, typeset
 
 
-def one(latex: str, *, display: bool = True) -> Made:
-    (result,) = made([Formula(latex, display)])
+def one(latex: str, *, display: bool = True) -> Typeset:
+    (result,) = typeset([Formula(latex, display)])
     return result
 
 
@@ -134,7 +134,7 @@ def test_numbers_run_on_from_formula_to_formula_and_labels_hold_across_the_page(
         r"\ref{tagged}, \eqref{tagged}",
         r"\eqref{last}",
     ]
-    results = made(
+    results = typeset(
         [*(Formula(latex, True) for latex in page), Formula("x", True, "of-myst"), Formula(r"\eqref{of-myst}", False)]
     )
     shown = [BeautifulSoup(each.mathml, "html.parser").get_text() for each in results]
@@ -150,7 +150,7 @@ def test_numbers_run_on_from_formula_to_formula_and_labels_hold_across_the_page(
 
 def test_a_label_that_two_formulas_have_is_told() -> None:
     page = (r"a\tag{1}\label{x}", r"b\tag{2}\label{x}", r"\eqref{x}")
-    first, second, reference = made(Formula(latex, True) for latex in page)
+    first, second, reference = typeset(Formula(latex, True) for latex in page)
     assert (first.fault, second.fault) == ("", "has the label `x`, which a formula before it has")
     assert reference.words == "(1)"
 
@@ -173,7 +173,7 @@ MACROS = {
 @pytest.mark.parametrize("definition", MACROS)
 def test_a_macro_holds_from_its_definition_on(definition: str) -> None:
     use, expected = MACROS[definition]
-    before, first, after = made([Formula(use, True), Formula(definition, False), Formula(use, True)])
+    before, first, after = typeset([Formula(use, True), Formula(definition, False), Formula(use, True)])
     assert (first.mathml, first.fault, after.fault) == ("", "", "")
     assert re.sub(r"\s", "", BeautifulSoup(after.mathml, "html.parser").get_text()) == expected
     assert before != after
@@ -183,10 +183,10 @@ def test_macros_of_the_books_settings_hold_on_every_page() -> None:
     macros = {"N": r"\mathbb{N}", "floor": [r"\lfloor#1\rfloor", 1], "p": ["#1_{#2}", 2, "x"], "odd": {"a": 1}}
     known = macros_in({"mathjax3_config": {"tex": {"macros": macros}}})
     latex = r"\N \floor{a} \p{b} \p[c]{d}"
-    (result,) = made([Formula(latex, True)], known)
+    (result,) = typeset([Formula(latex, True)], known)
     assert result.fault == ""
     assert BeautifulSoup(result.mathml, "html.parser").get_text() == "ℕ⌊a⌋xbcd"
-    assert made([Formula(r"\odd", True)], known)[0].fault.startswith("has `\\odd`")
+    assert typeset([Formula(r"\odd", True)], known)[0].fault.startswith("has `\\odd`")
     assert macros_in({}) == macros_in({"mathjax3_config": "no"}) == {}
 
 

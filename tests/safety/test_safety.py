@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 
-from book.maths.page import Formula, made
+from book.maths.page import Formula, typeset
 from book.notebook.parts import parts
 from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PROSE, Text
 from book.notebook.words import split_heading
@@ -63,7 +63,7 @@ def test_signs_of_html_in_a_formula_are_words(latex: str) -> None:
 
 
 def shown(latex: str) -> str:
-    (result,) = made([Formula(latex, display=False)])
+    (result,) = typeset([Formula(latex, display=False)])
     return result.mathml
 
 

@@ -26,7 +26,7 @@ from book.errors import SiteError
 from book.files import write_atomic
 from book.localize.cells import Cell
 from book.localize.edition import Edition
-from book.maths.page import Formula, made
+from book.maths.page import Formula, typeset
 from book.notebook.directives import expanded
 from book.notebook.syntax import markdown_parser
 from book.site.pages.unspaced import has_unspaced, parted, without_unspaced
@@ -107,7 +107,7 @@ def _parser() -> MarkdownIt:
 @cache
 def _formula(latex: str) -> str:
     """The letters and signs of a formula; nothing where it cannot be set by itself."""
-    (result,) = made([Formula(latex, display=False)])
+    (result,) = typeset([Formula(latex, display=False)])
     return escape(unescape(_TAG.sub("", result.mathml)))
 
 

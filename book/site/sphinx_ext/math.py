@@ -9,13 +9,13 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from book.maths.page import Formula, Made, made, said
+from book.maths.page import Formula, Typeset, fault_message, typeset
 from book.site.handoff import KEY
 from book.site.markup import element
 
 logger = logging.getLogger(__name__)
 
-_MADE = "made"  # what has been made of a formula, on its node
+_TYPESET = "typeset"  # what a formula is shown as, on its node
 _FIRST = 300  # Sphinx calls handlers in order of priority; titles and contents, which may show formulas, come at 500
 
 
@@ -23,10 +23,10 @@ def set_formulas(app: Sphinx, doctree: nodes.document) -> None:
     """Make all formulas of a page, and put links in the place of references to them."""
     found = list(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)))
     formulas = [_formula(node) for node in found]
-    for node, formula, result in zip(found, formulas, made(formulas, app.config[KEY].macros), strict=True):
-        node[_MADE] = result
+    for node, formula, result in zip(found, formulas, typeset(formulas, app.config[KEY].macros), strict=True):
+        node[_TYPESET] = result
         if result.fault:
-            logger.warning("%s", said(formula, result.fault), location=node)
+            logger.warning("%s", fault_message(formula, result.fault), location=node)
         _name(app, node, result)
         if result.refers_to and not result.fault:
             words = node.parent[node.parent.index(node)] = nodes.reference(
@@ -40,7 +40,7 @@ def _formula(node: nodes.Element) -> Formula:
     return Formula(node.astext(), display, node.get("label") or "")
 
 
-def _name(app: Sphinx, node: nodes.Element, result: Made) -> None:
+def _name(app: Sphinx, node: nodes.Element, result: Typeset) -> None:
     """Give a formula the ids of its labels; Sphinx has given one that MyST labels its own, and a number besides."""
     own = node.get("label")
     node["ids"] += [_id(label) for label in result.labels if label != own]
@@ -52,18 +52,18 @@ def _id(label: str) -> str:
     return str(nodes.make_id(f"equation-{label}"))
 
 
-def _made(node: nodes.Element) -> Made:
+def _typeset(node: nodes.Element) -> Typeset:
     """What has been made of a formula; one that Sphinx has put together since is made now."""
-    return node[_MADE] if _MADE in node else next(iter(made([_formula(node)])))
+    return node[_TYPESET] if _TYPESET in node else next(iter(typeset([_formula(node)])))
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    self.body += _shown(_made(node), node.astext())
+    self.body += _shown(_typeset(node), node.astext())
     raise nodes.SkipNode
 
 
 def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    result = _made(node)
+    result = _typeset(node)
     inside = isinstance(node.parent, nodes.TextElement)  # where HTML has no `div`
     tag = "span" if inside else "div"
     hidden = {} if result.mathml or result.fault else {"hidden": "hidden"}  # it defines macros
@@ -73,7 +73,7 @@ def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def _shown(result: Made, latex: str) -> Iterator[str]:
+def _shown(result: Typeset, latex: str) -> Iterator[str]:
     yield result.mathml if not result.fault else element("code", latex.strip(), class_="latex")
 
 
