@@ -32,10 +32,9 @@ def has_fixed_picture(cell: NotebookNode, texts: list[Text]) -> bool:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as a reader sees it; `changes` are its outdated texts: their English when translated, and today's.
+    """A cell as a reader sees it.
 
-    Of doubted texts there is only today's.
-
+    `changes` are its outdated texts: their English when translated, and today's; of doubted texts, today's alone.
     `refused` says why the cell is in English although each of its translations alone could be shown; `fixed_picture`
     is whether it shows words in a picture that no translation reaches.
     """

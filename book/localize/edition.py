@@ -31,7 +31,7 @@ from book.project import Project
 from book.source import Page, Source, read_source
 from book.toc import SITE
 
-MADE = "made"  # the rule that what is made has all of the English but the words
+RULE = "made"  # that what is made has all of the English but the words
 
 
 class Review(Enum):
@@ -62,15 +62,15 @@ class _Made:
 class Edition:
     """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
 
-    Each page is localized once. `refused` are the contexts, such as
-    `PAGE/CELL`, whose translations are not shown though every rule lets them pass: what was made of them did more than
-    speak.
+    Each page is localized once. `refused` are the contexts, such as `PAGE/CELL`, whose translations are not shown though
+    every rule lets them pass, as what was made of them did more than speak; each with the reason, where it is for this
+    edition to say.
     """
 
     source: Source
     language: Language
     cache: Cache
-    refused: dict[str, str] = field(default_factory=dict)  # why, where it is for this edition to say
+    refused: dict[str, str] = field(default_factory=dict)
     _cells: dict[str, list[Cell]] = field(default_factory=dict, repr=False)
     _read: dict[str, Catalog] = field(default_factory=dict, repr=False)  # PO files that need not be read again
     _before: dict[str, _Made] = field(default_factory=dict, repr=False)
@@ -160,7 +160,7 @@ class Edition:
                 message = f"`{context}`: {reason}; shown {'as it is written' if is_english else 'in English'}"
                 file = self.project.notebook(page) if is_english else self.project.catalog(self.language, page)
                 line = self.lines(page).get(cell, 1)
-                found.append(self.project.finding(file, line, message, MADE))
+                found.append(self.project.finding(file, line, message, RULE))
         return sorted(found)
 
     def english(self, page: str) -> NotebookNode:

@@ -44,7 +44,10 @@ class Typeset:
 
 
 def typeset(formulas: Iterable[Formula], settings: Mapping[str, Any] | None = None) -> list[Typeset]:
-    """The formulas of a page as they are shown, in order; `settings` are macros that all pages of the book know (`macros.macros_in`)."""
+    """The formulas of a page as they are shown, in order.
+
+    `settings` are macros that all pages of the book know (`macros.macros_in`).
+    """
     macros, numbers = Macros(settings or {}), Numbers()
     read = [_read(each, macros, numbers) for each in formulas]
     return [_typeset(formula, part, numbers) for formula, part in read]

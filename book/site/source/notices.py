@@ -13,21 +13,21 @@ from book.site.markup import element, escaped, joined
 
 
 def review(edition: Edition, page: str) -> Markup:
-    """Who has reviewed the page's translation, or whose it is. Empty for English, and where nobody has reviewed what is
+    """Who has reviewed the page's translation, or whose it is.
 
-    all still English: each of its cells says so.
+    Empty for English, and for a page that is all still English: each of its cells says so.
     """
-    sentence, told = review_state(edition, page), edition.review(page)
-    if told in (Review.ENGLISH, Review.UNTRANSLATED):
+    sentence, state = review_sentence(edition, page), edition.review(page)
+    if state in (Review.ENGLISH, Review.UNTRANSLATED):
         return Markup()
-    if told is Review.REVIEWED:
+    if state is Review.REVIEWED:
         return element("p", sentence, class_="cell-state reviewed")
     above = "../" * edition.project.document(page).count("/")
     link = element("a", edition.interface["invite-review"], href=f"{above}{edition.project.aside}translate.html#review")
     return element("p", sentence, " ", link, class_="cell-state draft")
 
 
-def review_state(edition: Edition, page: str) -> str:
+def review_sentence(edition: Edition, page: str) -> str:
     """The same in a sentence; nothing for English."""
     say = edition.interface
     match edition.review(page):
@@ -59,7 +59,7 @@ def state(cell: Cell, edition: Edition, edit: str) -> Markup:
     if cell.state is State.TRANSLATED:
         label = edition.interface["picture-untranslated"]
         return element("p", label, class_="cell-state picture") if cell.fixed_picture else Markup()
-    return _untranslated(edition, edit) if cell.state is State.UNTRANSLATED else _questionable(cell, edition, edit)
+    return _untranslated(edition, edit) if cell.state is State.UNTRANSLATED else _outdated(cell, edition, edit)
 
 
 def _untranslated(edition: Edition, edit: str) -> Markup:
@@ -68,7 +68,7 @@ def _untranslated(edition: Edition, edit: str) -> Markup:
     )
 
 
-def _questionable(cell: Cell, edition: Edition, edit: str) -> Markup:
+def _outdated(cell: Cell, edition: Edition, edit: str) -> Markup:
     """A label that opens to show the English text then and now, with the words that changed marked.
 
     Where the translation is only in doubt, it shows the English, which has not changed.

@@ -143,7 +143,7 @@ def _page_info(
         unclear=address.unclear if edition.project.known_repository else "",
         citation=citation(edition, page),
         bibtex=bibtex(edition, page),
-        review=notices.review_state(edition, page),
+        review=notices.review_sentence(edition, page),
         authors=say.filled("authors", author=say.author) if say.author else "",
         translated=tuple(translated),
         progress=_progress(edition, row) if row else "",
