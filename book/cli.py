@@ -124,7 +124,7 @@ def _sync(project: Project, options: argparse.Namespace) -> int:
     languages = project.choose_synced(options.languages)
     source = cache(lambda: read_source(project, outputs=False))
     done = sync(project, languages, lambda: (source().project, source().texts), source_files(project))
-    for page, _, message in changed(project, done.ids):
+    for page, _, message in changed(project, done.renamed):
         say(f"{project.shown(project.notebook(page))}: {one_line(message)} ({CHANGED})")
     status = _report(project, done.written)
     return _tell(source().unusable.values()) or status

@@ -39,9 +39,9 @@ class OutOfSync:
 
     def changes(self, planned: Plan) -> Changes:
         """What of a plan is to be told."""
-        ids = {today: was for today, was in planned.ids.items() if page_of(today) not in self.unsound}
+        ids = {today: was for today, was in planned.renamed.items() if page_of(today) not in self.unsound}
         found: dict[str, set[str]] = {}
-        told = planned.ids.keys() | set(planned.ids.values())
+        told = planned.renamed.keys() | set(planned.renamed.values())
         for page, made in planned.changed.items():
             contexts = _changed_contexts(made, planned.old.get(page))
             for context in contexts - told if contexts else {page}:

@@ -62,9 +62,9 @@ class _Made:
 class Edition:
     """One language of the book. The translations are taken as `sync` would leave them, so nothing is out of step.
 
-    Each page is localized once. `refused` are the contexts, such as `PAGE/CELL`, whose translations are not shown though
-    every rule lets them pass, as what was made of them did more than speak; each with the reason, where it is for this
-    edition to say.
+    Each page is localized once. `refused` are the contexts, such as `PAGE/CELL`, whose translations are not shown
+    though every rule lets them pass: what was made of them did more than speak. Each has the reason, where it is for
+    this edition to say.
     """
 
     source: Source

@@ -33,13 +33,13 @@ from book.transaction import complete, replace_all
 class Plan:
     """A language's PO files by page: as they are, and as they should be (None: the page is gone, and so is the file).
 
-    `leaving` are the entries that move to another file; `ids` says which contexts of today were others before.
+    `leaving` are the entries that move to another file; `renamed` are the contexts of today that were others before.
     """
 
     old: dict[str, Catalog]
     made: dict[str, Catalog | None] = field(default_factory=dict)
     leaving: dict[str, list[polib.POEntry]] = field(default_factory=dict)
-    ids: dict[str, str] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
 
     @property
     def catalogs(self) -> dict[str, Catalog]:
@@ -87,7 +87,7 @@ def plan(project: Project, language: Language, texts: Texts, old: dict[str, Cata
     for stored in everything.entries:
         if stored.claimed_by not in (None, stored.page):
             made.leaving.setdefault(stored.page, []).append(stored.entry)
-    made.ids = renamed(found, everything)
+    made.renamed = renamed(found, everything)
     return made
 
 
@@ -96,7 +96,7 @@ class Synced:
     """What `sync` did: the files it wrote or removed, and the contexts that were others before."""
 
     written: list[Path]
-    ids: dict[str, str]
+    renamed: dict[str, str]
 
 
 def sync(
@@ -122,21 +122,26 @@ def sync(
         english = _digests(sources)  # before they are read: what is saved meanwhile is noticed
         read = _digests(path for language in languages for path in catalog_paths(project, language))
         usable, today = texts()
-        ids: dict[str, str] = {}
-
-        def change(language: Language) -> tuple[dict[str, str], list[tuple[str, str | None]]]:
-            texts = today if language != project.source else {SITE: today[SITE]}
-            planned = plan(usable, language, texts)  # one language at a time is held in memory
-            fill(planned)
-            return planned.ids, list(_changes(planned, _reformed(project, language, planned)))
+        work, size = partial(_change_language, usable, today, fill), len(today) * len(languages)
+        renamed: dict[str, str] = {}
 
         def changes() -> Iterator[tuple[Path, str | None]]:
-            for language, made in zip(languages, mapped(change, languages, len(today) * len(languages)), strict=True):
-                ids.update(made[0])
-                yield from ((project.catalog(language, page), text) for page, text in made[1])
+            for its_renamed, its_changes in mapped(work, languages, size):  # one language at a time is held in memory
+                renamed.update(its_renamed)
+                yield from its_changes
 
         written = replace_all(folder, changes(), read, english)
-        return Synced(list(dict.fromkeys([*completed, *written])), ids)
+        return Synced(list(dict.fromkeys([*completed, *written])), renamed)
+
+
+def _change_language(
+    project: Project, today: Texts, fill: Callable[[Plan], None], language: Language
+) -> tuple[dict[str, str], list[tuple[Path, str | None]]]:
+    """The contexts that were others before, and the new text of each file that is to change."""
+    planned = plan(project, language, today if language != project.source else {SITE: today[SITE]})
+    fill(planned)
+    changes = _changes(planned, _reformed(project, language, planned))
+    return planned.renamed, [(project.catalog(language, page), text) for page, text in changes]
 
 
 def _digests(paths: Iterable[Path]) -> dict[Path, str]:
