@@ -1,4 +1,4 @@
-"""What an earlier run has worked out and need not work out again: answers filed under all that they depend on."""
+"""What an earlier run has computed and this one need not: answers, filed under all that they depend on."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ Answer = TypeVar("Answer")
 
 
 class Cache:
-    """Answers by question and what is given: those `known` from before, and those asked for since."""
+    """Answers by question and data: those `known` from before, and those asked for since."""
 
     def __init__(self, known: dict[str, Any] | None = None) -> None:
         self._known = known or {}
         self.asked: dict[str, Any] = {}
 
-    def answer(self, question: str, given: bytes, work_out: Callable[[], Answer]) -> Answer:
-        """The answer (as JSON has it) to `question` for what is `given`; worked out where it is not known."""
-        key = f"{question} {sha256(given).hexdigest()}"
+    def answer(self, question: str, data: bytes, compute: Callable[[], Answer]) -> Answer:
+        """The answer (as JSON has it) to `question` about `data`; computed where it is not known."""
+        key = f"{question} {sha256(data).hexdigest()}"
         if key not in self.asked:
-            self.asked[key] = self._known[key] if key in self._known else work_out()
+            self.asked[key] = self._known[key] if key in self._known else compute()
         found: Answer = self.asked[key]
         return found
 

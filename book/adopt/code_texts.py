@@ -7,11 +7,10 @@ import tokenize
 from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import accumulate
 
 from book.notebook import code
 from book.notebook.code import PageCode
-from book.notebook.code_text import COMMENT, CodeText
+from book.notebook.code_text import COMMENT, CodeText, line_offsets
 from book.notebook.ipython import as_python
 
 MOST_TOKENS = 4000  # of a cell whose code differs: longer ones are not compared
@@ -54,7 +53,7 @@ class _Tokens:
 
 def _tokens(source: str) -> Iterator[tuple[int, str]]:
     """Each token that says something, and where it begins, in characters."""
-    offsets = [0, *accumulate(len(line) + 1 for line in source.split("\n"))]
+    offsets = line_offsets(source)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type not in _SILENT:
             written = "\n" if token.type == tokenize.NEWLINE else token.string  # at the end of a cell it is empty

@@ -65,7 +65,7 @@ def _record_printed(run: NotebookNode, notebook: NotebookNode) -> None:
 def _storable(run: NotebookNode, path: Path) -> str:
     """The notebook as it is stored. Raises ExecutionError where it would be too large to be read again."""
     for number, cell in enumerate(run.cells):
-        if fault := ipynb.excess(cell):
+        if fault := ipynb.oversize(cell):
             raise ExecutionError(f"cell `{cell.get('id')}` {fault}", path, ipynb.cell_lines(path)[number])
     made = ipynb.dumps(run)
     if len(made.encode()) > NOTEBOOK.limit:

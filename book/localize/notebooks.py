@@ -155,8 +155,8 @@ def _safe_text(edition: Edition, page: str, cell: Cell, english: str, *, with_li
 
 def _are_alike(expected: str, found: str, cache: Cache) -> bool:
     """Do two texts differ in words alone?"""
-    given = repr((expected, found)).encode("utf-8", "surrogatepass")
-    return cache.answer("alike", given, lambda: _all_but_words(expected) == _all_but_words(found))
+    pair = repr((expected, found)).encode("utf-8", "surrogatepass")
+    return cache.answer("alike", pair, lambda: _all_but_words(expected) == _all_but_words(found))
 
 
 def _all_but_words(text: str) -> object:

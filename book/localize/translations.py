@@ -87,6 +87,6 @@ class Translations:
 
     def _is_safe(self, text: Text, translation: str) -> bool:
         if text.key not in self._safe:
-            given = f"{text!r} {translation}".encode()
-            self._safe[text.key] = self._cache.answer("safe", given, lambda: safe(text, translation))
+            pair = f"{text!r} {translation}".encode()
+            self._safe[text.key] = self._cache.answer("safe", pair, lambda: safe(text, translation))
         return self._safe[text.key]

@@ -139,11 +139,11 @@ def _refuse_oversized(notebook: NotebookNode, path: Path) -> None:
     if len(notebook.cells) > limits.CELLS:
         raise NotebookError(f"has {len(notebook.cells):,} cells, more than {limits.CELLS:,}; divide it", path)
     for number, cell in enumerate(notebook.cells):
-        if fault := excess(cell):
+        if fault := oversize(cell):
             raise NotebookError(f"cell `{cell.get('id', number + 1)}` {fault}", path, cell_lines(path)[number])
 
 
-def excess(cell: NotebookNode) -> str:
+def oversize(cell: NotebookNode) -> str:
     """What a cell has too much of; empty if nothing."""
     if len(cell.source) > limits.OUTPUT or len(_EMBEDDED.sub("", cell.source)) > limits.SOURCE:
         return f"has {len(cell.source):,} characters, more than {limits.SOURCE:,}; divide it"

@@ -213,15 +213,15 @@ def _claimed(cell: NotebookNode, former: Mapping[str, list[str]], used: set[str]
     return name
 
 
-def _fault(one: str, many: str, *, given: bool = False) -> Callable[[list[_Doubt], str], str]:
+def _fault(one: str, many: str, *, can_be_given: bool = False) -> Callable[[list[_Doubt], str], str]:
     """The message for a rule: for one cell in full, for more in one line with the ids in order.
 
-    `given`: `book ids` mends it.
+    `can_be_given`: `book ids` mends it.
     """
 
     def message(doubts: list[_Doubt], page: str) -> str:
         first = doubts[0]
-        command = f"; `book ids {page}` gives {{}}" if given else ""
+        command = f"; `book ids {page}` gives {{}}" if can_be_given else ""
         if len(doubts) == 1:
             repair = (
                 f"its text was `{first.was}` before: give it that id again" if first.was else "give it one of its own"
@@ -240,8 +240,8 @@ def _fault(one: str, many: str, *, given: bool = False) -> Callable[[list[_Doubt
 
 
 _FAULTS = {
-    MISSING: _fault("has no id", "have no id", given=True),
-    DOUBLED: _fault("has the id `{id}` of another cell", "have the ids of others", given=True),
+    MISSING: _fault("has no id", "have no id", can_be_given=True),
+    DOUBLED: _fault("has the id `{id}` of another cell", "have the ids of others", can_be_given=True),
     "id-taken": _fault("has the id `{id}`, which the page's own elements have", "have ids of the page's own elements"),
     "id-signs": _fault(
         "has the id `{id}`, which no notebook may have", "have ids that no notebook may have (letters, digits, - and _)"

@@ -1,4 +1,4 @@
-"""What two texts do not share: the comparison that most rules make."""
+"""What two texts do not share: the comparison that most rules of safety make."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ from book.notebook.parts import fence_form, latex_form
 from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.notebook.tool_marks import tool_marks
+from book.rules.active_content import SCHEMES
 from book.rules.compare import differences
 from book.rules.invisible import NEEDED, is_hidden
 from book.rules.registry import Pair, rule
 
-SCHEMES = {"", "http", "https", "mailto"}
 # Of msgcat, of git, and of nbdime, which puts them in bold type, in red.
 _CONFLICT = re.compile(
     r"#-#-#-#-#.*?#-#-#-#-#|^[ \t]*(?:<span[^>\n]*>)?[*_`]{0,3}(?:<{7}|>{7})(?: .*)?$|^\|{7}(?: .*)?$", re.MULTILINE

@@ -29,7 +29,7 @@ _MARKUP = re.compile(
 )
 _LABEL = re.compile(r"(?<=\$\$)[ \t]*\([^()\n$]+\)[ \t]*$", re.MULTILINE)  # of a formula
 _SHOWN_BY_ATTRIBUTE = ("alt", "title")
-_LEFT_OUT = {"remove-cell", "remove_cell"}  # tags of cells that are not on the page
+REMOVED = {"remove-cell", "remove_cell"}  # tags of cells that are not on the page
 _WITHOUT_OUTPUT = {"remove-output", "remove_output", "remove-stdout", "remove-stderr"}
 _SEEN = "img, svg, math, table, video, audio, canvas, iframe, object, hr"  # that show something without words
 _NAMED = 5  # words in a message
@@ -37,7 +37,7 @@ _NAMED = 5  # words in a message
 
 def lost(cells: Iterable[NotebookNode], page: str) -> Iterator[tuple[str, str]]:
     """(cell, message) for what of the cells is not on the page."""
-    cells = [cell for cell in cells if not _LEFT_OUT & set(cell.metadata.get("tags", []))]
+    cells = [cell for cell in cells if not REMOVED & set(cell.metadata.get("tags", []))]
     parts = _parts(LexborHTMLParser(page), {str(cell.id): cell.cell_type == "code" for cell in cells})
     notes = " ".join(parts.pop("", []))
     for cell in cells:

@@ -17,7 +17,8 @@ from book.cache import Cache
 from book.localize.cells import Cell
 from book.localize.edition import Edition, Review
 from book.localize.translations import State
-from book.site.proof.completeness import lost
+from book.site.handoff import FURTHER_PAGES
+from book.site.proof.completeness import REMOVED, lost
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
 from book.site.proof.may_differ import REVIEW, Own
 from book.site.proof.page_reader import skeleton, vocabulary
@@ -25,10 +26,8 @@ from book.site.proof.skeleton import Figure, Skeleton, Source
 from book.toc import SITE
 from book.urls import base_url, links
 
-FURTHER_PAGES = ("status", "translate", "contributors")
 SEARCH = "search"
 _KINDS = {State.OUTDATED: "outdated", State.DOUBTED: "outdated", State.UNTRANSLATED: "in-english"}
-_REMOVED = {"remove-cell", "remove_cell"}  # tags of cells that are not on the page
 
 
 class Proof:
@@ -139,9 +138,7 @@ class _Pages:
 
     def cells(self, page: str) -> dict[str, bool]:
         """Of each cell on the page whether it is code."""
-        cells = (
-            cell for cell in self._edition.english(page).cells if not _REMOVED & set(cell.metadata.get("tags", []))
-        )
+        cells = (cell for cell in self._edition.english(page).cells if not REMOVED & set(cell.metadata.get("tags", [])))
         return {str(cell.id): cell.cell_type == "code" for cell in cells}
 
     def notices(self, page: str) -> dict[str, list[str]]:
