@@ -17,16 +17,8 @@ from book.project import Project
 from book.rules.notebooks import NOTEBOOK_RULES
 
 RULE = "settings"
-_OF_ENGLISH = {
-    "heading",
-    "html",
-    "dead-link",
-    NO_PROGRAM,
-    PUT_TOGETHER,
-    TOO_LONG,
-    NOT_RUN,
-    FIGURE_FORMAT,
-}  # about lessons, whatever their names
+# Rules about the English pages. `heading` and `html` are names of rules of safety for translations, too.
+_OF_ENGLISH = {"heading", "html", "dead-link", NO_PROGRAM, PUT_TOGETHER, TOO_LONG, NOT_RUN, FIGURE_FORMAT}
 _OPTIONAL = {rule.name for rule in rules.RULES if not rule.safety} | _OF_ENGLISH
 _SAFETY = {*(rule.name for rule in rules.RULES), *(rule.name for rule in NOTEBOOK_RULES)} - _OPTIONAL
 

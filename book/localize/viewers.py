@@ -6,11 +6,8 @@ from nbformat import NotebookNode
 
 from book.notebook.texts import alt_text
 
-FOR_TESTS = (
-    "claims",
-    "bands",
-    "quick",
-)  # what a cell's results rest on, where its figures lie, how long a copy trains
+# What tests read: what a cell's results rest on, where its figures lie, how long a copy trains.
+FOR_TESTS = ("claims", "bands", "quick")
 _INPUT = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
 _OUTPUT = {"hide-output", "remove-output", "hide-cell", "remove-cell"}
 

@@ -18,11 +18,7 @@ _NAMES = {"lim", "max", "min", "sup", "inf"}
 _STYLES = {"bold": "BOLD", "italic": "ITALIC", "bold-italic": "BOLD ITALIC", "double-struck": "DOUBLE-STRUCK",
            "script": "SCRIPT", "fraktur": "FRAKTUR", "sans-serif": "SANS-SERIF", "monospace": "MONOSPACE",
            "sans-serif-italic": "SANS-SERIF ITALIC"}  # fmt: skip
-_ELSEWHERE = {
-    "DOUBLE-STRUCK": "DOUBLE-STRUCK",
-    "SCRIPT": "SCRIPT",
-    "FRAKTUR": "BLACK-LETTER",
-}  # those of older blocks
+_OLDER_NAMES = {"DOUBLE-STRUCK": "DOUBLE-STRUCK", "SCRIPT": "SCRIPT", "FRAKTUR": "BLACK-LETTER"}  # of Unicode's
 _DIGITS = ("ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
 
 
@@ -111,7 +107,7 @@ def _styled(character: str, style: str) -> str:
     plain = name.replace("LATIN ", "").replace("GREEK ", "").replace(" LETTER", "")
     if character.isascii() and character.isdigit():
         plain = f"DIGIT {_DIGITS[int(character)]}"
-    for prefix in (f"MATHEMATICAL {style}", _ELSEWHERE.get(style, "")):
+    for prefix in (f"MATHEMATICAL {style}", _OLDER_NAMES.get(style, "")):
         try:
             return unicodedata.lookup(f"{prefix} {plain}") if prefix else ""
         except KeyError:

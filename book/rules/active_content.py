@@ -1,7 +1,7 @@
-"""What HTML can do besides showing words and pictures: run, restyle the page, load from elsewhere.
+"""What HTML and formulas can do besides showing words and pictures: run, restyle the page, load from elsewhere.
 
-It is parsed as browsers parse it. What passes is a list of elements and attributes that only structure and mark;
-everything else is named. `active_svg` and `active_tex` do so for pictures and formulas.
+HTML is parsed as browsers parse it. What passes is a list of elements and attributes that only structure and mark;
+everything else is named. `active_svg` does so for pictures.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ _ATTRIBUTES = {"abbr", "align", "alt", "border", "cellpadding", "cellspacing", "
                "headers", "height", "lang", "loading", "nowrap", "open", "rel", "reversed", "role", "rowspan",
                "scope", "span", "start", "target", "title", "translate", "type", "valign", "value",
                "width"}  # fmt: skip
+_COMMAND = re.compile(r"\\([A-Za-z@]+|.)", re.DOTALL)  # as TeX reads it: a word, or one sign
+# What MathJax, KaTeX and the site know of links, pictures, styles, attributes and further files; and what hides them.
+_COMMANDS = {"bbox", "class", "csname", "cssId", "data", "href", "html", "htmlClass", "htmlData", "htmlId",
+             "htmlStyle", "include", "includegraphics", "input", "mathtip", "mmlToken", "require", "style", "texttip",
+             "toggle", "url"}  # fmt: skip
 _AROUND = ("main", "article", "section", "details", "div")  # what an output may stand in, and could close
 _OPENED = "".join(f"<{tag}>" for tag in _AROUND)
 _CLOSED = "".join(f"</{tag}>" for tag in reversed(_AROUND))
@@ -131,3 +136,9 @@ def _is_beside(address: str) -> bool:
     """Does the address lead to a file beside the page, or in a folder beside it?"""
     path = unquote(_plain(address)).replace("\\", "/")
     return not scheme(address) and not path.startswith("/") and ".." not in path.split("/")
+
+
+def tex_effects(formula: str) -> list[Effect]:
+    """The commands of a formula, or of words around one, that bring links, pictures, styles or attributes."""
+    used = dict.fromkeys(command for command in _COMMAND.findall(formula) if command in _COMMANDS)
+    return [(ACTIVE, f"`\\{command}` in a formula") for command in used]

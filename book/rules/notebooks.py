@@ -19,12 +19,23 @@ from book.notebook.explorer import NORMS, named_in
 from book.notebook.markdown import excess
 from book.notebook.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
 from book.notebook.pictures import attachment_name, is_data
-from book.rules.active_content import ACTIVE, REMOTE, SCHEMES, STYLE, Effect, html_effects, is_remote, scheme, short
+from book.rules.active_content import (
+    ACTIVE,
+    REMOTE,
+    SCHEMES,
+    STYLE,
+    Effect,
+    html_effects,
+    is_remote,
+    scheme,
+    short,
+    tex_effects,
+)
 from book.rules.active_svg import svg_effects
-from book.rules.active_tex import tex_effects
 from book.runtime.numbers import MIME
 
 HTML, SVG, MARKDOWN, LATEX = "text/html", "image/svg+xml", "text/markdown", "text/latex"
+_JUDGES = {HTML: html_effects, SVG: svg_effects, LATEX: tex_effects}
 KINDS = {"text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", MIME,
          HTML, SVG, MARKDOWN, LATEX}  # fmt: skip
 NOTEBOOK, CELL = "metadata of a notebook", "metadata of a cell"
@@ -78,12 +89,7 @@ class Piece:
     @cached_property
     def effects(self) -> list[Effect]:
         """What its HTML, its drawing or its formulas can do."""
-        if self.kind in (HTML, SVG, LATEX):
-            judge = {
-                HTML: html_effects,
-                SVG: svg_effects,
-                LATEX: tex_effects,
-            }[self.kind]
+        if judge := _JUDGES.get(self.kind):
             return judge(self.content)
         html = ["".join(reading.html) for reading in self.readings]
         formulas = "\n".join(each for reading in self.readings for each in reading.formulas)

@@ -23,13 +23,11 @@ _OTHERS = {
     **{"square": 2, "squared": 2, "quadratic": 2, "cube": 3, "cubed": 3, "cubic": 3},  # to the power of
     **{"positive": 0, "negative": 0, "nonnegative": 0},  # more or less than it
 }
+# A few dozen, a couple of decades, orders of magnitude; and shares.
 _ABOUT = {
-    "dozen": ("20", "30"),
-    "decade": ("10", "20"),
-    "magnitude": ("10", "100"),
-    "half": ("0.5",),
-    "quarter": ("0.25",),
-}  # a few dozen, a couple of decades; orders of magnitude
+    **{"dozen": ("20", "30"), "decade": ("10", "20"), "magnitude": ("10", "100")},
+    **{"half": ("0.5",), "quarter": ("0.25",)},
+}
 _PM = re.compile(r"\b(\d{1,2})(?::\d\d)? ?p\.?m\b")
 _MORE_THAN = re.compile(r"\b(?:more|greater) than (\d+)\b")
 _FRACTION = re.compile(r"(?<![\d./])(\d{1,4})/([1-9]\d{0,3})(?![\d./])")

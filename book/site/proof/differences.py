@@ -70,10 +70,9 @@ def doubled_ids(page: Skeleton) -> Iterator[Difference]:
     """Ids that stand on a page more than once: links lead to the first."""
     for name, cells in page.ids.items():
         if len(cells) > 1:
-            others = sorted(
-                filter(None, cells), key=lambda cell: cell == name
-            )  # the cell of that name has a right to it
-            yield Difference(f"gives the id `{name}` twice", tuple(others))
+            # The cell of that name has a right to it, and is suspected last.
+            suspects = sorted(filter(None, cells), key=lambda cell: cell == name)
+            yield Difference(f"gives the id `{name}` twice", tuple(suspects))
 
 
 def _in_cells(english: Skeleton, made: Skeleton) -> list[Difference]:

@@ -41,12 +41,8 @@ from book.toc import FRAME_IDS
 
 _READ_RAW = ("text/html", "text/latex", "text/markdown")  # formats of raw cells that are more than plain text here
 LABEL = ' aria-label="Toggle hidden content"'
-_WITHOUT_ID = (
-    nodes.raw,
-    nodes.target,
-    nodes.system_message,
-    nodes.comment,
-)  # blocks that are not shown, or as they are
+# Blocks that are not shown, or as they are.
+_WITHOUT_ID = (nodes.raw, nodes.target, nodes.system_message, nodes.comment)
 _BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
 
 
