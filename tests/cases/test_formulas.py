@@ -252,20 +252,27 @@ def draw(book: Book, source: str, drawn: str) -> None:
     assert main(["sync"]) == 0
 
 
-@pytest.mark.parametrize("english", ["costs $5 now", "costs \\$5 now"])
-@pytest.mark.parametrize("said", ["지금 $5 입니다", "지금 \\$5 입니다"])
-def test_dollars_in_figures_follow_matplotlib(
+DRAWN, ESCAPED = "지금 $5 입니다", "지금 \\$5 입니다"
+
+
+@pytest.mark.parametrize(
+    ("english", "said"), [("costs $5 now", DRAWN), ("costs $5 now", ESCAPED), ("costs \\$5 now", ESCAPED)]
+)
+def test_dollars_in_figures_are_drawn_as_matplotlib_draws_them(
     tmp_book: Book, capsys: pytest.CaptureFixture[str], english: str, said: str
 ) -> None:
     draw(tmp_book, f"ax.set_title({english!r})", '<text x="1">costs $5 now</text>')
     tmp_book.translate("ko", "loss/plot", said, english)
-    told = [line for line in found(capsys) if "translations/ko" in line]
-    more = english.count("\\$") and not said.count("\\$")
-    assert bool(told) == bool(more), told
-    if not more:
-        assert main(["build", "ko"]) == 0
-        drawn = "".join(path.read_text() for path in (tmp_book.project.html / "ko" / "_images").glob("*.svg"))
-        assert "지금 $5 입니다" in drawn
+    assert [line for line in found(capsys) if "translations/ko" in line] == []
+    assert main(["build", "ko"]) == 0
+    drawn = "".join(path.read_text() for path in (tmp_book.project.html / "ko" / "_images").glob("*.svg"))
+    assert DRAWN in drawn
+
+
+def test_a_dollar_more_than_the_english_draws_is_told(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    draw(tmp_book, r"ax.set_title('costs \\$5 now')", '<text x="1">costs $5 now</text>')
+    tmp_book.translate("ko", "loss/plot", DRAWN, "costs \\$5 now")
+    assert len([line for line in found(capsys) if "translations/ko" in line]) == 1
 
 
 LETTERS = '<!-- Loss of $\\beta$ --><g><text><tspan x="0">L</tspan><tspan x="7">o</tspan></text></g>'

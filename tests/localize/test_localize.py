@@ -105,13 +105,15 @@ def test_a_label_of_the_site_brings_no_link_or_picture_into_a_notebook(
     for entry in entries:
         entry.msgstr = "](https://elsewhere.org) ![](https://elsewhere.org/p.png) [x\n\n<script>"
     path.write_text(catalog.dumps(entries), encoding="utf-8")
+    capsys.readouterr()
     assert main(["localize", "ko"]) == 1
-    assert all(line.startswith("translations/ko/site.po:") for line in capsys.readouterr().err.splitlines())
-    for cell in ipynb.read(tmp_book.root / "_build" / "notebooks" / "ko" / "loss.ipynb").cells:
-        if cell.cell_type == "markdown":
-            found = parts(cell.source)
-            assert not [each for each in [*found.links, *found.images] if "elsewhere" in each]
-            assert not [each for each in found.html if "script" in each]
+    assert {line.partition(":")[0] for line in capsys.readouterr().err.splitlines()} == {"translations/ko/site.po"}
+    cells = ipynb.read(tmp_book.root / "_build" / "notebooks" / "ko" / "loss.ipynb").cells
+    found = [parts(cell.source) for cell in cells if cell.cell_type == "markdown"]
+    addresses = [address for each in found for address in (*each.links, *each.images)]
+    assert addresses
+    assert not [address for address in addresses if "elsewhere" in address]
+    assert not [html for each in found for html in each.html if "script" in html]
 
 
 def test_what_differs_in_the_made_notebook_is_english_and_a_finding(

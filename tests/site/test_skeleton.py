@@ -223,14 +223,24 @@ def test_a_cell_may_not_bring(pair: tuple[str, str], cell: str, said: str) -> No
     assert said in found[0].message
 
 
-def test_blocks_stay_in_their_order() -> None:
-    """A list with a link before a paragraph with another."""
-    one, two = '<ul><li><a href="a.html">x</a></li></ul>', '<p><a href="b.html">y</a></p>'
-    page = replaced(ENGLISH, ("<p>More of it.</p>", one + two))
-    wanted = skeleton(page, own("en", "edit"), Source(CELLS, find))
-    for pair, harm in (([], 0), ([(one + two, two + one)], 1), ([("a.html", "b.html"), ('b.html">y', 'a.html">y')], 1)):
-        made = skeleton(replaced(page, *TRANSLATED, *pair), own("ko", "po"), Source(CELLS, find), wanted)
-        assert len(of_lesson(wanted, made, NOTICES)) == harm
+def differences_of(english: str, made: str) -> list[Difference]:
+    """What the Korean page `made` does and the page `english` does not."""
+    wanted = skeleton(english, own("en", "edit"), Source(CELLS, find))
+    return of_lesson(wanted, skeleton(made, own("ko", "po"), Source(CELLS, find), wanted), NOTICES)
+
+
+LIST, PARAGRAPH = '<ul><li><a href="a.html">x</a></li></ul>', '<p><a href="b.html">y</a></p>'
+ORDERS = {
+    "as in English": ([], 0),
+    "the paragraph first": ([(LIST + PARAGRAPH, PARAGRAPH + LIST)], 1),
+    "links exchanged": ([("a.html", "b.html"), ('b.html">y', 'a.html">y')], 1),
+}
+
+
+@pytest.mark.parametrize(("pairs", "number"), ORDERS.values(), ids=ORDERS.keys())
+def test_blocks_stay_in_their_order(pairs: list[tuple[str, str]], number: int) -> None:
+    page = replaced(ENGLISH, ("<p>More of it.</p>", LIST + PARAGRAPH))
+    assert len(differences_of(page, replaced(page, *TRANSLATED, *pairs))) == number
 
 
 @pytest.mark.parametrize(
@@ -252,19 +262,14 @@ def test_words_in_formulas_and_comments_in_blocks_of_python_may_differ(pair: tup
     formula = "<p><math><mtext>if 2 of&nbsp;</mtext><mi>x</mi></math></p>"
     code = '<pre><span class="c1"># Draw.</span>\nx = <span class="mi">3</span>\n</pre>'
     page = replaced(ENGLISH, ("<p>More of it.</p>", f'{formula}<div class="highlight-python">{code}</div>'))
-    wanted = skeleton(page, own("en", "edit"), Source(CELLS, find))
-    made = skeleton(replaced(page, *TRANSLATED, pair), own("ko", "po"), Source(CELLS, find), wanted)
-    assert bool(of_lesson(wanted, made, NOTICES)) is harm
+    assert bool(differences_of(page, replaced(page, *TRANSLATED, pair))) is harm
 
 
-def test_a_link_within_the_page_leads_where_the_english_one_leads() -> None:
-    link = '<a href="#by-halves">there</a>'
-    page = replaced(ENGLISH, ("More of it.", link))
-    wanted = skeleton(page, own("en", "edit"), Source(CELLS, find))
-    for address, harm in (("#by-halves", 0), ("#id2", 0), ("#end", 1)):
-        local = replaced(page, *TRANSLATED).replace('<a href="#id2">there', f'<a href="{address}">there')
-        made = skeleton(local, own("ko", "po"), Source(CELLS, find), wanted)
-        assert len(of_lesson(wanted, made, NOTICES)) == harm, address
+@pytest.mark.parametrize(("address", "number"), [("#by-halves", 0), ("#id2", 0), ("#end", 1)])
+def test_a_link_within_the_page_leads_where_the_english_one_leads(address: str, number: int) -> None:
+    page = replaced(ENGLISH, ("More of it.", '<a href="#by-halves">there</a>'))
+    made = replaced(page, *TRANSLATED, ('<a href="#id2">there', f'<a href="{address}">there'))
+    assert len(differences_of(page, made)) == number
 
 
 @pytest.mark.parametrize(
@@ -312,9 +317,9 @@ def test_nor_may_differ_what_is_around_the_cells(pair: tuple[str, str], said: st
     assert found.links[: len(links)] == links
 
 
-def test_a_number_in_a_figure_stays() -> None:
+def test_a_number_in_a_figure_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     file = "../_images/number.svg"
-    FILES[file] = SVG.replace(">0.5<", ">0.7<")
+    monkeypatch.setitem(FILES, file, SVG.replace(">0.5<", ">0.7<"))
     (found,) = korean(("../_images/english.svg", file))
     assert found == Difference("shows `0.7` in a figure where the English has `0.5`", ("plot", "what-falls"))
 
