@@ -1,4 +1,4 @@
-"""Which text of a translated code cell stands where which text of the English one stands: among the tokens."""
+"""Pairs a code cell's texts with those of the translated cell that stand in the same place among the tokens."""
 
 from __future__ import annotations
 

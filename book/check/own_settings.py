@@ -1,5 +1,6 @@
-"""What a book sets for itself below `book` in `_config.yml`, as far as `check` has to do with it: the rules that it
-does without, none of which keeps readers safe, and where its pages have moved.
+"""Checks of a book's own settings: the rules that it does without, and where its pages have moved.
+
+No rule that keeps readers safe can be left out.
 """
 
 from __future__ import annotations

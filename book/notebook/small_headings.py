@@ -1,5 +1,6 @@
-"""Small headings that stand before a page's title, as a licence's often does: to Sphinx the first heading of a page is
-its title, whatever its level.
+"""Small headings that stand before a page's title, as a licence's often does.
+
+To Sphinx the first heading of a page is its title, whatever its level.
 """
 
 from __future__ import annotations

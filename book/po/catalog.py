@@ -1,4 +1,4 @@
-"""PO files of a book: reading them, and what their entries and headers mean to us.
+"""PO files of a book: reading and making them, and what their entries mean to us.
 
 polib's entries rather than Babel's: Babel reads the previous msgid of a fuzzy entry (`#| msgid`) as a comment.
 """

@@ -1,4 +1,4 @@
-"""Strings of the code that say, wherever they are printed, which they are.
+"""Strings that leave a mark where they are printed, so that a run tells which output comes from which string.
 
 An IPython extension. `book execute` has each string that a cell prints made by `shown_text`: to the program it is the
 string, but where Python writes it down, alone, in another string or in columns, signs stand around it that no text has.

@@ -1,6 +1,4 @@
-"""What stands beside the lessons on the site: their notebooks, the files that they read, show and link, and where pages
-stood before, pages that lead on.
-"""
+"""What stands beside the lessons on the site: notebooks, files that lessons use, redirects from former places."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from pathlib import Path
 from book.files import write_atomic
 from book.localize.edition import Edition
 from book.localize.notebooks import files_beside
-from book.site.pages.moved import leading_on
+from book.site.pages.moved import redirect
 
 _LIST = "beside.json"  # names what was put there
 
@@ -35,6 +33,6 @@ def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:
     for page in project.pages:
         yield f"{project.document(page)}.ipynb", project.localized(edition.language, page).read_bytes()
     for former, page in project.moved.items():  # the notebook too: links to it from Colab cannot be led on
-        yield f"{former}.html", leading_on(edition, former, page).encode()
+        yield f"{former}.html", redirect(edition, former, page).encode()
         yield f"{former}.ipynb", project.localized(edition.language, page).read_bytes()
     yield from files_beside(edition)

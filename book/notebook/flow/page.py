@@ -1,4 +1,4 @@
-"""What becomes of the strings of a page."""
+"""Follows the strings of a whole page, and tells what becomes of each: printed, drawn, or used otherwise."""
 
 from __future__ import annotations
 

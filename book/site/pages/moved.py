@@ -1,4 +1,4 @@
-"""The page that stands where a page stood before it was renamed, and leads on to it."""
+"""The redirect at the place where a page stood before it was renamed."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from book.toc import SITE
 from book.urls import links
 
 
-def leading_on(edition: Edition, former: str, page: str) -> str:
-    """The page at the document `former`, in the edition's language. Raises SiteError where words do more than speak.
+def redirect(edition: Edition, former: str, page: str) -> str:
+    """The redirect from the document `former`, in the edition's language.
 
     It leads on without JavaScript; with it, to the same part of the page.
+    Raises SiteError where its words do more than speak.
     """
-    said, name = edition.interface["moved"], title(edition, page)
-    made = _page(edition, former, page, said, name)
+    made = _page(edition, former, page, edition.interface["moved"], title(edition, page))
     if not speaks(made, _page(edition, former, page, "", "")):
         file = edition.project.catalog(edition.language, SITE)
         raise SiteError(f"the page that leads on from `{former}`: its words do more than speak; mend them", file)

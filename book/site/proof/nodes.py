@@ -1,4 +1,4 @@
-"""Questions to the nodes of a made page."""
+"""What a node of a made page is: an anchor, a notice, a token of code; and what stands around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dark without a script: as scripts say which theme a page has, without one the reader's system does."""
+"""Style rules for the dark on pages where no script runs: there the system chooses the theme, and not the reader."""
 
 from __future__ import annotations
 
