@@ -30,6 +30,8 @@ _ASKING = re.compile(
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+")
 _DOUBLED = re.compile(r"[^\s.!?:;]( {2,})\S")
 _SPACE_BEFORE = re.compile(r"(?<!\s)\s+[,.،。।)\]](?![\w.])")
+_BOUND = r"\s*[A-Za-z0-9.+∞-]{1,8}\s*"
+_INTERVAL = re.compile(rf"\[{_BOUND},{_BOUND}\)|\({_BOUND},{_BOUND}\]")
 _NOTES = {"heading_close", "bullet_list_close", "ordered_list_close"}
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
@@ -108,10 +110,12 @@ def own_quotes(pair: Pair, conventions: Conventions) -> Iterator[str]:
 def closed_brackets(pair: Pair) -> Iterator[str]:
     """Brackets that open also close, save where the English has a lone one too.
 
+    Those of an interval, [0, 1), may be two of a kind.
+
     Bad: der Mittelwert (mean
     Good: der Mittelwert (mean)
     """
-    translated, english = "".join(pair.lines), "".join(pair.english_lines)
+    translated, english = (_INTERVAL.sub("", "".join(lines)) for lines in (pair.lines, pair.english_lines))
     for opening, closing in ("()", "[]", "{}", "（）"):
         lone = translated.count(opening) - translated.count(closing)
         if lone not in (0, english.count(opening) - english.count(closing)):
