@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from book.notebook.html_words import TAG, html_without_words
 from book.notebook.markdown import excess, tokens
-from book.notebook.parts import parts
+from book.notebook.parts import Block, latex_form, skeleton
 
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 _TAG = re.compile(rf"<({'|'.join(_MARKS)})>(\s*)([^<>`\n]*[^<>`\s])(\s*)</\1>")
 _LABEL = re.compile(r"(`{3,}|~{3,})(.*)")
+_DISPLAYED = re.compile(r"[ \t]*(?<!\\)(\$\$((?:(?!\$\$).)+)\$\$)[ \t]*", re.DOTALL)
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]")
 
 
 def as_marked_there(said: str, english: str) -> str:
-    """The text with Markdown's marks for tags that the English lacks, and its labels of code and depths of lists."""
+    """The text with Markdown's marks for tags that the English lacks, and its labels of code.
+
+    Where its blocks are put together otherwise, and that makes them alike, also with the marks of lists, formulas on
+    lines of their own and lines in tags that the English has.
+    """
     if excess(said) or excess(english):
         return said
-    return _with_depths(_with_labels(_TAG.sub(lambda tag: _marked(tag, english), said), english), english)
+    said, wanted = _with_labels(_TAG.sub(lambda tag: _marked(tag, english), said), english), _put_together(english)
+    if _put_together(said) != wanted:
+        made = _with_lines_in_tags(_with_formulas_apart(_with_items(said, english), english), english)
+        return made if _put_together(made) == wanted else said
+    return said
+
+
+def _put_together(text: str) -> list[Block]:
+    return [block for block in skeleton(text) if not isinstance(block, Counter)]
 
 
 def _marked(tag: re.Match[str], english: str) -> str:
@@ -42,7 +57,7 @@ def _with_labels(said: str, english: str) -> str:
     return "\n".join(lines)
 
 
-class _Block(NamedTuple):
+class _Code(NamedTuple):
     """A block of code: the line that opens it, its label and its code."""
 
     line: int
@@ -50,20 +65,29 @@ class _Block(NamedTuple):
     code: str
 
 
-def _blocks_of_code(text: str) -> Iterator[_Block]:
+def _blocks_of_code(text: str) -> Iterator[_Code]:
     for token in tokens(text):
         if token.type == "fence" and token.map and "{" not in token.info:
-            yield _Block(token.map[0], token.info.strip(), token.content.strip())
+            yield _Code(token.map[0], token.info.strip(), token.content.strip())
 
 
-def _with_depths(said: str, english: str) -> str:
-    """The text with items of lists as deep as the English ones, if there are as many and it makes the lists alike."""
-    here, there = parts(said), parts(english)
+def _with_items(said: str, english: str) -> str:
+    """The items of lists as deep and with the numbers of the English ones, if there are as many."""
     lines, items = said.split("\n"), list(filter(None, map(_ITEM.match, english.split("\n"))))
     numbers = [number for number, line in enumerate(lines) if _ITEM.match(line)]
-    if here.blocks == there.blocks or len(numbers) != len(items):
-        return said
-    for number, item in zip(numbers, items, strict=True):
-        lines[number] = item[1] + lines[number].lstrip()
-    made = parts("\n".join(lines))
-    return "\n".join(lines) if (made.blocks, made.fences) == (there.blocks, here.fences) else said
+    for number, item in zip(numbers, items, strict=False):
+        if len(numbers) == len(items):
+            lines[number] = _ITEM.sub(item[0], lines[number], count=1)
+    return "\n".join(lines)
+
+
+def _with_formulas_apart(said: str, english: str) -> str:
+    """Formulas between `$$` on lines of their own where they are so in English."""
+    apart = {latex_form(token.content) for token in tokens(english) if token.type == "math_block"}
+    return _DISPLAYED.sub(lambda found: f"\n{found[1]}\n" if latex_form(found[2]) in apart else found[0], said)
+
+
+def _with_lines_in_tags(said: str, english: str) -> str:
+    """Tags over several lines where they are so in English, which then stand among words."""
+    broken = {html_without_words(tag[0]) for tag in TAG.finditer(english) if "\n" in tag[0]}
+    return TAG.sub(lambda tag: tag[0].replace(" ", "\n", 1) if html_without_words(tag[0]) in broken else tag[0], said)
