@@ -11,6 +11,7 @@ from book.notebook.markdown import tokens
 from book.notebook.words import without_addresses
 
 HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a placeholder
+_LINK = re.compile(r"<a\s", re.IGNORECASE)
 _FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$|`[^`]+`")
 
 
@@ -41,16 +42,17 @@ def emphasised(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 15)
 def linked(text: str) -> list[str]:
-    """The words of links to other sites, where pages and papers have titles."""
+    """The words of links to other sites, where pages and papers have titles; also of links in HTML."""
     found: list[str] = []
     inside = False
     for token in (child for each in tokens(text) for child in each.children or []):
-        opens = token.type == "link_open" and "://" in str(token.attrGet("href"))
+        address = str(token.attrGet("href")) if token.type == "link_open" else token.content
+        opens = "://" in address and (token.type == "link_open" or bool(_LINK.match(token.content)))
         if opens:
             found.append("")
-        inside = opens or (inside and token.type != "link_close")
+        inside = opens or (inside and token.type != "link_close" and token.content != "</a>")
         if inside:
-            found[-1] += _shown(token)
+            found[-1] += _shown(token).replace(HOLE, "") if token.type == "html_inline" else _shown(token)
     return found
 
 

@@ -42,7 +42,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(rf"({_NUMBER})['\u2019]?s\b")
-_DECADE = re.compile(r"\b(\d\d)(\d0)['\u2019]?s\b")
+_DECADE = re.compile(r"\b(\d\d)?(\d0)['\u2019]?s\b")
 _IN_NAME = re.compile(r"(?<=[A-Za-z_])\d+(?:\.\d+)*")
 
 
@@ -84,8 +84,13 @@ def plurals(text: str) -> set[str]:
 
 
 def decades(text: str) -> set[str]:
-    """What 1970s may be elsewhere: the 70s, of the 20th century."""
-    return {value for match in _DECADE.finditer(text) for value in (match[2], str(int(match[1]) + 1))}
+    """What 1970s may be elsewhere: the 70s, of the 20th century; and who is in his 20s, between 20 and 29."""
+    found = [(match[1], match[2]) for match in _DECADE.finditer(text)]
+    return {
+        value
+        for century, decade in found
+        for value in ((decade, str(int(century) + 1)) if century else (decade, str(int(decade) + 9)))
+    }
 
 
 def in_names(text: str) -> set[str]:

@@ -62,10 +62,12 @@ class Pair:
         return self._without_titles(line for line in self.english_lines if line not in self.lines)
 
     def _without_titles(self, lines: Iterable[str]) -> list[str]:
-        titles = [*emphasised(self.text.text), *linked(self.text.text)] if self.text.kind == PROSE else []
+        titles: list[str] = []
+        if self.text.kind == PROSE:
+            titles += [*emphasised(self.text.text), *linked(self.text.text), *linked(self.translation)]
         titles += (each.rstrip(".,") for each in _QUOTED.findall(self.text.text))
-        folded = self.translation.casefold()
-        kept = [title for title in titles if title.strip() and title.casefold() in folded]
+        both = self.text.text.casefold(), self.translation.casefold()
+        kept = [title for title in titles if title.strip() and all(title.casefold() in text for text in both)]
         found = re.compile("|".join(map(re.escape, sorted(kept, key=len, reverse=True))) or "(?!)", re.IGNORECASE)
         return [found.sub(HOLE, line) for line in lines]
 

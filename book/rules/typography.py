@@ -138,6 +138,8 @@ def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
     may_lack = here == _COLON or _ends_in_note(pair) or conventions.language.scripts & _WITHOUT_STOPS
     if not translated and (may_lack or (here == "." and _is_like_title(pair.english_lines[-1]))):
         return
+    if there == _QUESTION and here == _COLON and _begins_as_question(pair.english_lines[-1]):
+        return  # How about this one:
     if translated and here == _QUESTION and (_asks(pair.lines[-1]) or not _begins_as_question(pair.english_lines[-1])):
         return
     if english and (not translated or (here == _QUESTION) != (there == _QUESTION)):

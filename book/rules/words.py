@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from book.language.conventions import Conventions
 from book.language.glossary import folded, terms_in
@@ -17,12 +19,10 @@ _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than
 _ALSO = re.compile(_ENGLISH.pattern + r"|an?|of|is|are|was|by|for|in|on|to|it|as|at|or|not|so|has|have|be")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # What a program calls something, though nobody has marked it as code: `tf.float32`, `max_length`, `Dense(units=64)`,
-# `filters=48`, `google/nnlm-en-dim50/2`; what a menu says, `Runtime > Run all`; and a line that imports something.
+# `filters=48`, `google/nnlm-en-dim50/2`; and what a menu says, `Runtime > Run all`.
 _NAME = re.compile(
     r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)|\b\w[\w.-]*(?:/[\w.-]*\w)+"
     r"|\b\w+=\d[\d.]*|\b[A-Z][A-Za-z ]*(?: (?:>|→) [A-Z][A-Za-z ]*)+"
-    r"|^\s*(?:from \w[\w.]* )?import \w[\w.]*(?: as \w+)?$",
-    re.MULTILINE,
 )
 # How a paper is named: its year in brackets, `(2006).`, or at the end, its volume or pages, or where it is found.
 _SOURCE = re.compile(
@@ -36,6 +36,7 @@ _ARGUMENT = re.compile(r"\b\w+=(?!=)")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _GLOSS = re.compile(r"\([^()]*\)")  # the English term behind the translated one
 _GREEK = {greek_name(chr(each)) for each in range(0x3B1, 0x3CA)}  # alpha to omega
+_OF_CODE = (ast.Import, ast.ImportFrom, ast.Assign, ast.Call, ast.Attribute, ast.Subscript)
 _PAUSE = re.compile(r"[^\w\s,]|[\d_]")
 _SENTENCE = re.compile(r"(?<=[.!?;:।؟])\s+|\n")
 
@@ -49,6 +50,7 @@ def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """
     if pair.translation == pair.text.text:
         return  # which another rule sees
+    pair = _without_code(pair) if pair.text.kind == COMMENT else pair
     runs = {run for line in _without_names(pair.translated_lines) for run in _runs(line)}
     left = [line for line in _without_names(pair.kept_lines) if _is_prose(line, conventions)]
     own = (line for line in pair.own_lines if not _SOURCE.search(line))
@@ -83,6 +85,24 @@ def glossary_terms(pair: Pair, conventions: Conventions) -> Iterator[str]:
     for term in terms_in("\n".join(pair.translated_lines), conventions.terms):
         if not term.stands_in(translated):
             yield f"`{term.english[0]}` is `{term.translation}` in glossary.csv; use it here"
+
+
+def _without_code(pair: Pair) -> Pair:
+    """A comment and its translation without the lines that are code, as in an example."""
+    code = set(filter(_is_code, pair.text.text.split("\n")))
+    english, said = (
+        "\n".join(line for line in text.split("\n") if line not in code) for text in (pair.text.text, pair.translation)
+    )
+    return replace(pair, text=replace(pair.text, text=english), translation=said)
+
+
+def _is_code(line: str) -> bool:
+    """Can Python read the line, which has more than names and signs between them?"""
+    try:
+        tree = ast.parse(f"{line.strip()} pass" if line.rstrip().endswith(":") else line.strip())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(isinstance(node, _OF_CODE) for node in ast.walk(tree))
 
 
 def _without_names(lines: Iterable[str]) -> list[str]:

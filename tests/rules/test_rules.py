@@ -272,7 +272,11 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         ("paragraphs", "ja", "It falls. Not fast.", "落ちる。\n\n速くはない。"),
         ("paragraphs", "es", "Begin. <a id='x'></a>", "<a id='x'></a>\n\nComience."),
         ("order", "es", "Three:\n\n1. one\n1. two\n1. three", "Tres:\n\n1. uno\n2. dos\n3. tres"),
-        ("english", "ru", "Try it here. Example:\n\nimport pdb", "Попробуйте тут. Пример:\n\nimport pdb"),
+        ("ending", "ko", "How about [this video](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
+        (
+            *("english", "pt_BR", "See <a href='https://a.org'>Their intro to the whole of it</a>."),
+            "Veja <a href='https://a.org'>Intro to the whole of it</a> (uma introdução).",
+        ),
         ("ending", "ja", "Does the model agree?", "モデルはこれと合致するでしょうか。"),
         ("ending", "ja", "Very practical, right?", "これは非常に実用的です。"),
         ("ending", "ko", "Look at that, the data agree now ;)", "이제 데이터가 일치합니다."),
@@ -312,6 +316,11 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("paragraphs", "ru", "It falls. Not fast.\n\nWait.", "Он падает. Не быстро."),
         ("paragraphs", "ru", "It falls.", "Он падает.\n\nЖдите."),
         ("order", "es", "2. two\n3. three", "1. dos\n2. tres"),
+        ("ending", "ko", "The video is [this one](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
+        (
+            *("english", "pt_BR", "See <a href='https://a.org'>this intro</a> to the whole of it."),
+            "Veja <a href='https://a.org'>this intro</a> to the whole of it.",
+        ),
         ("ending", "ja", "Here is the model. But does it agree?", "これがモデルです。合致します。"),
         (
             "english",
@@ -330,3 +339,17 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
 def test_what_is_near_to_it_does_not(rule: str, language: str, english: str, said: str) -> None:
     found = findings(Text("p/a", english, PROSE), said, conventions=Conventions(Language(language)))
     assert rule in {name for _, name in found}
+
+
+@pytest.mark.parametrize(
+    ("english", "said", "holds"),
+    [
+        ("Stop here. Example:\nimport pdb", "여기서 멈춤. 예:\nimport pdb", True),
+        ('On a TPU:\nif "x" in os.environ and tpu:\ny = 1', 'TPU에서:\nif "x" in os.environ and tpu:\ny = 1', True),
+        ("Stop here.\nThis is the end of it.", "여기서 멈춤.\nThis is the end of it.", False),
+        ("Stop here.\nif it is so:", "여기서 멈춤.\nif it is so:", False),
+    ],
+)
+def test_code_in_a_comment_may_stay(english: str, said: str, holds: bool) -> None:
+    found = findings(Text("loss/a", english, COMMENT), said, conventions=Conventions(Language("ko")))
+    assert ("english" not in {rule for _, rule in found}) is holds
