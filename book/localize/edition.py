@@ -227,17 +227,20 @@ class Edition:
             return Review.REVIEWED
         if all(self.translation(text).state is State.UNTRANSLATED for text in self.texts[page]):
             return Review.UNTRANSLATED
-        return Review.DRAFT if credits.is_machine_draft(self.catalogs[page]) else Review.UNREVIEWED
+        return Review.DRAFT if credits.is_machine_draft(self.header(page)) else Review.UNREVIEWED
 
     def translators(self, page: str) -> str:
         """Who translated the page last, from the PO header `Last-Translator`; empty for nobody."""
-        made = self.catalogs.get(page)
-        return ", ".join(credits.translators(made)) if made else ""
+        return ", ".join(credits.translators(self.header(page)))
 
     def reviewers(self, page: str) -> str:
         """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for nobody."""
-        made = self.catalogs.get(page)
-        return ", ".join(credits.reviewers(made)) if made else ""
+        return ", ".join(credits.reviewers(self.header(page)))
+
+    def header(self, page: str) -> str:
+        """The lines of the PO file's header; none for English."""
+        found = self.catalogs.get(page)
+        return found.header_text if found else ""
 
 
 def editions(project: Project, languages: list[Language], cache: Cache | None = None) -> list[Edition]:

@@ -20,7 +20,7 @@ from book.localize.edition import Edition
 from book.localize.navigation import NEXT, PREVIOUS, neighbour_links, run_line
 from book.localize.pictures import Pictures
 from book.localize.translations import State
-from book.localize.viewers import tell_viewers
+from book.localize.viewers import FOR_TESTS, tell_viewers
 from book.notebook import ipynb
 from book.notebook.as_jupyter import as_jupyter_reads
 from book.notebook.data_files import data_files, read_data_file
@@ -90,7 +90,8 @@ def files_beside(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 def _with_pictures(notebook: NotebookNode, pictures: Pictures) -> NotebookNode:
     for cell in notebook.cells:
-        pictures.add(cell)
+        if cell.cell_type == "code":
+            pictures.add(cell)
     return notebook
 
 
@@ -105,11 +106,14 @@ def localized_notebook(edition: Edition, page: str) -> NotebookNode:
     made.metadata["colab"] = colab
     for number, (cell, source) in enumerate(zip(edition.cells(page), english.cells, strict=True)):
         node = cell.copy()
-        node.metadata.pop(RECORD, None)
-        tell_viewers(node)
-        if node.cell_type == "markdown":
+        for key in (RECORD, *FOR_TESTS):
+            node.metadata.pop(key, None)
+        if node.cell_type == "code":
+            tell_viewers(node)
+        elif node.cell_type == "markdown":
             node.source = _safe_text(edition, page, cell, source.source, with_links=number == 0)
-            paste_again(node)
+            if "attachments" in node:
+                paste_again(node)
         made.cells.append(node)
     if last := _last_text(edition, page):
         made.cells.append(nbformat.from_dict({"cell_type": "markdown", "id": _LAST, "metadata": {}, "source": last}))

@@ -13,11 +13,7 @@ _OUTPUT = {"hide-output", "remove-output", "hide-cell", "remove-cell"}
 
 
 def tell_viewers(node: NotebookNode) -> None:
-    """Change the metadata of a cell that is published: fold it where the site does, and leave out what tests read."""
-    for key in FOR_TESTS:
-        node.metadata.pop(key, None)
-    if node.cell_type != "code":
-        return
+    """Change the metadata of a code cell that is published: it is folded where the site folds it."""
     tags = set(node.metadata.get("tags", []))
     jupyter = dict(node.metadata["jupyter"]) if isinstance(node.metadata.get("jupyter"), dict) else {}
     if tags & _INPUT:  # JupyterLab and VS Code, Colab, Kaggle

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbformat import NotebookNode
-
 NORMS = ("batch", "layer", "instance", "group", "weight")
 _KEY = "explorer"
 
 
-def explorer_of(cell: NotebookNode) -> str:
-    """The norm to which the explorer below the cell is set; empty where there is none."""
-    named = named_in(cell.metadata)
+def explorer_of(metadata: Any) -> str:
+    """The norm to which the explorer below the cell with this metadata is set; empty where there is none."""
+    named = named_in(metadata)
     return named if named in NORMS else ""
 
 

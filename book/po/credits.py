@@ -1,11 +1,13 @@
-"""Who has translated and reviewed, by a PO file's header: names as plain text, and whether a machine drafted it."""
+"""Who has translated and reviewed, by a PO file's header: names as plain text, and whether a machine drafted it.
+
+A header is given as its lines, `Catalog.header_text`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from book.po.file_format import Catalog
 from book.terminal import JOINERS
 
 TRANSLATOR, REVIEWERS = "Last-Translator", "X-Reviewed-By"
@@ -17,19 +19,19 @@ _LONGEST_NAME = 60
 _MOST_NAMES = 20
 
 
-def reviewers(catalog: Catalog) -> tuple[str, ...]:
+def reviewers(header: str) -> tuple[str, ...]:
     """Who has reviewed the translations, from all header lines `X-Reviewed-By`: names as plain text, each once.
 
     What cannot be printed is dropped, save for the joiners that names of some scripts are spelled with, and what is
     too long is cut.
     """
-    names = (_plain(name) for value in _values(catalog, REVIEWERS) for name in _BETWEEN_NAMES.split(value))
+    names = (_plain(name) for value in _values(header, REVIEWERS) for name in _BETWEEN_NAMES.split(value))
     return tuple(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))[:_MOST_NAMES]
 
 
-def translators(catalog: Catalog) -> tuple[str, ...]:
+def translators(header: str) -> tuple[str, ...]:
     """Whom the header names as last translators: people, as plain text."""
-    return people(_values(catalog, TRANSLATOR))
+    return people(_values(header, TRANSLATOR))
 
 
 def people(values: Iterable[str]) -> tuple[str, ...]:
@@ -42,14 +44,14 @@ def people(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sound))[:_MOST_NAMES]
 
 
-def is_machine_draft(catalog: Catalog) -> bool:
+def is_machine_draft(header: str) -> bool:
     """Does the header name a machine as the last translator? That of a new file does; editors put in who saves it."""
-    return any(map(_is_machine, _values(catalog, TRANSLATOR)))
+    return any(map(_is_machine, _values(header, TRANSLATOR)))
 
 
-def _values(catalog: Catalog, field: str) -> Iterator[str]:
+def _values(header: str, field: str) -> Iterator[str]:
     """What the header's lines of that name have; there may be several."""
-    for line in catalog.header_text.split("\n"):
+    for line in header.split("\n"):
         name, _, value = line.partition(":")
         if name == field:
             yield value

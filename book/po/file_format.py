@@ -73,6 +73,9 @@ class Catalog(polib.POFile):
                 self.metadata.setdefault(name, value.strip())
 
     def take_header(self, other: Catalog) -> None:
+        """Have the header of `other`, if it has one."""
+        if not other.header and not other.header_text:
+            return
         self.header, self.metadata, self.header_entry = other.header, dict(other.metadata), other.header_entry
 
     @property

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 import polib
 
 from book.notebook.texts import PROSE, Key, Text
-from book.po.catalog import translated_from
+from book.po.catalog import translated_from, worth_keeping
 from book.po.hints import kind_of
 from book.po.split_cells import parts_of
 
@@ -126,6 +126,11 @@ class StoredEntries:
         pairs = [(score, text, stored) for text, stored in near if (score := _score(stored, text, measure))]
         pairs.sort(key=lambda pair: (-pair[0], pair[1].key, pair[2].rank))
         return [(text, stored) for _, text, stored in pairs]
+
+
+def unclaimed(entries: Iterable[StoredEntry]) -> list[polib.POEntry]:
+    """The entries that no text has claimed and in which somebody has written something."""
+    return [stored.entry for stored in entries if stored.claimed_by is None and worth_keeping(stored.entry)]
 
 
 def renamed(found: Mapping[Key, StoredEntry], everything: StoredEntries) -> dict[str, str]:

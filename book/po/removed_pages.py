@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-import polib
-
 from book.po import catalog
 from book.po.file_format import Catalog
-from book.po.matching import StoredEntry
+from book.po.matching import StoredEntry, unclaimed
 
 _DATES = ("PO-Revision-Date:", "POT-Creation-Date:")
 
@@ -29,24 +27,13 @@ def settle(
     gone = sorted(old.keys() - today.keys())
     made: dict[str, Catalog | None] = {}
     for name, page in _new_names({page: entries[page] for page in gone}, today.keys() - old.keys()).items():
-        take_header(today[name], old[page])  # before any credits come to it
+        today[name].take_header(old[page])  # before any credits come to it
         catalog.append_obsolete(today[name], unclaimed(entries[page]))
         made[page] = None
     for page in gone:
         if page not in made:
             made[page] = _left(page, old[page], entries[page], today, new())
     return made
-
-
-def unclaimed(entries: Iterable[StoredEntry]) -> list[polib.POEntry]:
-    """The entries that no text has claimed and in which somebody has written something."""
-    return [stored.entry for stored in entries if stored.claimed_by is None and catalog.worth_keeping(stored.entry)]
-
-
-def take_header(made: Catalog, old: Catalog) -> None:
-    """The header of `old`, if it has one."""
-    if old.header or old.header_text:
-        made.take_header(old)
 
 
 def _new_names(gone: Mapping[str, list[StoredEntry]], new: Iterable[str]) -> dict[str, str]:
@@ -67,7 +54,7 @@ def _left(
     known = [fresh, today[heir]] if heir else [fresh]
     credits = list(_credits(page, old, known))
     if rest or (credits and not heir):
-        take_header(fresh, old)
+        fresh.take_header(old)
         catalog.append_obsolete(fresh, rest)
         return fresh
     if credits:

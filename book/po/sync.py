@@ -21,8 +21,8 @@ from book.lock import lock_folder
 from book.notebook.texts import Text, Texts
 from book.po import catalog
 from book.po.file_format import Catalog
-from book.po.matching import StoredEntries, StoredEntry, cell_of, renamed
-from book.po.removed_pages import settle, take_header, unclaimed
+from book.po.matching import StoredEntries, StoredEntry, cell_of, renamed, unclaimed
+from book.po.removed_pages import settle
 from book.processes import mapped
 from book.project import Project
 from book.toc import SITE
@@ -222,6 +222,7 @@ def _keep_the_rest(
     for stored in everything.entries:
         entries[stored.page].append(stored)
     for page in planned.old.keys() & today.keys():
-        take_header(today[page], planned.old[page])
+        today[page].take_header(planned.old[page])
         catalog.append_obsolete(today[page], unclaimed(entries[page]))
-    planned.made.update(settle(planned.old, today, entries, new))
+    if planned.old.keys() - today.keys():
+        planned.made.update(settle(planned.old, today, entries, new))

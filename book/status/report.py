@@ -137,8 +137,7 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
 def _translators(edition: Edition, page: str, changes: Changes) -> str:
     """Who saved translations of the page: whom its PO file names today, and whom it named before."""
     file = edition.project.shown(edition.project.catalog(edition.language, page)).as_posix()
-    now = edition.catalogs.get(page)
-    today = credits.translators(now) if now else ()
+    today = credits.translators(edition.header(page))
     return ", ".join(credits.people([*today, *changes.translators.get(file, [])]))
 
 

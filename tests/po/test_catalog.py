@@ -223,13 +223,13 @@ def test_a_file_with_windows_line_ends_needs_no_sync(tmp_book: Book) -> None:
 )
 def test_reviewers_are_a_plain_list_of_names(tmp_path: Path, lines: list[str], names: tuple[str, ...]) -> None:
     header = "".join(f'"{line}\\n"\n' for line in lines).replace("\t", "\\t").replace("\x0b", "\\v").replace("\x07", "")
-    assert credits.reviewers(load(tmp_path, f'msgid ""\nmsgstr ""\n{header}')) == names
+    assert credits.reviewers(load(tmp_path, f'msgid ""\nmsgstr ""\n{header}').header_text) == names
 
 
 def test_a_list_of_reviewers_has_an_end(tmp_path: Path) -> None:
     names = [f"{number} {'x' * 300}" for number in range(30)]  # of a header of the length that is read
     made = load(tmp_path, f'msgid ""\nmsgstr "X-Reviewed-By: {", ".join(names)}\\n"\n')
-    shown = credits.reviewers(made)
+    shown = credits.reviewers(made.header_text)
     assert len(", ".join(shown)) < 1300
     assert shown[0] == f"0 {'x' * 57}…"
     assert catalog.dumps(made).count("x") == 9_000, "in the file all stays"

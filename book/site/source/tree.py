@@ -95,7 +95,7 @@ def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNo
         edit = address.edit_at(lines.get(node.id, 1))
         above = [notices.review(edition, page)] if number == 0 and node.cell_type == "markdown" else []
         above.append(notices.state(cell, edition, edit))
-        below = explorer(edition.interface, norm) if (norm := explorer_of(node)) else ""
+        below = explorer(edition.interface, norm) if (norm := explorer_of(node.metadata)) else ""
         parts = {**anchors[number], **dict.fromkeys(PAGE_ITSELF, str(node.id))}  # of these the first cell's counts
         CellInfo(str(node.id), edit, is_english, tuple(above), below, translates, parts).put_into(node)
         made.cells.append(node)
