@@ -86,10 +86,8 @@ def plurals(text: str) -> set[str]:
 def decades(text: str) -> set[str]:
     """What 1970s may be elsewhere: the 70s, of the 20th century; and who is in his 20s, between 20 and 29."""
     found = [(match[1], match[2]) for match in _DECADE.finditer(text)]
-    return {
-        value
-        for century, decade in found
-        for value in ((decade, str(int(century) + 1)) if century else (decade, str(int(decade) + 9)))
+    return {decade for _, decade in found} | {
+        str(int(century) + 1) if century else str(int(decade) + 9) for century, decade in found
     }
 
 
