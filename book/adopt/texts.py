@@ -26,7 +26,7 @@ LEFT, DRIFT = "left", "drift"
 _SAFETY = [rule for rule in RULES if rule.safety]
 Place = tuple[Path, int]  # a file and a line
 _CODE_DIFFERS = "the code of the cell was another when this was translated"
-_BY_PLACE = "found by its place alone, and not much like the English"
+BY_PLACE = "found by its place alone, and not much like the English"
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def judged(text: Text, said: str, place: Place, pair: CellPair | None = None, dr
     said = f"{text.text[:start]}{said.strip()}{text.text[end:]}"
     doubts = [_CODE_DIFFERS] if drifted else []
     if pair and not pair.sure:
-        doubts.append(_BY_PLACE)
+        doubts.append(BY_PLACE)
     if len(said) > limits.TEXT:
         said, doubts = text.text, []
     elif said != text.text:
