@@ -33,6 +33,8 @@ _SOURCE = re.compile(
 )
 # What it is given: `axis=3`. Only where nothing but that may be kept, as in prose `a=b` can be anything.
 _ARGUMENT = re.compile(r"\b\w+=(?!=)")
+# How words end that English builds of others, and names seldom do.
+_ENDING = re.compile(r"(?:tions?|ments?|ness|ings?|ed|ly|[ai]ble|ity|ics|[ct]al)$")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _GLOSS = re.compile(r"\([^()]*\)")  # the English term behind the translated one
 _GREEK = {greek_name(chr(each)) for each in range(0x3B1, 0x3CA)}  # alpha to omega
@@ -120,7 +122,10 @@ def _is_prose(line: str, conventions: Conventions) -> bool:
     if _SOURCE.search(line) or line.count("=") > 1:
         return False
     line = _HYPHEN.sub("", line)
-    return 2 * len(_words(line, conventions)) >= len(_WORD.findall(line)) > 1
+    words = _WORD.findall(line)
+    if len(words) == 2 and words[0].istitle() and not (_of(_ALSO, words) or _ENDING.search(words[1])):
+        return False  # it may be a name: Iris setosa
+    return 2 * len(_words(line, conventions)) >= len(words) > 1
 
 
 def _is_english(sentence: str, conventions: Conventions) -> bool:

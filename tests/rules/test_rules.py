@@ -272,6 +272,7 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         ("paragraphs", "ja", "It falls. Not fast.", "落ちる。\n\n速くはない。"),
         ("paragraphs", "es", "Begin. <a id='x'></a>", "<a id='x'></a>\n\nComience."),
         ("order", "es", "Three:\n\n1. one\n1. two\n1. three", "Tres:\n\n1. uno\n2. dos\n3. tres"),
+        ("english", "tr", "Three kinds:\n\n- Iris setosa", "Üç tür:\n\n- Iris setosa"),
         ("ending", "ko", "How about [this video](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
         (
             *("english", "pt_BR", "See <a href='https://a.org'>Their intro to the whole of it</a>."),
@@ -316,6 +317,7 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("paragraphs", "ru", "It falls. Not fast.\n\nWait.", "Он падает. Не быстро."),
         ("paragraphs", "ru", "It falls.", "Он падает.\n\nЖдите."),
         ("order", "es", "2. two\n3. three", "1. dos\n2. tres"),
+        ("english", "tr", "Three:\n\n- Residual connections", "Üç:\n\n- Residual connections"),
         ("ending", "ko", "The video is [this one](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
         (
             *("english", "pt_BR", "See <a href='https://a.org'>this intro</a> to the whole of it."),
