@@ -146,7 +146,7 @@ def _element(token: Token) -> Element:
         (name, value if name != "title" else "") for name, value in token.attrs.items() if name != "alt"
     )
     written = "" if token.type in ("image", "heading_open") else _written(token)
-    info = "" if token.type == "list_item_open" else token.info
+    info = "" if token.type == "list_item_open" else token.info.strip()
     return (token.type, token.tag, info, written, _named(token), *attributes)
 
 

@@ -272,6 +272,7 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         ("paragraphs", "ja", "It falls. Not fast.", "落ちる。\n\n速くはない。"),
         ("paragraphs", "es", "Begin. <a id='x'></a>", "<a id='x'></a>\n\nComience."),
         ("order", "es", "Three:\n\n1. one\n1. two\n1. three", "Tres:\n\n1. uno\n2. dos\n3. tres"),
+        ("order", "zh_Hans", "So:\n\n``` python\nx = 1\n```", "于是：\n\n```python\nx = 1\n```"),
         ("english", "tr", "Three kinds:\n\n- Iris setosa", "Üç tür:\n\n- Iris setosa"),
         ("ending", "ko", "How about [this video](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
         (

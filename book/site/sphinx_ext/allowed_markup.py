@@ -90,7 +90,7 @@ def _described(token: Token) -> str:
         content = without_comments(token.info, content)
     named = [str(token.meta[key]) for key in ("name", "label") if key in token.meta]
     attributes = [f"{key}={value}" for key, value in token.attrs.items() if key not in _SAID]
-    return " ".join([token.type, token.info, *named, *attributes, content]).strip()
+    return " ".join([token.type, token.info.strip(), *named, *attributes, content]).strip()
 
 
 def _is_allowed(token: Token) -> bool:
