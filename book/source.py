@@ -14,12 +14,12 @@ from book.errors import BookError
 from book.interface import interface_texts
 from book.notebook import ipynb
 from book.notebook.anchors import anchors, of_page, targets
-from book.notebook.code import PageCode
 from book.notebook.data_files import data_files
+from book.notebook.page_code import PageCode, page_code
 from book.notebook.page_files import page_files
 from book.notebook.pasted import pasted_apart
 from book.notebook.skipped import skipped
-from book.notebook.texts import Text, Texts, page_code, texts_of
+from book.notebook.texts import Text, Texts, texts_of
 from book.po import cell_ids
 from book.processes import mapped
 from book.project import Project

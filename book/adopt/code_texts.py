@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from book.notebook import code
-from book.notebook.code import PageCode
 from book.notebook.code_text import COMMENT, CodeText, line_offsets
 from book.notebook.ipython import as_python
+from book.notebook.page_code import PageCode
 
 MOST_TOKENS = 4000  # of a cell whose code differs: longer ones are not compared
 _SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING}

@@ -16,8 +16,8 @@ from book.adopt.code_texts import pair_texts
 from book.adopt.markup import as_marked_there
 from book.adopt.wrappers import without_wrappers
 from book.notebook import code
-from book.notebook.code import PageCode
-from book.notebook.texts import ALT, COMMENT, PROSE, Key, Text, alt_text, page_code
+from book.notebook.page_code import PageCode, page_code
+from book.notebook.texts import ALT, COMMENT, PROSE, Key, Text, alt_text
 from book.notebook.words import has_words
 from book.rules import RULES, findings
 from book.source import Page

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from book import limits
-from book.notebook.code import texts, untranslatable
+from book.notebook.code import texts
 from book.notebook.code_text import FIGURE
 from book.notebook.ipython import is_runnable
 from book.notebook.kept_words import kept_words
 from book.notebook.markdown import excess
 from book.notebook.mathtext import split
+from book.notebook.put_together import put_together
 from book.rules.notebooks import Found
 from book.source import Page
 
@@ -35,7 +36,7 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
         for line, text in _with_formulas(cell.source, page):
             message = f"its line {line} draws `{text}`, which matplotlib makes letters of for its formula"
             yield Found(number, f"{message}; draw the words by themselves, to translate them", FIGURE_FORMULA)
-        for line, text in untranslatable(cell.source, page.code):
+        for line, text in put_together(cell.source, page.code):
             shown = " ".join(text.split())[:_SHOWN]
             message = f"its line {line} puts a figure's text together, `{shown}`; write an f-string, to translate it"
             yield Found(number, message, PUT_TOGETHER)

@@ -14,7 +14,7 @@ from book.execute.run import run_notebook
 from book.execute.runtimes import runtime_for
 from book.files import NOTEBOOK, digest, write_atomic
 from book.notebook import ipynb, printed
-from book.notebook.texts import page_code
+from book.notebook.page_code import page_code
 from book.project import Project
 from book.toc import MARKDOWN
 

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from book.localize import svg
 from book.localize.translations import State, Translation, Translations
 from book.notebook import code
+from book.notebook.page_code import PageCode
 from book.notebook.printed import RECORD, Part, Sources, replayed, text_of
 from book.notebook.texts import ALT, FIGURE, Key, Text
 from book.runtime.numbers import MIME
@@ -100,7 +101,7 @@ def _cell(
     texts: list[Text],
     shown: Shown,
     translations: Translations,
-    page_code: code.PageCode,
+    page_code: PageCode,
     drawn: dict[str, tuple[str, tuple[str, ...]]],
 ) -> Cell:
     made, refused = copy.deepcopy(cell), ""
@@ -133,7 +134,7 @@ def _with_state(node: NotebookNode, texts: list[Text], shown: Shown, *, is_sourc
     return Cell(node, State.TRANSLATED if all(t.key in shown for t in texts) else State.UNTRANSLATED)
 
 
-def _localized_code(english: str, texts: list[Text], shown: Shown, page_code: code.PageCode) -> str | None:
+def _localized_code(english: str, texts: list[Text], shown: Shown, page_code: PageCode) -> str | None:
     """The cell's code with its comments and shown texts replaced; None where it would run otherwise."""
     try:
         translated = {t.text: _words(t, shown) for t in texts if t.key in shown and t.kind != ALT}

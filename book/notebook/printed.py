@@ -19,11 +19,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from book.notebook.code import PageCode, column_strings, literal_parts, printed_strings
+from book.notebook.code import column_strings, printed_strings
 from book.notebook.code_text import quoted, split_placeholders
 from book.notebook.columns import Placed, with_whole_columns
 from book.notebook.flow.page import strings
 from book.notebook.ipython import as_python, parse
+from book.notebook.literals import literal_parts
+from book.notebook.page_code import PageCode
 from book.runtime import printed
 
 RECORD = "printed"  # in a cell's metadata: a record for each of its outputs, or nothing

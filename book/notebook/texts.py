@@ -12,6 +12,7 @@ from book import limits
 from book.notebook import code, code_text
 from book.notebook.markdown import NOTHING, Definitions, definitions
 from book.notebook.mathtext import has_formula
+from book.notebook.page_code import PageCode, page_code
 from book.notebook.words import has_words, headings
 
 COMMENT, FIGURE, PRINTED = code_text.COMMENT, code_text.FIGURE, code_text.PRINTED
@@ -58,7 +59,7 @@ Texts = dict[str, list[Text]]  # by page
 def texts_of(
     page: str,
     notebook: NotebookNode,
-    its_code: code.PageCode | None = None,
+    its_code: PageCode | None = None,
     skipped: frozenset[str] = frozenset(),
 ) -> list[Text]:
     """The texts of a page in reading order; a text that a cell repeats is listed once, one that is too long never.
@@ -82,11 +83,6 @@ def texts_of(
     return list(found.values())
 
 
-def page_code(notebook: NotebookNode) -> code.PageCode:
-    """What the page's code tells of its cells: the functions that draw, and which strings are printed."""
-    return code.page_code(cell.source for cell in notebook.cells if cell.cell_type == "code")
-
-
 def alt_text(cell: NotebookNode) -> str:
     """The alternative text of the cell's figure, where myst-nb looks for it; empty if there is none."""
     image: Any = cell.metadata.get("mystnb", {}).get("image", {})
@@ -94,7 +90,7 @@ def alt_text(cell: NotebookNode) -> str:
 
 
 def _cell_texts(
-    cell: NotebookNode, context: str, where: str, its_code: code.PageCode, defined: Definitions
+    cell: NotebookNode, context: str, where: str, its_code: PageCode, defined: Definitions
 ) -> Iterator[Text]:
     if cell.cell_type == "markdown" and has_words(cell.source):
         yield Text(context, cell.source, PROSE, where, definitions=defined)

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from book.cli import main
-from book.notebook.code import page_code
+from book.notebook.page_code import code_of_cells
 from book.notebook.printed import RECORD, marked, recorded
 from tests.localize.test_localize import made
 from tests.notebook.test_printed import run
@@ -21,7 +21,7 @@ ENGLISH = "means:  1.5\n  2 deviations:\nx = 3\n"
 
 @pytest.fixture
 def book(tmp_book: Book) -> Book:
-    text, record = recorded(run([marked(SOURCE, "plot", page_code([SOURCE]))]), "plot")
+    text, record = recorded(run([marked(SOURCE, "plot", code_of_cells([SOURCE]))]), "plot")
     assert text == ENGLISH
     change(tmp_book, source=SOURCE, outputs=[new_output("stream", text=text)], metadata={RECORD: [record]})
     assert main(["sync"]) == 0

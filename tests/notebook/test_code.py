@@ -12,6 +12,8 @@ from book.notebook import code
 from book.notebook.code_text import LINE_LENGTH
 from book.notebook.columns import width
 from book.notebook.ipython import as_python, is_runnable
+from book.notebook.page_code import code_of_cells
+from book.notebook.put_together import put_together
 
 CELL = """\
 %matplotlib inline
@@ -54,7 +56,7 @@ def test_texts_in_lists_conditions_and_keywords_are_found() -> None:
 
 
 def found_with_helpers(*cells: str) -> list[str]:
-    page = code.page_code(cells)
+    page = code_of_cells(cells)
     return [each.text for cell in cells for each in code.texts(cell, page)]
 
 
@@ -131,14 +133,14 @@ def test_texts_of_calls_that_draw_are_found(source: str, texts: list[str]) -> No
 )
 def test_a_text_that_is_put_together_otherwise_than_by_an_f_string_is_told(text: str) -> None:
     assert found(f"plt.title({text})") == []
-    ((line, shown),) = code.untranslatable(f"x = 1\nplt.title({text})")
+    ((line, shown),) = put_together(f"x = 1\nplt.title({text})")
     assert line == 2
     assert ast.unparse(ast.parse(shown)) == ast.unparse(ast.parse(text))
 
 
 @pytest.mark.parametrize("text", ["name", "str(n)", '"$" + x', "names[0]", 'f"{name} loss"', '"The loss"'])
 def test_a_text_that_can_be_translated_or_has_no_words_is_not_told(text: str) -> None:
-    assert code.untranslatable(f"plt.title({text})") == []
+    assert put_together(f"plt.title({text})") == []
 
 
 IPYTHON = {  # each with a part of what IPython runs

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 import pytest
 
 from book.notebook import code
-from book.notebook.code import PageCode
 from book.notebook.code_text import PRINTED
 from book.notebook.kept_words import kept_words
+from book.notebook.page_code import PageCode, code_of_cells
 from book.notebook.printed import COLUMN, Sources, marked, recorded, replayed, text_of
 from book.runtime import printed as signs
 
 
 def found(*cells: str) -> list[str]:
-    page = code.page_code(cells)
+    page = code_of_cells(cells)
     return [each.text for cell in cells for each in code.texts(cell, page) if each.kind == PRINTED]
 
 
@@ -118,12 +118,12 @@ def test_words_that_nobody_can_translate_are_found(cell: str, texts: list[str]) 
 
 
 def replaced(cell: str, said: dict[str, str]) -> str:
-    return code.replace(cell, said, code.page_code([cell]))
+    return code.replace(cell, said, code_of_cells([cell]))
 
 
 def test_a_translation_takes_the_place_of_the_text_and_nothing_else_changes() -> None:
     cell = 'for name, x in [("raw", 1), ("normed", 2)]:\n    print(f"{name}: {x:.2f} of all")'
-    page = code.page_code([cell])
+    page = code_of_cells([cell])
     made = replaced(cell, {"raw": "삼", "{name}: {x:.2f} of all": "전체 중 {x:.2f}: {name}"})
     assert made == 'for name, x in [("삼", 1), ("normed", 2)]:\n    print(f"전체 중 {x:.2f}: {name}")'
     assert code.skeleton(made, page) == code.skeleton(cell, page)
@@ -176,7 +176,7 @@ SAID = {
 
 @pytest.fixture(scope="module")
 def page() -> PageCode:
-    return code.page_code(LESSON)
+    return code_of_cells(LESSON)
 
 
 def test_every_word_of_the_lesson_is_a_text(page: PageCode) -> None:
@@ -211,7 +211,7 @@ BESIDE = {
 @pytest.mark.parametrize(("text", "more"), BESIDE.values(), ids=BESIDE.keys())
 def test_words_that_no_string_gives_stand_in_the_column_of_those_that_one_gives(text: str, more: int) -> None:
     table = 'for name in ("no norm", "batch"):\n    print(f"{name:10}", 0.3)'
-    page = code.page_code([table])
+    page = code_of_cells([table])
     _, record = recorded(text + run([marked(table, "cell", page)]), "cell")
     parts = replayed(record, Sources("cell", {"cell": table}, {"cell": table}, page))
     assert text_of(parts) == text + run([table])
@@ -225,7 +225,7 @@ BROKEN = ["", "{", "3", "[3]", '[["gone",0]]', "[[99]]", '[[0,["x"]]]', '[{"form
 def test_a_record_of_other_code_says_so(record: str) -> None:
     cells = {"cell": 'print("mean")'}
     with pytest.raises(ValueError, match=r"."):
-        replayed(record, Sources("cell", cells, cells, code.page_code(cells.values())))
+        replayed(record, Sources("cell", cells, cells, code_of_cells(cells.values())))
 
 
 def test_signs_that_no_run_has_put_are_characters() -> None:

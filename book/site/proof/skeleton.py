@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from book.notebook import code
+from book.notebook.page_code import NO_PAGE, PageCode
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ALONE = {*HEADINGS, "link", "meta", "p", "pre", "script", "style", "template"}  # one token each, with what is in them
@@ -37,7 +37,7 @@ class Source:
 
     cells: Mapping[str, bool] = field(default_factory=dict)
     figure: Callable[[str], Figure | None] = lambda address: None
-    page_code: code.PageCode = code.NO_PAGE
+    page_code: PageCode = NO_PAGE
     printed: Mapping[str, set[str]] = field(default_factory=dict)
 
 
