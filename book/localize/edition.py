@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cached_property
 from urllib.parse import quote
 
@@ -20,11 +19,11 @@ from book.language.conventions import Conventions, read_conventions
 from book.language.language import Language
 from book.localize.cells import Cell, localized
 from book.localize.interface import Interface
-from book.localize.translations import State, Translation, Translations
+from book.localize.translations import Translation, Translations
 from book.notebook.page_links import PageLink, with_addresses
-from book.notebook.texts import PROSE, Text, Texts
+from book.notebook.texts import Text, Texts
 from book.notebook.words import has_words
-from book.po import catalog, credits
+from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.sync import Plan, catalog_paths, plan, read_catalogs
 from book.project import Project
@@ -32,16 +31,6 @@ from book.source import Page, Source, read_source
 from book.toc import SITE
 
 RULE = "made"  # that what is made has all of the English but the words
-
-
-class Review(Enum):
-    """What readers are told of a page's translation as a whole."""
-
-    ENGLISH = "it is no translation, or there is nothing to translate"
-    UNTRANSLATED = "none of its texts is translated"
-    DRAFT = "a machine has drafted it, and nobody has touched it since"
-    UNREVIEWED = "people have made it, and nobody has reviewed it"
-    REVIEWED = "native speakers have reviewed it"
 
 
 @dataclass(frozen=True)
@@ -219,29 +208,6 @@ class Edition:
             return self.source.pages[page].lines
         return {text.cell_id: self.translation(text).line for text in reversed(self.texts[page])}
 
-    def review(self, page: str) -> Review:
-        """How the page's translation stands, from its texts and the header of its PO file."""
-        if self.is_source or not self.texts[page]:
-            return Review.ENGLISH
-        if self.reviewers(page):
-            return Review.REVIEWED
-        if all(self.translation(text).state is State.UNTRANSLATED for text in self.texts[page]):
-            return Review.UNTRANSLATED
-        return Review.DRAFT if credits.is_machine_draft(self.header(page)) else Review.UNREVIEWED
-
-    def translators(self, page: str) -> str:
-        """Who translated the page last, from the PO header `Last-Translator`; empty for nobody."""
-        return ", ".join(credits.translators(self.header(page)))
-
-    def reviewers(self, page: str) -> str:
-        """Who has reviewed the translation, from the PO header `X-Reviewed-By`; empty for nobody."""
-        return ", ".join(credits.reviewers(self.header(page)))
-
-    def header(self, page: str) -> str:
-        """The lines of the PO file's header; none for English."""
-        found = self.catalogs.get(page)
-        return found.header_text if found else ""
-
 
 def editions(project: Project, languages: list[Language], cache: Cache | None = None) -> list[Edition]:
     """The editions in `languages`; `cache` knows what an earlier run has worked out.
@@ -265,10 +231,3 @@ def sparing_others(edition: Edition, stopped: list[BookError]) -> Iterator[None]
         if edition.is_source or isinstance(error, WriteError):
             raise
         stopped.append(error)
-
-
-def is_translated(edition: Edition, page: str) -> bool:
-    """Is more than half of the page's prose in the edition's language? English always is, and a page without any."""
-    prose = [text for text in edition.texts[page] if text.kind == PROSE]
-    missing = [text for text in prose if edition.translation(text).state is State.UNTRANSLATED]
-    return 2 * len(missing) < len(prose) or not prose

@@ -9,7 +9,8 @@ from typing import Any
 
 from book import terminal
 from book.localize.cells import has_fixed_picture
-from book.localize.edition import Edition, Review
+from book.localize.edition import Edition
+from book.localize.review import Review, header, review, reviewers
 from book.localize.translations import State
 from book.po import credits
 from book.po.suppressions import suppressions
@@ -115,9 +116,9 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
         outdated=counts[State.OUTDATED],
         untranslated=counts[State.UNTRANSLATED],
         silenced=_silenced(edition, page),
-        reviewed_by=edition.reviewers(page),
+        reviewed_by=reviewers(edition, page),
         translated_by=(people := _translators(edition, page, changes)),
-        machine_draft=edition.review(page) is Review.DRAFT and not people,
+        machine_draft=review(edition, page) is Review.DRAFT and not people,
         translation_changed=changes.translation_changed(path),
     )
     if page not in edition.project.pages:  # the interface's English has no file of its own
@@ -137,7 +138,7 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
 def _translators(edition: Edition, page: str, changes: Changes) -> str:
     """Who saved translations of the page: whom its PO file names today, and whom it named before."""
     file = edition.project.shown(edition.project.catalog(edition.language, page)).as_posix()
-    today = credits.translators(edition.header(page))
+    today = credits.translators(header(edition, page))
     return ", ".join(credits.people([*today, *changes.translators.get(file, [])]))
 
 

@@ -15,6 +15,7 @@ from book.errors import BookError
 from book.localize.edition import Edition
 from book.localize.notebooks import localized_notebook
 from book.localize.reading import Reading
+from book.localize.review import reviewers
 from book.notebook import ipynb
 from book.project import Project
 from book.site.build import build
@@ -38,7 +39,7 @@ def made_of(edition: Edition) -> dict[str, Any]:
             "lines": {page: edition.lines(page) for page in pages},
             "interface": (edition.interface.texts(), edition.interface.theme, edition.interface.title),
             "refused": edition.refused,
-            "reviewers": [edition.reviewers(page) for page in pages],
+            "reviewers": [reviewers(edition, page) for page in pages],
         }
     except BookError as error:
         return {"error": str(error)}

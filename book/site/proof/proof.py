@@ -15,7 +15,8 @@ from nbformat import NotebookNode
 
 from book.cache import Cache
 from book.localize.cells import Cell
-from book.localize.edition import Edition, Review
+from book.localize.edition import Edition
+from book.localize.review import Review, review
 from book.localize.translations import State
 from book.site.handoff import FURTHER_PAGES
 from book.site.proof.completeness import REMOVED, lost
@@ -153,7 +154,7 @@ class _Pages:
         if number or cell.node.cell_type != "markdown":
             return []
         kinds = {Review.REVIEWED: "reviewed", Review.UNREVIEWED: "draft", Review.DRAFT: "draft"}
-        return [kinds[told]] if (told := self._edition.review(page)) in kinds else []
+        return [kinds[told]] if (told := review(self._edition, page)) in kinds else []
 
     def own(self, page: str) -> Own:
         """What is the language's own in the page's addresses."""

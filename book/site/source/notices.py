@@ -7,17 +7,18 @@ from difflib import SequenceMatcher
 from markupsafe import Markup
 
 from book.localize.cells import Cell
-from book.localize.edition import Edition, Review
+from book.localize.edition import Edition
+from book.localize.review import Review, review, reviewers, translators
 from book.localize.translations import State
 from book.site.markup import element, escaped, joined
 
 
-def review(edition: Edition, page: str) -> Markup:
+def of_page(edition: Edition, page: str) -> Markup:
     """Who has reviewed the page's translation, or whose it is.
 
     Empty for English, and for a page that is all still English: each of its cells says so.
     """
-    sentence, state = review_sentence(edition, page), edition.review(page)
+    sentence, state = review_sentence(edition, page), review(edition, page)
     if state in (Review.ENGLISH, Review.UNTRANSLATED):
         return Markup()
     if state is Review.REVIEWED:
@@ -30,13 +31,13 @@ def review(edition: Edition, page: str) -> Markup:
 def review_sentence(edition: Edition, page: str) -> str:
     """The same in a sentence; nothing for English."""
     say = edition.interface
-    match edition.review(page):
+    match review(edition, page):
         case Review.ENGLISH:
             return ""
         case Review.UNTRANSLATED:
             return say["cell-untranslated"]
         case Review.REVIEWED:
-            return f"{_credit(edition, page)}{say['reviewed-by']} {edition.reviewers(page)}"
+            return f"{_credit(edition, page)}{say['reviewed-by']} {reviewers(edition, page)}"
         case Review.DRAFT:
             return say["machine-draft"]
         case Review.UNREVIEWED:
@@ -45,11 +46,11 @@ def review_sentence(edition: Edition, page: str) -> str:
 
 def _credit(edition: Edition, page: str) -> str:
     """Who translated the page, where that is said."""
-    names = edition.translators(page)
+    names = translators(edition, page)
     return f"{edition.interface['translated-by']} {names} · " if names else ""
 
 
-def state(cell: Cell, edition: Edition, edit: str) -> Markup:
+def of_cell(cell: Cell, edition: Edition, edit: str) -> Markup:
     """What a reader should know about the cell's translation; empty where it is up to date.
 
     `edit` is the address at which it can be translated.

@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 from book.errors import NotebookError
 from book.files import write_atomic
 from book.localize.cells import Cell
-from book.localize.edition import Edition, is_translated
+from book.localize.edition import Edition
 from book.localize.notebooks import files_beside
+from book.localize.review import is_translated
 from book.localize.translations import State
 from book.notebook.anchors import PAGE_ITSELF
 from book.notebook.explorer import explorer_of
@@ -93,8 +94,8 @@ def _page(edition: Edition, page: str, as_written: frozenset[str]) -> NotebookNo
             if not edition.is_source and not is_english:
                 translates = edition.with_live_links(shown(source.source), page)
         edit = address.edit_at(lines.get(node.id, 1))
-        above = [notices.review(edition, page)] if number == 0 and node.cell_type == "markdown" else []
-        above.append(notices.state(cell, edition, edit))
+        above = [notices.of_page(edition, page)] if number == 0 and node.cell_type == "markdown" else []
+        above.append(notices.of_cell(cell, edition, edit))
         below = explorer(edition.interface, norm) if (norm := explorer_of(node.metadata)) else ""
         parts = {**anchors[number], **dict.fromkeys(PAGE_ITSELF, str(node.id))}  # of these the first cell's counts
         CellInfo(str(node.id), edit, is_english, tuple(above), below, translates, parts).put_into(node)
