@@ -45,6 +45,7 @@ DIRECTIVE = re.compile(
     r"#+\s*(?:@\s*\w*|%|!|\||type:|noqa\b|fmt:|pragma\b|pylint:|mypy:|ruff:|isort:|yapf:|pyright:|nosec\b|-\*-|In\[|<codecell>)",
     re.IGNORECASE,
 )
+_WORDS_IN_FORMULA = re.compile(r"(?<=\\text)\{[^\W_]*(?:\s[^\W_]*)*\}")
 CODING = re.compile(r"coding[:=][ \t]*[-\w.]+", re.ASCII)  # as Python looks for it in the first two lines (PEP 263)
 
 
@@ -132,15 +133,18 @@ def _items(tokens: list[Token]) -> Iterator[tuple[str, str]]:
             named = token.meta.get("name", "") if token.meta else ""
             content = _tight(token.content) if token.type.startswith("math_block") else token.content
             content = " ".join(content.split()) if token.type == "code_inline" else content  # as browsers show it
-            value = f"{token.type} {token.tag} {token.info} {named} {content}"
+            if token.type == "fence" and token.info.strip() == "python":  # where nothing runs, comments are words
+                content = re.sub("# [^\\n]*", "# ", content)
+            info = "" if token.type == "list_item_open" else token.info  # browsers count items themselves
+            value = f"{token.type} {token.tag} {info} {named} {content}"
             inline = token.type in ("html_inline", "code_inline", "myst_role", "footnote_ref")
             attributes = json.dumps(dict(token.attrs), sort_keys=True, default=str) if token.attrs else ""
             yield ("inline" if inline else "block"), f"{value} {attributes}".strip()
 
 
 def _tight(formula: str) -> str:
-    """A formula without blanks, which change nothing in it."""
-    return "".join(formula.split())
+    """A formula without blanks, which change nothing in it, and without the words in its texts."""
+    return "".join(_WORDS_IN_FORMULA.sub("{}", formula).split())
 
 
 def _definitions(environment: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -43,6 +43,8 @@ PROSE = (
     ("### More {n}\n\nThe *mean* is **here**.\n\nSo it falls.", "### {a} {n}\n\n*{b}* **{c}**.\n\n{a} {b}."),
     (f"See [the paper][paper] {{n}}.\n\n[paper]: {PAPER}", f"[{{a}}][paper] {{b}} {{n}}.\n\n[paper]: {PAPER}"),
     ("See <https://example.org/here> {n}.", "<https://example.org/here> {a} {n}."),
+    (r"It is $y \text{{ if }} x$ {n}.", r"{a} $y \text{{ {b} }} x$ {n}."),
+    ("```python\nx = 1  # set it\n```\n\nIt is set {n}.", "```python\nx = 1  # {a} {b}\n```\n\n{c} {n}."),
 )
 ROUNDS = 6  # how often each of them stands on the page `loss`
 PAGES = ("index", "loss", "drawn", "reviewed", "draft")  # the last two are never attacked
