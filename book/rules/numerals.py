@@ -56,6 +56,10 @@ _ORDINALS = {  # from the first on
     sexto/sexta sétimo/sétima oitavo/oitava nono/nona décimo/décima""",
     "ru": " ".join("/".join(f"{stem}{ending}" for ending in _ENDINGS.split()) for stem in _RUSSIAN.split()),
 }
+_TIMES = {  # as in a double, a pair
+    2: "doble dobles duplo dupla par pareja paire doppio doppia coppia doppelt paar çift para pary двойная пара",
+    3: "triple triples triplo tripla dreifach üçlü тройной тройная",
+}
 _GREAT = {
     100: "सौ مئة/مائة yüz sto hundert cent cien cem сто",
     1000: """हज़ार/हजार ألف/آلاف/ألفا bin tysiąc/tysiące/tysięcy/tysiąca tausend mille mil тысяча/тысячи/тысяч nghìn""",
@@ -69,7 +73,7 @@ _BEHIND = re.compile("(?<=.)(?:의|가|이|는|은|를|을|만|로|와|과|에|�
 _STEMS = {  # of how many dimensions something has
     "1": ("unidimension", "eindimension", "jednowymiar", "одномерн", "أحادي"),
     "2": ("bidimension", "zweidimension", "dwuwymiar", "двумерн", "ثنائي", "द्विआयामी", "द्वि-आयामी", "द्विविमीय"),
-    "3": ("tridimension", "dreidimension", "trójwymiar", "трехмерн", "ثلاثي", "त्रिआयामी", "त्रि-आयामी"),
+    "3": ("tridimen", "dreidimension", "trójwymiar", "трехмерн", "ثلاثي", "त्रिआयामी", "त्रि-आयामी"),
 }
 _HALF = ("mitad", "moitié", "metade", "hälfte", "половин", "połow", "yarı", "نصف", "आधा", "आधे", "절반", "半分", "一半")
 _THIRD = ("tercio", "tiers", "terço", "drittel", "треть", "üçte bir", "ثلث", "तिहाई")
@@ -97,6 +101,7 @@ _VALUES = _by_word(
     *((n, word) for table in (_ONES, _ORDINALS) for words in table.values() for n, word in enumerate(words.split(), 1)),
     *((10 * value, word) for words in _TENS.values() for value, word in enumerate(words.split(), 2)),
     *_WHOLE.items(),
+    *_TIMES.items(),
 )
 _MANY = _by_word(*_GREAT.items())
 _NOUGHT = set(_ZERO.split())

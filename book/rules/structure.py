@@ -108,7 +108,7 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     Good: 0.86 of 10,000 → 0,86 von 10 000
     """
     text, said_text = "\n".join(pair.english_lines), "\n".join(pair.lines)
-    english, translated = numbers(text), numbers(_apart(said_text, text))
+    english, translated = numbers(text), numbers(_apart(said_text, pair.text.text))
     left = list(translated)
     in_words = set(number_words(pair.text.text)) | in_names(pair.text.text) | decades(pair.text.text)
     said = said_in_words(said_text) | in_names(pair.translation)

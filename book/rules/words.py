@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # `filters=48`, `google/nnlm-en-dim50/2`; and what a menu says, `Runtime > Run all`.
 _NAME = re.compile(
     r"\b\w+(?:[._]\w+)+(?:\([^()\s]*\))?|\b\w+\([^()\s]*\)|\b\w[\w.-]*(?:/[\w.-]*\w)+"
-    r"|\b\w+=\d[\d.]*|\b[A-Z][A-Za-z ]*(?: (?:>|→) [A-Z][A-Za-z ]*)+"
+    r"|\b[\w-]+=\d[\d.]*|\b[A-Z][A-Za-z ]*(?: (?:>|→) [A-Z][A-Za-z ]*)+"
 )
 # How a paper is named: its year in brackets, `(2006).`, or at the end, its volume or pages, or where it is found.
 _SOURCE = re.compile(
@@ -57,7 +57,7 @@ def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
     left = [line for line in _without_names(pair.kept_lines) if _is_prose(line, conventions)]
     own = (line for line in pair.own_lines if not _SOURCE.search(line))
     for sentence in (each for line in _without_names(own) for each in _SENTENCE.split(line)):
-        if _is_english(sentence, conventions) or runs.intersection(_runs(sentence)):
+        if _is_english(sentence, conventions) or (runs.intersection(_runs(sentence)) and not _is_explained(sentence)):
             left.append(sentence)
     if left:
         more = f" and {len(left) - 1} more sentences are" if left[1:] else " is"
@@ -123,7 +123,7 @@ def _is_prose(line: str, conventions: Conventions) -> bool:
         return False
     line = _HYPHEN.sub("", line)
     words = _WORD.findall(line)
-    if len(words) == 2 and words[0].istitle() and not (_of(_ALSO, words) or _ENDING.search(words[1])):
+    if len(words) == 2 and words[0][0].isupper() and not (_of(_ALSO, words) or _ENDING.search(words[1])):
         return False  # it may be a name: Iris setosa
     return 2 * len(_words(line, conventions)) >= len(words) > 1
 
@@ -133,6 +133,12 @@ def _is_english(sentence: str, conventions: Conventions) -> bool:
     if conventions.language.is_latin:
         return len(set(_of(_ENGLISH, words))) > 1 and 4 * len(_of(_ENGLISH, words)) >= len(words)
     return bool(_of(_ALSO, words)) and sum(word.isascii() and word.islower() for word in words) > max(2, len(words) / 2)
+
+
+def _is_explained(sentence: str) -> bool:
+    """Is its English a quotation, with a translation of about its length in brackets?"""
+    said = sum(len(_WORD.findall(each)) for each in _GLOSS.findall(sentence))
+    return 2 * said >= len(_WORD.findall(_GLOSS.sub("", sentence)))
 
 
 def _runs(line: str) -> Iterator[tuple[str, ...]]:

@@ -92,6 +92,8 @@ def test_numbers_in_maths_and_code_do_not_count() -> None:
         ("ar", "More than 100,000 sentences, 30,000 of them.", "أكثر من 100،000 جملة، 30،000 منها."),
         ("ar", "It returned [0.2, 0.5, 1.3].", "كانت `[0.2, 0.5, 1.3]`."),
         ("zh_Hans", "From 1/10mm to inches.", "从 0.1 毫米到英寸。"),
+        ("es", "Together in a 2-tuple.", "Juntos en una tupla doble."),
+        ("ja", "It has a shape of `(9, 1)`.", "形状は (9,1) です。"),
         ("es", "They are in their 20's and 30s.", "Tienen entre 20 y 29 o entre 30 y 39 años."),
         ("ko", "Here's a 3x4 matrix, 3*4=12 values.", "다음은 $3 \\times 4$ 행렬입니다. 값은 $3 \\times 4=12$개."),
         ("zh_Hans", "Over the last couple decades.", "在最近 20 年。"),

@@ -273,6 +273,12 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         ("paragraphs", "es", "Begin. <a id='x'></a>", "<a id='x'></a>\n\nComience."),
         ("order", "es", "Three:\n\n1. one\n1. two\n1. three", "Tres:\n\n1. uno\n2. dos\n3. tres"),
         ("order", "zh_Hans", "So:\n\n``` python\nx = 1\n```", "于是：\n\n```python\nx = 1\n```"),
+        ("english", "pt_BR", "- susy-train: partitions=1, parts-of-it=1", "- susy-train: partitions=1, parts-of-it=1"),
+        ("english", "zh_Hans", "By:\n\n* RMSE / scale (`a / b`)", "按：\n\n* RMSE / scale (`a / b`)"),
+        (
+            *("english", "pt_BR", "So the model is rated higher than the mean."),
+            "Assim the model is rated higher than the mean (o modelo tem nota maior que a da média).",
+        ),
         ("english", "tr", "Three kinds:\n\n- Iris setosa", "Üç tür:\n\n- Iris setosa"),
         ("ending", "ko", "How about [this video](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
         (
@@ -319,6 +325,10 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("paragraphs", "ru", "It falls.", "Он падает.\n\nЖдите."),
         ("order", "es", "2. two\n3. three", "1. dos\n2. tres"),
         ("english", "tr", "Three:\n\n- Residual connections", "Üç:\n\n- Residual connections"),
+        (
+            *("english", "pt_BR", "So the model is rated higher than the mean."),
+            "Assim the model is rated higher than the mean (a média).",
+        ),
         ("ending", "ko", "The video is [this one](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
         (
             *("english", "pt_BR", "See <a href='https://a.org'>this intro</a> to the whole of it."),
