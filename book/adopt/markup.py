@@ -13,7 +13,9 @@ from book.notebook.markdown import excess, tokens
 from book.notebook.parts import Block, latex_form, skeleton
 
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
-_TAG = re.compile(rf"<({'|'.join(_MARKS)})>(\s*)([^<>`\n]*[^<>`\s])(\s*)</\1>")
+_SORT = r'(?:\s+data-md-type="[\w-]+")?'  # which a tool leaves in tags
+_TAG = re.compile(rf"<({'|'.join(_MARKS)}){_SORT}>(\s*)([^<>`\n]*[^<>`\s])(\s*)</\1>")
+_LINK = re.compile(rf'<a{_SORT}\s+href="([^"<>\s()]+)"{_SORT}>([^<>\[\]\n]+)</a>')
 _LABEL = re.compile(r"(`{3,}|~{3,})(.*)")
 _DISPLAYED = re.compile(r"[ \t]*(?<!\\)(\$\$((?:(?!\$\$).)+)\$\$)[ \t]*", re.DOTALL)
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]")
@@ -27,7 +29,9 @@ def as_marked_there(said: str, english: str) -> str:
     """
     if excess(said) or excess(english):
         return said
-    said, wanted = _with_labels(_TAG.sub(lambda tag: _marked(tag, english), said), english), _put_together(english)
+    said = _TAG.sub(lambda tag: _marked(tag, english), said)
+    said = said if "<a" in english else _LINK.sub(r"[\2](\1)", said)
+    said, wanted = _with_labels(said, english), _put_together(english)
     if _put_together(said) != wanted:
         made = _with_lines_in_tags(_with_formulas_apart(_with_items(said, english), english), english)
         return made if _put_together(made) == wanted else said

@@ -39,6 +39,7 @@ _JUPYTER_CODE = re.compile(r"(?:^|[^\\])(`+)[^\n]*?[^`\n]\1(?!`)", re.MULTILINE)
 _MANY_TICKS = "`" * 13  # in a row, which take long to pair so
 _SETTINGS = re.compile(r"\s*-[ \t]+(?:(?:[-+*>]|\d+[.)])[ \t]+)*---")  # MyST looks at the text's first sign alone
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_BLANK_IN_LINK, _BRACKET = re.compile(r"\]\([ \t]+"), re.compile(r"[()]")
 _APART = "\n\0\n"  # no address and no formula reaches over it
 _NAME_OF_TAG = re.compile(r"(<[A-Za-z][A-Za-z0-9]*)/?")
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
@@ -64,7 +65,9 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     if _SETTINGS.match(text):
         found["--- (first in a list it begins settings, which are not shown)"] += 1
     words = _APART.join(_words_of_paragraphs(text))
-    for address in dict.fromkeys(parts(text).links + parts(text).images):
+    links = parts(text).links + parts(text).images
+    text = _BLANK_IN_LINK.sub("](", text)
+    for address in dict.fromkeys([*links, *(_BRACKET.sub(r"\\\g<0>", each) for each in links)]):
         text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
     found.update(_plainly(match[0]) for match in _ACTIVE.finditer(text))
     found.update(

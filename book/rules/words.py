@@ -57,7 +57,8 @@ def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
     left = [line for line in _without_names(pair.kept_lines) if _is_prose(line, conventions)]
     own = (line for line in pair.own_lines if not _SOURCE.search(line))
     for sentence in (each for line in _without_names(own) for each in _SENTENCE.split(line)):
-        if _is_english(sentence, conventions) or (runs.intersection(_runs(sentence)) and not _is_explained(sentence)):
+        is_english = _is_english(sentence, conventions) or runs.intersection(_runs(sentence))
+        if is_english and not _is_explained(sentence):
             left.append(sentence)
     if left:
         more = f" and {len(left) - 1} more sentences are" if left[1:] else " is"

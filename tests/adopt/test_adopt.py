@@ -174,6 +174,8 @@ def test_a_translation_that_has_the_original_above_each_paragraph_is_taken_witho
     ("english", "german", "taken"),
     [
         ("It *falls*: `axis`.", "Es <em>fällt</em>: <code>axis</code>.", "Es *fällt*: `axis`."),
+        ("The [`axis`](a.md).", '<a href="a.md" data-md-type="link">Die `axis`</a>.', "[Die `axis`](a.md)."),
+        ("The *axis*.", 'Die <em data-md-type="emphasis">Achse</em>.', "Die *Achse*."),
         ("A <b>cube</b>.", "Ein <b>Würfel</b>.", "Ein <b>Würfel</b>."),
         ("See:\n\n```ipython\nlen?\n```", "Siehe:\n\n``` python\nlen?\n```", "Siehe:\n\n```ipython\nlen?\n```"),
         ("See:\n\n```ipython\nlen?\n```", "Siehe:\n\n```python\nlen\n```", "Siehe:\n\n```python\nlen\n```"),

@@ -279,6 +279,8 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
             *("english", "pt_BR", "So the model is rated higher than the mean."),
             "Assim the model is rated higher than the mean (o modelo tem nota maior que a da média).",
         ),
+        ("jupyter", "es", "See [here]( https://a.org/b).", "Véase [aquí](https://a.org/b)."),
+        ("jupyter", "es", r"See [here](https://a.org/b_\(c\)).", "Véase [aquí](https://a.org/b_(c))."),
         ("english", "tr", "Three kinds:\n\n- Iris setosa", "Üç tür:\n\n- Iris setosa"),
         ("ending", "ko", "How about [this video](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
         (
@@ -329,6 +331,7 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
             *("english", "pt_BR", "So the model is rated higher than the mean."),
             "Assim the model is rated higher than the mean (a média).",
         ),
+        ("jupyter", "es", "See [here]( https://a.org/b).", "Véase [aquí](https://a.org/b), https://a.org/c."),
         ("ending", "ko", "The video is [this one](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
         (
             *("english", "pt_BR", "See <a href='https://a.org'>this intro</a> to the whole of it."),
