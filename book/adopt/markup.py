@@ -18,14 +18,15 @@ _TAG = re.compile(rf"<({'|'.join(_MARKS)}){_SORT}>(\s*)([^<>`\n]*[^<>`\s])(\s*)<
 _LINK = re.compile(rf'<a{_SORT}\s+href="([^"<>\s()]+)"{_SORT}>([^<>\[\]\n]+)</a>')
 _LABEL = re.compile(r"(`{3,}|~{3,})(.*)")
 _DISPLAYED = re.compile(r"[ \t]*(?<!\\)(\$\$((?:(?!\$\$).)+)\$\$)[ \t]*", re.DOTALL)
+_HEADING = re.compile(r" {0,3}#{1,6}(?!#)[ \t]*")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]")
 
 
 def as_marked_there(said: str, english: str) -> str:
     """The text with Markdown's marks for tags that the English lacks, and its labels of code.
 
-    Where its blocks are put together otherwise, and that makes them alike, also with the marks of lists, formulas on
-    lines of their own and lines in tags that the English has.
+    Where its blocks are put together otherwise, and that makes them alike, also with the marks of lists and headings,
+    formulas on lines of their own and lines in tags that the English has.
     """
     if excess(said) or excess(english):
         return said
@@ -33,7 +34,8 @@ def as_marked_there(said: str, english: str) -> str:
     said = said if "<a" in english else _LINK.sub(r"[\2](\1)", said)
     said, wanted = _with_labels(said, english), _put_together(english)
     if _put_together(said) != wanted:
-        made = _with_lines_in_tags(_with_formulas_apart(_with_items(said, english), english), english)
+        made = _with_items(_with_headings(said, english), english)
+        made = _with_lines_in_tags(_with_formulas_apart(made, english), english)
         return made if _put_together(made) == wanted else said
     return said
 
@@ -82,6 +84,16 @@ def _with_items(said: str, english: str) -> str:
     for number, item in zip(numbers, items, strict=False):
         if len(numbers) == len(items):
             lines[number] = _ITEM.sub(item[0], lines[number], count=1)
+    return "\n".join(lines)
+
+
+def _with_headings(said: str, english: str) -> str:
+    """What looks like a heading without the blank that would make it one, where the English has none."""
+    lines, marks = said.split("\n"), [match[0] for match in map(_HEADING.match, english.split("\n")) if match]
+    numbers = [number for number, line in enumerate(lines) if _HEADING.match(line)]
+    for number, mark in zip(numbers, marks, strict=False):
+        if len(numbers) == len(marks):
+            lines[number] = _HEADING.sub(mark, lines[number], count=1)
     return "\n".join(lines)
 
 
