@@ -12,6 +12,7 @@ from book.check.report import Report, report_of
 from book.check.share import check_share, shares_of
 from book.findings import Finding, Suppressed
 from book.language.language import Language
+from book.notebook.ipynb import has_sound_ids
 from book.po import cell_ids
 from book.processes import mapped
 from book.project import Project
@@ -50,4 +51,4 @@ def check(project: Project, languages: list[Language]) -> Report:
 def _of_doubtful_ids(pages: dict[str, Checked], about_ids: list[Finding]) -> set[str]:
     """The pages with whose ids something is wrong: what is said of them is what `sync` waits for."""
     named = {finding.file for finding in about_ids}
-    return {name for name, page in pages.items() if page.file in named or not cell_ids.is_sound(page.content)}
+    return {name for name, page in pages.items() if page.file in named or not has_sound_ids(page.content)}

@@ -29,7 +29,7 @@ from book.maths.macros import macros_in
 from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
 from book.notebook.pasted import pasted_apart
-from book.po import cell_ids
+from book.po.former_ids import repaired
 from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
 from book.project import Project
 from book.rules import notebooks
@@ -76,7 +76,7 @@ def read_page(project: Project, name: str) -> Checked | Finding:
         ]
         for cell in content.cells:
             cell.pop("outputs", None)
-        page = page_or_fault(project, name, cell_ids.repaired(project, name, content))
+        page = page_or_fault(project, name, repaired(project, name, content))
         in_texts = list(_found_in_texts(project, page)) if isinstance(page, Page) else []
         return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found, page, in_texts)
     except BookError as error:

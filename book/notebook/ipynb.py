@@ -91,6 +91,12 @@ def id_of_colab(cell: NotebookNode) -> str:
     return found if isinstance(found, str) and ID.fullmatch(found) else ""
 
 
+def has_sound_ids(notebook: NotebookNode) -> bool:
+    """Has each cell an id of its own?"""
+    names = [cell.get("id") for cell in notebook.cells]
+    return all(names) and len(set(names)) == len(names)
+
+
 def _is_shallow(content: Any) -> bool:
     """Is it nested no deeper than what goes through a notebook recursively can take?"""
     level = [content]

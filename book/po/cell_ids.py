@@ -1,26 +1,24 @@
-"""The ids of cells: what is wrong with them, and which ids the cells had before, told by their texts.
+"""The ids of cells: what is wrong with them.
 
 Translations are filed under ids, and editors drop them: JupyterLab saves notebooks of format 4.4 and older without any,
-converters make new random ones. So every message proposes the repair. Any id that is unique and stays is good; a book
-may ask for readable ones (`book: readable-ids` in `_config.yml`).
+converters make new random ones. So every message proposes the repair (`former_ids`). Any id that is unique and stays is
+good; a book may ask for readable ones (`book: readable-ids` in `_config.yml`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from book.errors import BookError, CatalogError, NotebookError
+from book.errors import BookError, NotebookError
 from book.findings import Finding
 from book.notebook import ipynb
 from book.notebook.json_text import WITH_IDS
 from book.notebook.readable_ids import is_readable
-from book.notebook.texts import texts_of
-from book.po import catalog
+from book.po.former_ids import claim, former_ids, owner
 from book.po.matching import cell_of, page_of
 from book.project import Project
 from book.toc import FRAME_IDS
@@ -70,7 +68,7 @@ def faults(project: Project, notebooks: Mapping[str, NotebookNode]) -> dict[str,
 
     Raises NotebookError for a book that has never had ids.
     """
-    unsound = {page: content for page, content in notebooks.items() if not is_sound(content)}
+    unsound = {page: content for page, content in notebooks.items() if not ipynb.has_sound_ids(content)}
     names = {str(project.shown(project.notebook(page))): page for page in unsound}
     made: dict[str, BookError] = {}
     found = [each for each in findings(project, unsound) if each.rule in (MISSING, DOUBLED)] if unsound else []
@@ -79,51 +77,6 @@ def faults(project: Project, notebooks: Mapping[str, NotebookNode]) -> dict[str,
     if made.keys() < unsound.keys():  # one finding says it of all
         raise NotebookError(found[0].message, project.root / found[0].file, found[0].line)
     return made
-
-
-def is_sound(content: NotebookNode) -> bool:
-    """Has each cell an id of its own?"""
-    names = [cell.get("id") for cell in content.cells]
-    return all(names) and len(set(names)) == len(names)
-
-
-def repaired(project: Project, page: str, content: NotebookNode) -> NotebookNode:
-    """The page with an id for each cell, as far as they are known the right ones: to look at it, not to keep it."""
-    if is_sound(content):
-        return content
-    former = _former_ids(project, page)
-    owners = {name: _owner(content.cells, name, former) for name in {cell.get("id") for cell in content.cells}}
-    taken = {name for name in owners if name}
-    cells = []
-    for number, cell in enumerate(content.cells):
-        name = cell.get("id")
-        if not name or owners[name] != number:
-            name = _claimed(cell, former, taken) or f"cell {number + 1}"  # which is no id that a cell may have
-        cells.append(NotebookNode({**cell, "id": name}))
-    return NotebookNode({**content, "cells": cells})
-
-
-def former_of_cells(project: Project, page: str, cells: Sequence[NotebookNode]) -> dict[int, str]:
-    """The ids that the texts of cells without one had before, by the cell's number, as far as PO files know."""
-    former, used = _former_ids(project, page), {cell["id"] for cell in cells if cell.get("id")}
-    found = ((number, _claimed(cell, former, used)) for number, cell in enumerate(cells) if not cell.get("id"))
-    return {number: name for number, name in found if name}
-
-
-def with_own_ids(project: Project, page: str, cells: Sequence[NotebookNode]) -> list[NotebookNode]:
-    """The cells, but without an id that another of them has a better right to."""
-    used = Counter(cell.get("id") for cell in cells)
-    former = _former_ids(project, page) if max(used.values(), default=0) > 1 else {}
-    owners = {name: _owner(list(cells), name, former) for name, number in used.items() if name and number > 1}
-    return [
-        NotebookNode({**cell, "id": None}) if owners.get(cell.get("id"), number) != number else cell
-        for number, cell in enumerate(cells)
-    ]
-
-
-def ever_used(project: Project, page: str) -> set[str]:
-    """The ids under which PO files have something of the page: none is used again."""
-    return {name for names in _former_ids(project, page).values() for name in names}
 
 
 def changed(project: Project, pairs: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -151,15 +104,15 @@ def _doubts(project: Project, page: str, content: NotebookNode) -> dict[str, lis
     if not any(_rule(name, number > 1, readable) for name, number in used.items()):
         return {}
     lines = ipynb.cell_lines(project.notebook(page))
-    former = _former_ids(project, page)
-    owners = {name: _owner(content.cells, name, former) for name in used}
+    former = former_ids(project, page)
+    owners = {name: owner(content.cells, name, former) for name in used}
     found: dict[str, list[tuple[int, NotebookNode]]] = {}
     for number, cell in enumerate(content.cells):
         if rule := _rule(cell.get("id"), number != owners[cell.get("id")], readable):
             found.setdefault(rule, []).append((number, cell))
     taken = set(used)
     return {
-        rule: [_Doubt(lines[number], cell, _claimed(cell, former, taken)) for number, cell in cells]
+        rule: [_Doubt(lines[number], cell, claim(cell, former, taken)) for number, cell in cells]
         for rule, cells in found.items()
     }
 
@@ -175,42 +128,6 @@ def _rule(name: str | None, doubled: bool, readable: bool) -> str:
     if not ipynb.ID.fullmatch(name):
         return "id-signs"
     return "" if is_readable(name) or not readable else "id-form"
-
-
-def _former_ids(project: Project, page: str) -> dict[str, list[str]]:
-    """The ids under which PO files have each text of the page; what cannot be read is passed over."""
-    for language in project.languages:
-        with suppress(CatalogError):
-            entries = catalog.load(project.catalog(language, page))
-            former: dict[str, list[str]] = {}
-            for entry in sorted(entries, key=lambda entry: bool(entry.obsolete)):
-                former.setdefault(entry.msgid, []).append(cell_of(entry.msgctxt or ""))
-            return former
-    return {}
-
-
-def _owner(cells: list[NotebookNode], name: str | None, former: Mapping[str, list[str]]) -> int:
-    """Which of the cells with this id keeps it: the one whose texts are filed under it, else the first."""
-    numbers = [number for number, cell in enumerate(cells) if cell.get("id") == name]
-    return max(numbers, key=lambda number: _votes(cells[number], former)[name or ""]) if numbers[1:] else numbers[0]
-
-
-def _votes(cell: NotebookNode, former: Mapping[str, list[str]]) -> Counter[str]:
-    """How many of the cell's texts stand under each id."""
-    votes: Counter[str] = Counter()
-    with suppress(NotebookError):
-        for text in texts_of("", NotebookNode(cells=[cell])):
-            votes.update(former.get(text.text, []))
-    return votes
-
-
-def _claimed(cell: NotebookNode, former: Mapping[str, list[str]], used: set[str]) -> str:
-    """The id that most of the cell's texts had, marked as used; empty if none is known."""
-    name = next((name for name, _ in _votes(cell, former).most_common() if name not in used), "")
-    if not name:
-        return ""
-    used.add(name)
-    return name
 
 
 def _fault(one: str, many: str, *, can_be_given: bool = False) -> Callable[[list[_Doubt], str], str]:

@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 
 from book.files import NOTEBOOK, digest, read_text, write_atomic
 from book.notebook import ipynb, readable_ids
-from book.po import cell_ids
+from book.po import former_ids
 from book.project import Project
 
 
@@ -24,10 +24,10 @@ def give_ids(project: Project, pages: list[str]) -> dict[Path, int]:
 
 def _give(project: Project, page: str, path: Path) -> int:
     read = digest(path)
-    cells = cell_ids.with_own_ids(project, page, ipynb.read(path).cells)
-    ids = cell_ids.former_of_cells(project, page, cells)
+    cells = former_ids.with_own_ids(project, page, ipynb.read(path).cells)
+    ids = former_ids.ids_before(project, page, cells)
     known = [NotebookNode({**cell, "id": cell.get("id") or ids.get(number)}) for number, cell in enumerate(cells)]
-    ids |= readable_ids.proposals(known, cell_ids.ever_used(project, page))
+    ids |= readable_ids.proposals(known, former_ids.ever_used(project, page))
     if not ids:
         return 0
     named = {number: cell["id"] for number, cell in enumerate(cells) if cell.get("id") and ipynb.id_of_colab(cell)}
