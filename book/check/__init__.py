@@ -1,1 +1,6 @@
-"""`book check`: every rule over notebooks and translations."""
+"""`book check`: every rule over notebooks and translations.
+
+`check` asks all. `page` is about one English notebook: its `texts`, `formulas`, `links`, `page_files`, `runs`, and
+what of it is `untranslatable`. `share` is about a part of a language: its `texts`, and whether it is `out_of_sync`.
+`own_settings` are those of the book. `report` shows what was found, `manual` lists the rules.
+"""

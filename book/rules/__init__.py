@@ -2,8 +2,14 @@
 
 A rule is a generator over a `Pair` (the English text and its translation) that yields what is wrong. Its docstring
 says what it wants and shows a bad and a good example. A translation that breaks a rule marked `safety` is never
-shown: the English stands in its place. A module here is one kind of rule. Those about the English notebooks, which
-`notebooks` registers, are apart: a reviewer may allow what they find.
+shown: the English stands in its place. Those about the English notebooks are apart: a reviewer may allow what they
+find.
+
+`registry` is what a rule is and how rules are asked. `safety`, `structure`, `typography`, `letters` and `words` have
+the rules for translations, `notebooks` those for the English side. What they look at: `compare` tells what two texts
+do not share, `invisible` which characters cannot be seen; `numbers` are those in digits, `number_words` what English
+says in words, `numerals` what other languages say; `active_content` and `active_svg` are what HTML, formulas and
+drawings can do.
 """
 
 from book.rules import letters, safety, structure, typography, words

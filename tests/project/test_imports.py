@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 from importlinter.application.use_cases import lint_imports
@@ -35,3 +37,16 @@ def test_the_map_in_the_package_names_every_stage() -> None:
     packages = {path.parent.name for path in (ROOT / "book").glob("*/__init__.py")}
     assert packages
     assert [name for name in sorted(packages) if f"`{name}" not in str(book.__doc__)] == []
+
+
+PACKAGES = sorted(path.parent for path in (ROOT / "book").glob("*/**/__init__.py"))
+FEW = 4  # modules that need no map
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.relative_to(ROOT).as_posix())
+def test_a_package_of_many_modules_has_a_map_of_them(package: Path) -> None:
+    """Say in its docstring what each is for: a newcomer reads that first."""
+    modules = sorted({path.stem for path in package.glob("*.py")} - {"__init__", "__main__"})
+    docstring = ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8"))) or ""
+    unnamed = [name for name in modules if f"`{name}`" not in docstring]
+    assert len(modules) <= FEW or unnamed == []
