@@ -92,6 +92,8 @@ def _say_built(project: Project, built: Built) -> int:
         say(str(project.shown(path)))
     for each in (*built.warnings, *built.findings, *built.stopped):
         say(str(each), sys.stderr)
+    for code, doubts in built.doubts.items():
+        say(f"{code}: {doubts}", sys.stderr)
     if not project.known_repository:
         say(NOWHERE, sys.stderr)
     return 2 if built.stopped else 1 if built.findings else 0

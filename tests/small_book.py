@@ -71,6 +71,14 @@ class Book:
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
         path.write_text(catalog.dumps(made), encoding="utf-8")
 
+    def doubt(self, language: str, context: str, text: str | None = None) -> None:
+        """Mark a translation as fuzzy, as a translator does who is not sure of it."""
+        path = self.project.catalog(Language(language), page_of(context))
+        made = catalog.load(path)
+        entry = next(e for e in made if e.msgctxt == context and not e.obsolete and text in (None, e.msgid))
+        entry.flags.append("fuzzy")
+        path.write_text(catalog.dumps(made), encoding="utf-8")
+
     def files(self) -> dict[str, bytes]:
         """Every file that people keep, with its bytes."""
         kept = [p for folder in ("notebooks", "translations") for p in (self.root / folder).rglob("*") if p.is_file()]

@@ -63,7 +63,7 @@ def adopt(project: Project, language: Language, path: Path, source: Source, tran
         partial(_fill, project, language, adopted, translator, report),
     )
     report.written = done.written
-    report.told.sort()
+    report.told = sorted(set(report.told))  # of a cell's comments one may be told what the other is
     return report
 
 

@@ -10,6 +10,7 @@ from book.check.out_of_sync import OutOfSync
 from book.check.page import Checked, check_page, read_page, settled
 from book.check.report import Report, report_of
 from book.check.share import check_share, shares_of
+from book.check.unlisted import UNLISTED, unlisted
 from book.findings import Finding, Suppressed
 from book.language.language import Language
 from book.notebook.ipynb import has_sound_ids
@@ -33,6 +34,7 @@ def check(project: Project, languages: list[Language]) -> Report:
     about_ids = list(cell_ids.findings(project, contents))
     found += [*own_settings.findings(project), *about_ids]
     off = own_settings.rules_off(project)
+    found += unlisted(project) if UNLISTED not in off else ()
     if project.pages[0] not in pages:
         return report_of([*found, *(each for page in pages.values() for each in settled(page, page.found, off))])
     source = source_of(project, {name: page.page for name, page in pages.items()})

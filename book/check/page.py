@@ -10,10 +10,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from book.check import texts
+from book.check.alt_texts import ALT_TEXT, without_alt_texts
 from book.check.formulas import FORMULA, MONEY, formula_findings
 from book.check.links import dead_links
 from book.check.page_files import unfit_files
-from book.check.runs import FIGURE_FORMAT, NOT_RUN, run_findings
+from book.check.runs import FIGURE_FORMAT, NOT_RUN, STALE_OUTPUTS, run_findings
 from book.check.untranslatable import (
     FIGURE_FORMULA,
     NO_PROGRAM,
@@ -40,7 +41,8 @@ from book.toc import MARKDOWN
 
 DATA_FILE = "data-file"
 # Where a cell's metadata says why.
-_OF_CELLS = {NO_PROGRAM, PRINTED_WORD, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY, NOT_RUN, FIGURE_FORMAT}
+_OF_CELLS = {NO_PROGRAM, PRINTED_WORD, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY, ALT_TEXT}
+_OF_CELLS |= {NOT_RUN, STALE_OUTPUTS, FIGURE_FORMAT}
 ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 
 
@@ -72,6 +74,7 @@ def read_page(project: Project, name: str) -> Checked | Finding:
             *formula_findings(content, macros_in(project.settings("sphinx").get("config") or {})),
             *_unreadable_data_files(path, content),
             *unfit_files(project.root, posixpath.dirname(project.file(name)), content),
+            *without_alt_texts(content),
             *(run_findings(content, name) if path.suffix != MARKDOWN else ()),
         ]
         for cell in content.cells:

@@ -1,6 +1,8 @@
-"""The rules over what a notebook's last run has left: has the page been run, and are its figures ones with words?
+"""The rules over what a notebook's last run has left: has the page been run, with the code that it has today, and are
+its figures ones with words?
 
-Whether an output is that of today's code nobody can tell without a run; that is for the tests of the notebooks.
+What made the outputs is known where `book execute` has run the page; that they would come again is for the tests of
+the notebooks.
 """
 
 from __future__ import annotations
@@ -9,20 +11,23 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
+from book.notebook.ran_code import has_other_code, is_skipped
 from book.rules.notebooks import Found
 
-NOT_RUN, FIGURE_FORMAT = "not-run", "figure-format"
-_SKIPPED = "skip-execution"  # a tag of nbclient's: the cell is not to be run
+NOT_RUN, STALE_OUTPUTS, FIGURE_FORMAT = "not-run", "stale-outputs", "figure-format"
 _PIXELS = ("image/png", "image/jpeg")
 
 
 def run_findings(notebook: NotebookNode, page: str) -> Iterator[Found]:
-    """The first cell that no run has counted, and figures that are stored as pixels alone."""
+    """The first cell that no run has counted, outputs that other code has made, figures stored as pixels alone."""
     code = [(number, cell) for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     waiting = [number for number, cell in code if cell.source.strip() and not _has_run(cell)]
     if waiting:
         others = f", nor were {len(waiting) - 1} others" if len(waiting) > 1 else ""
         yield Found(waiting[0], f"was not run{others}; run `book execute {page}`", NOT_RUN)
+    elif has_other_code(notebook):
+        message = f"its code has changed since its outputs were made; run `book execute {page}`"
+        yield Found(None, message, STALE_OUTPUTS)
     for number, cell in code:
         if any(map(_is_figure_of_pixels, cell.get("outputs", []))):
             message = "shows its figure as pixels, whose words stay in English; have it drawn as SVG (CONTRIBUTING.md)"
@@ -30,7 +35,7 @@ def run_findings(notebook: NotebookNode, page: str) -> Iterator[Found]:
 
 
 def _has_run(cell: NotebookNode) -> bool:
-    return cell.get("execution_count") is not None or _SKIPPED in cell.metadata.get("tags", [])
+    return cell.get("execution_count") is not None or is_skipped(cell)
 
 
 def _is_figure_of_pixels(output: NotebookNode) -> bool:

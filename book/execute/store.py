@@ -15,6 +15,7 @@ from book.execute.runtimes import runtime_for
 from book.files import NOTEBOOK, digest, write_atomic
 from book.notebook import ipynb, printed
 from book.notebook.page_code import page_code
+from book.notebook.ran_code import keep_digest
 from book.project import Project
 from book.toc import MARKDOWN
 
@@ -34,6 +35,7 @@ def execute(project: Project, pages: list[str]) -> list[Path]:
         notebook = ipynb.read(path)
         run = run_notebook(project, _marked(notebook), path, runtime_for(project, notebook, path))
         _record_printed(run, notebook)
+        keep_digest(run)
         if write_atomic(path, _storable(run, path), read):
             written.append(path)
     return written

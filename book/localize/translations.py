@@ -29,14 +29,14 @@ class Translation:
     """What a reader sees of a text; `shown` is None where that is the English.
 
     `translated_from` is the wording that an outdated translation was made from, `line` where the entry begins in the
-    PO file. `unsafe`: there is a translation, and a rule of safety keeps it from being shown.
+    PO file. `withheld`: there is a translation, and it is not shown, since it would do more than speak.
     """
 
     shown: str | None
     state: State
     translated_from: str = ""
     line: int = 1
-    unsafe: bool = False
+    withheld: bool = False
 
 
 class Translations:
@@ -69,10 +69,10 @@ class Translations:
         if entry is None:
             return Translation(None, State.UNTRANSLATED)
         line = entry.linenum or 1
-        if not entry.msgstr or text.context in self._refused:
+        if not entry.msgstr:
             return Translation(None, State.UNTRANSLATED, line=line)
-        if not self._is_safe(text, entry.msgstr):
-            return Translation(None, State.UNTRANSLATED, line=line, unsafe=True)
+        if text.context in self._refused or not self._is_safe(text, entry.msgstr):
+            return Translation(None, State.UNTRANSLATED, line=line, withheld=True)
         if entry.fuzzy:
             before = entry.previous_msgid or text.text
             if before == text.text:

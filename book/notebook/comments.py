@@ -54,5 +54,6 @@ def _comment_text(lines: list[tuple[tokenize.TokenInfo, str]], offsets: list[int
     start = offsets[first.start[0] - 1] + first.start[1] + first.string.index(text)
     end = offsets[last.start[0] - 1] + last.start[1] + last.string.index(last_text) + len(last_text)
     before = first.line[: first.start[1]]
+    before = before.replace("\f", " ")  # as `ipython.as_python` writes an indent that IPython does not count
     prefix = None if before.strip() else before + first.string[: first.string.index(text)]
     return CodeText(COMMENT, "\n".join(text for _, text in lines), start, end, first.start[0], prefix=prefix)

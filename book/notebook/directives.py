@@ -13,8 +13,8 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 # address of a picture.
 _BODY = {"attention", "caution", "compound", "danger", "epigraph", "error", "highlights", "hint", "important", "note",
          "pull-quote", "seealso", "tip", "warning"}  # fmt: skip
-_TITLED = {"admonition", "list-table", "margin", "rubric", "sidebar", "table", "topic"}
-_NAMED = {"container", "figure-md"}
+_TITLED = {"admonition", "exercise", "exercise-start", "list-table", "margin", "rubric", "sidebar", "table", "topic"}
+_NAMED = {"container", "exercise-end", "figure-md", "solution", "solution-end", "solution-start"}
 _PICTURES = {"figure", "image"}
 PROSE = _BODY | _TITLED | _NAMED | _PICTURES
 

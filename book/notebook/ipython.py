@@ -21,7 +21,9 @@ from book import limits
 
 # Cell magics whose body is Python, which they time, measure or keep quiet.
 _PYTHON_BODY = {"time", "timeit", "capture", "prun", "memit"}
-_CELL_MAGIC = re.compile(r"\s*%%(\w+)[^\n]*")
+_CELL_MAGIC = re.compile(r"((?:[ \t]*\n)*)[ \t]*%%(\w+)[^\n]*")
+_INDENT = re.compile(r"(?:[ \t]*\n)*([ \t]+)(?=\S)")
+_OVER_LINES = ('"""', "'''", "\\\n")  # in code with strings that may go on in the next line
 _MOST = 500  # IPython's own lines in one cell: what has more is no program
 
 
@@ -34,12 +36,25 @@ def as_python(source: str) -> str | None:
     if _parses(source):
         return source
     if magic := _CELL_MAGIC.match(source):
-        if magic[1] not in _PYTHON_BODY:
+        if magic[2] not in _PYTHON_BODY:
             return None
         rest = as_python(source[magic.end() :])
-        return None if rest is None else "0".ljust(magic.end()) + rest
+        return None if rest is None else magic[1] + "0".ljust(magic.end() - len(magic[1])) + rest
+    unindented = _without_indent(source)
+    if unindented != source:
+        return as_python(unindented)
     masked = _masked(source)
     return masked if masked is not None and _parses(masked) else None
+
+
+def _without_indent(source: str) -> str:
+    """`source`, which IPython takes without the blanks with which its first line begins: here these end in a form feed,
+    behind which Python counts them anew, so that each character keeps its place. Not where they may be a string's.
+    """
+    indent = _INDENT.match(source)
+    if not indent or any(signs in source for signs in _OVER_LINES):
+        return source
+    return re.sub(rf"^{indent[1]}", f"{indent[1][:-1]}\f", source, flags=re.MULTILINE)
 
 
 def is_runnable(source: str) -> bool:
@@ -55,7 +70,7 @@ def is_runnable(source: str) -> bool:
 def masked_parts(source: str, masked: str) -> list[str]:
     """What `as_python` has masked of `source`, line by line."""
     pairs = zip(source.split("\n"), masked.split("\n"), strict=True)
-    return [line for line, kept in pairs if line != kept]
+    return [line for line, kept in pairs if line.lstrip() != kept.lstrip()]
 
 
 @lru_cache(maxsize=128)  # the cells of a page: a tree is looked at several times, and never changed

@@ -18,22 +18,27 @@ from book.findings import Finding
 from book.notebook import ipynb
 from book.notebook.json_text import WITH_IDS
 from book.notebook.readable_ids import is_readable
-from book.po.former_ids import claim, former_ids, owner
+from book.po.former_ids import claim, ever_used, former_ids, owner
 from book.po.matching import cell_of, page_of
 from book.project import Project
 from book.toc import FRAME_IDS
 
-CHANGED, MISSING, DOUBLED = "id-changed", "id-missing", "id-doubled"
+CHANGED, MISSING, DOUBLED, FORM = "id-changed", "id-missing", "id-doubled", "id-form"
+_GIVEN = {MISSING, DOUBLED, FORM}  # where `book ids` mends it; an id that nobody chose only as long as it is not in use
 SHOWN = 12  # more than this in one line help nobody
 
 
 @dataclass(frozen=True)
 class _Doubt:
-    """A cell whose id cannot be relied on, and the id that its text had before, empty if none is known."""
+    """A cell whose id cannot be relied on, and the id that its text had before, empty if none is known.
+
+    `given`: `book ids` gives it one.
+    """
 
     line: int
     cell: NotebookNode
     was: str
+    given: bool
 
     @property
     def start(self) -> str:
@@ -111,8 +116,17 @@ def _doubts(project: Project, page: str, content: NotebookNode) -> dict[str, lis
         if rule := _rule(cell.get("id"), number != owners[cell.get("id")], readable):
             found.setdefault(rule, []).append((number, cell))
     taken = set(used)
+    filed = ever_used(project, page) if FORM in found else set[str]()
     return {
-        rule: [_Doubt(lines[number], cell, claim(cell, former, taken)) for number, cell in cells]
+        rule: [
+            _Doubt(
+                lines[number],
+                cell,
+                was=claim(cell, former, taken),
+                given=rule in _GIVEN and (rule != FORM or cell.get("id") not in filed),
+            )
+            for number, cell in cells
+        ]
         for rule, cells in found.items()
     }
 
@@ -127,18 +141,15 @@ def _rule(name: str | None, doubled: bool, readable: bool) -> str:
         return "id-taken"
     if not ipynb.ID.fullmatch(name):
         return "id-signs"
-    return "" if is_readable(name) or not readable else "id-form"
+    return "" if is_readable(name) or not readable else FORM
 
 
-def _fault(one: str, many: str, *, can_be_given: bool = False) -> Callable[[list[_Doubt], str], str]:
-    """The message for a rule: for one cell in full, for more in one line with the ids in order.
-
-    `can_be_given`: `book ids` mends it.
-    """
+def _fault(one: str, many: str) -> Callable[[list[_Doubt], str], str]:
+    """The message for a rule: for one cell in full, for more in one line with the ids in order."""
 
     def message(doubts: list[_Doubt], page: str) -> str:
         first = doubts[0]
-        command = f"; `book ids {page}` gives {{}}" if can_be_given else ""
+        command = f"; `book ids {page}` gives {{}}" if all(doubt.given for doubt in doubts) else ""
         if len(doubts) == 1:
             repair = (
                 f"its text was `{first.was}` before: give it that id again" if first.was else "give it one of its own"
@@ -157,13 +168,13 @@ def _fault(one: str, many: str, *, can_be_given: bool = False) -> Callable[[list
 
 
 _FAULTS = {
-    MISSING: _fault("has no id", "have no id", can_be_given=True),
-    DOUBLED: _fault("has the id `{id}` of another cell", "have the ids of others", can_be_given=True),
+    MISSING: _fault("has no id", "have no id"),
+    DOUBLED: _fault("has the id `{id}` of another cell", "have the ids of others"),
     "id-taken": _fault("has the id `{id}`, which the page's own elements have", "have ids of the page's own elements"),
     "id-signs": _fault(
         "has the id `{id}`, which no notebook may have", "have ids that no notebook may have (letters, digits, - and _)"
     ),
-    "id-form": _fault(
+    FORM: _fault(
         "has the id `{id}`, which nobody chose", "have ids that nobody chose (wanted are some like `what-groups-share`)"
     ),
 }

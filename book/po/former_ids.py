@@ -51,8 +51,12 @@ def with_own_ids(project: Project, page: str, cells: Sequence[NotebookNode]) -> 
 
 
 def ever_used(project: Project, page: str) -> set[str]:
-    """The ids under which PO files have something of the page: none is used again."""
-    return {name for names in former_ids(project, page).values() for name in names}
+    """The ids under which PO files have something of the page, in any language: none is used again."""
+    found = set[str]()
+    for language in project.languages:
+        with suppress(CatalogError):
+            found |= {cell_of(entry.msgctxt or "") for entry in catalog.load(project.catalog(language, page))}
+    return found
 
 
 def former_ids(project: Project, page: str) -> dict[str, list[str]]:

@@ -1,4 +1,7 @@
-"""Giving ids to cells that have none of their own, in the pages' files: those they had before, else readable ones."""
+"""Giving ids to cells that have none of their own, in the pages' files: those they had before, else readable ones.
+
+Where a book wants ids that people chose, also to cells with one that nobody did, as long as nothing is filed under it.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from book.project import Project
 def give_ids(project: Project, pages: list[str]) -> dict[Path, int]:
     """Give ids to all cells of `pages` that have none, or that of another; how many, by file written.
 
+    With the setting `readable-ids` random ones that no PO file knows are replaced, too.
+
     Nothing else in a file changes.
 
     Raises NotebookError where a notebook cannot be read, and WriteError.
@@ -24,12 +29,21 @@ def give_ids(project: Project, pages: list[str]) -> dict[Path, int]:
 
 def _give(project: Project, page: str, path: Path) -> int:
     read = digest(path)
+    used = former_ids.ever_used(project, page)
     cells = former_ids.with_own_ids(project, page, ipynb.read(path).cells)
+    if project.own.readable_ids:
+        cells = [NotebookNode({**cell, "id": None}) if _nobody_chose(cell, used) else cell for cell in cells]
     ids = former_ids.ids_before(project, page, cells)
     known = [NotebookNode({**cell, "id": cell.get("id") or ids.get(number)}) for number, cell in enumerate(cells)]
-    ids |= readable_ids.proposals(known, former_ids.ever_used(project, page))
+    ids |= readable_ids.proposals(known, used)
     if not ids:
         return 0
     named = {number: cell["id"] for number, cell in enumerate(cells) if cell.get("id") and ipynb.id_of_colab(cell)}
     write_atomic(path, ipynb.with_ids(path, read_text(path, NOTEBOOK), {**named, **ids}), read)
     return len(ids)
+
+
+def _nobody_chose(cell: NotebookNode, used: set[str]) -> bool:
+    """Has a program made the cell's id, and has nobody filed a translation under it?"""
+    name = cell.get("id")
+    return bool(name) and not readable_ids.is_readable(name) and name not in used

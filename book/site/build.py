@@ -52,7 +52,7 @@ class Built:
     """What a build did: the root pages of the languages made, the cells that it shows in English, in the place of
     translations that did more than speak, and why languages were left as they were, and pages left out; `warnings` of
     Sphinx's as well, said at each build until they are mended, as by a build from nothing. `made` are the languages
-    for which Sphinx had to run.
+    for which Sphinx had to run; `doubts` say by language how many translations are not shown, or not certain.
     """
 
     pages: list[Path] = field(default_factory=list)
@@ -60,6 +60,7 @@ class Built:
     warnings: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     stopped: list[BookError] = field(default_factory=list)
+    doubts: dict[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -130,7 +131,8 @@ class _Build:
         doubled = [self._in_english(page, found, DOUBLED) for page, found in self._proof.doubled_ids()]
         stopped = [*self._unusable.values(), *self._stopped.values()]
         made_now = [code for code in self._left() if self._makings[code].is_new]
-        return Built(pages, made_now, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped)
+        doubts = {code: said for code in self._left() if code in codes and (said := self._shared.report.doubts(code))}
+        return Built(pages, made_now, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped, doubts)
 
     def _in_english(self, page: str, found: Difference, rule: str) -> Finding:
         """What an English page has that its author should know, though it stops nothing."""

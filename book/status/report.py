@@ -32,7 +32,8 @@ KEYS = {
     "translated": "texts translated, from the English of today",
     "doubted": "of the translated texts, those marked as not certain",
     "outdated": "texts whose English has changed since they were translated",
-    "untranslated": "texts without a translation",
+    "untranslated": "texts without a translation that is shown",
+    "withheld": "of the untranslated texts, those with a translation that would do more than speak",
     "percent": "share of texts translated and not out of date, rounded down",
     "pictures": "pictures of dots, such as PNG, that have words in them: these stay as they are in every language",
     "silenced": "rules that comments of translators allow to be broken at an entry, each with its reason",
@@ -57,6 +58,7 @@ class PageStatus:
     doubted: int
     outdated: int
     untranslated: int
+    withheld: int
     silenced: int
     reviewed_by: str
     translated_by: str = ""
@@ -92,6 +94,18 @@ class Report:
     def of(self, language: str) -> dict[str, PageStatus]:
         return {row.page: row for row in self.pages if row.language == language}
 
+    def doubts(self, language: str) -> str:
+        """How many translations are not shown, or are shown as doubtful, and what says which; empty if none."""
+        rows = self.of(language).values()
+        withheld, doubtful = sum(row.withheld for row in rows), sum(row.doubted for row in rows)
+        said = [f"{_translations(withheld)} not shown: `book check {language}` says why"] if withheld else []
+        said += [f"{_translations(doubtful)} marked as doubtful: `book status` counts them by page"] if doubtful else []
+        return "; ".join(said)
+
+
+def _translations(number: int) -> str:
+    return f"{number} translation{' is' if number == 1 else 's are'}"
+
 
 def report(editions: list[Edition]) -> Report:
     """The report on `editions`; English, which needs no translation, is not in it."""
@@ -104,7 +118,8 @@ def report(editions: list[Edition]) -> Report:
 
 
 def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
-    states = {text.key: edition.translation(text).state for text in edition.texts[page]}
+    found = {text.key: edition.translation(text) for text in edition.texts[page]}
+    states = {key: translation.state for key, translation in found.items()}
     counts = Counter(states.values())
     path = edition.project.catalog(edition.language, page)
     made = PageStatus(
@@ -115,6 +130,7 @@ def _page_status(edition: Edition, page: str, changes: Changes) -> PageStatus:
         doubted=counts[State.DOUBTED],
         outdated=counts[State.OUTDATED],
         untranslated=counts[State.UNTRANSLATED],
+        withheld=sum(translation.withheld for translation in found.values()),
         silenced=_silenced(edition, page),
         reviewed_by=reviewers(edition, page),
         translated_by=(people := _translators(edition, page, changes)),
@@ -152,11 +168,11 @@ def _silenced(edition: Edition, page: str) -> int:
 def as_table(made: Report) -> str:
     """The report as aligned text for a terminal."""
     lines: list[tuple[str, ...]] = [
-        ("language", "page", "translated", "out of date", "missing", "silenced", "reviewed by")
+        ("language", "page", "translated", "doubtful", "out of date", "missing", "silenced", "reviewed by")
     ]
     for row in made.pages:
         share = f"{row.translated}/{row.total} ({row.percent}%)"
-        counts = (str(count) for count in (row.outdated, row.untranslated, row.silenced))
+        counts = (str(count) for count in (row.doubted, row.outdated, row.untranslated, row.silenced))
         lines.append((row.language, row.page, share, *counts, one_line(row.reviewed_by) or "nobody yet"))
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(

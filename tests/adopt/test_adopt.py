@@ -107,6 +107,7 @@ def test_code_that_has_drifted_is_told_and_its_texts_are_doubtful(tmp_book: Book
     assert len(drifts) == 1
     assert f"{path}:" in drifts[0]
     assert "`ax.plot(x, y" in drifts[0]
+    assert len(set(lines)) == len(lines), "a cell with several texts is told once"
     comment = entries(tmp_book)["plot", "comment"]
     assert comment.fuzzy
     assert "the code of the cell was another" in comment.tcomment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from bs4 import Tag
 
 from tests.cases.books import Case, png
@@ -171,3 +172,48 @@ def test_entries_for_an_index_cost_a_cell_neither_its_translation_nor_a_word(cas
     assert not case.page("ko").select("[id^=index]")
     case.translate("body", ("Loss; falling", "손실"))
     assert "code-fence" in case.rules()
+
+
+EXERCISES = {
+    "ex": "```{exercise} Try *it*\n:label: ex1\n\nAdd $1$ and $2$.\n```",
+    "sol": ":::{solution} ex1\n:class: dropdown\nIt is $3$.\n:::",
+    "start": "```{exercise-start}\n:label: ex2\n```\n\nNow draw it.",
+    "end": "```{exercise-end}\n```",
+    "sol-start": "```{solution-start} ex2\n:class: dropdown\n```\n\nLike this:\n\n```{solution-end}\n```",
+}
+
+
+def test_exercises_and_solutions_have_titles_and_are_translated(case: Case) -> None:
+    """Those of lectures, whose prose stood on the page as it is written."""
+    case.write(*EXERCISES.items())
+    assert case.check() == []
+    case.translate("ex", ("Try *it*", "*해* 보기"), ("Add $1$ and $2$.", "$1$과 $2$를 더하세요."))
+    case.translate("sol", ("It is $3$.", "$3$입니다."))
+    case.translate("start", ("Now draw it.", "이제 그리세요."))
+    case.translate("sol-start", ("Like this:", "이렇게:"))
+    case.book.translate("ko", "site/exercise", "연습 문제")
+    case.book.translate("ko", "site/solution", "풀이")
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    shown = {}
+    for language in ("en", "ko"):
+        page = case.page(language)
+        shown[language] = [each.get_text() for each in page.select(".admonition-title, .rubric")]
+        assert [set(each["class"]) >= {"admonition"} for each in page.select("#ex, #sol")] == [True, True]
+        assert page.select("#ex1")
+        assert "ex2" not in page.get_text()
+    assert shown["en"] == ["Exercise: Try it", "Solution", "Exercise", "Solution"]
+    assert shown["ko"] == ["연습 문제: 해 보기", "풀이", "연습 문제", "풀이"]
+    assert "이제 그리세요." in case.page("ko").get_text()
+    assert len(case.page("ko").select(".in-english")) == 1  # the title
+
+
+@pytest.mark.parametrize(
+    ("cell", "old", "new"),
+    [("sol", "ex1", "ex2"), ("sol", "dropdown", "hide"), ("ex", ":label: ex1", ":label: main-content"),
+     ("ex", "{exercise}", "{solution}"), ("start", "{exercise-start}", "{include}"), ("ex", "*it*", "<b>it</b>")],
+)  # fmt: skip
+def test_an_exercise_keeps_its_name_label_and_options(case: Case, cell: str, old: str, new: str) -> None:
+    case.write(*EXERCISES.items())
+    case.translate(cell, (old, new))
+    assert case.check()

@@ -131,6 +131,39 @@ def test_a_book_that_wants_readable_ids_says_which_are_not(tmp_path: Path, capsy
     assert "has the id `rX8mhOLljYeM`, which nobody chose" in line
 
 
+def test_where_a_book_wants_readable_ids_random_ones_are_replaced_until_somebody_translates_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Jupyter gives each new cell eight random digits. In another book they are as good as any."""
+    cells = [cell("markdown", "# Page", id="3f2a1b4c"), cell("code", "mean = 0", id="rX8mhOLljYeM")]
+    cells += [cell("markdown", "Chosen.", id="what-it-is")]
+    book = Book(tmp_path, {"index": notebook(*cells)}, "title: A book\n")
+    assert run(capsys, "ids") == (0, ["nothing to change"])
+    (tmp_path / "_config.yml").write_text("book:\n  readable-ids: true\n")
+    [line] = [each for each in run(capsys, "check")[1] if each.endswith("(id-form)")]
+    assert line.endswith("; `book ids index` gives them readable ones (id-form)")
+    assert run(capsys, "ids") == (0, ["wrote notebooks/index.ipynb: 2 ids"])
+    assert book.ids("index") == ["page", "mean", "what-it-is"]
+    book.language("ko")
+    assert run(capsys, "sync")[0] == 0
+    again = [*cells[:1], cell("code", "mean = 0", id="mean"), cells[2], cell("markdown", "New.", id="0b9e7d11")]
+    book.path("index").write_text(json.dumps(notebook(*again)))
+    assert run(capsys, "ids") == (0, ["wrote notebooks/index.ipynb: 2 ids"])
+    assert book.ids("index") == ["page", "mean", "what-it-is", "new"], "the first is known by its text"
+
+
+def test_an_id_that_nobody_chose_stays_where_any_language_has_something_under_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = Book(tmp_path, {"index": notebook(cell("markdown", SOURCE, id="3f2a1b4c"))}, "title: A book\n")
+    book.language("ar")
+    (book.language("ko") / "index.po").write_text(PO.format(id="3f2a1b4c"), encoding="utf-8")
+    (tmp_path / "_config.yml").write_text("book:\n  readable-ids: true\n")
+    assert run(capsys, "ids") == (0, ["nothing to change"])
+    [line] = [each for each in run(capsys, "check")[1] if each.endswith("(id-form)")]
+    assert line.endswith("has the id `3f2a1b4c`, which nobody chose; give it one of its own (id-form)")
+
+
 @pytest.mark.parametrize(
     ("config", "said"),
     [

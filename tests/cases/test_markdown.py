@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cases.books import Case
 
 
@@ -192,3 +194,25 @@ def test_blanks_around_code_are_no_other_code(case: Case) -> None:
     shown = case.page("ko").get_text()
     assert "배치" in shown
     assert "씁니다" in shown
+
+
+BLOCKS = "#english, #english ~ ul, #english ~ blockquote"
+QUOTED = (
+    'He said "it *falls*" -- so `"x"` isn\'t "`y`".\n\n- "An item"\n\n> ```{admonition} "Careful"\n> "A note"\n> ```'
+)
+
+
+@pytest.mark.parametrize("language", ["pl", "ar"])
+def test_what_is_shown_in_english_has_english_quotation_marks(case: Case, language: str) -> None:
+    """Sphinx knows those of Polish, and of Arabic none."""
+    (case.book.root / "translations" / language).mkdir(exist_ok=True)
+    case.write(("english", QUOTED), ("translated", 'It "falls".'))
+    case.book.translate(language, "case/translated", 'To "spada".')
+    case.build("en", language)
+    english, shown = ([each.get_text() for each in case.page(code).select(BLOCKS)] for code in ("en", language))
+    assert shown == english
+    assert shown[0].startswith('He said “it falls” – so "x" isn’t “y”.')
+    assert {each.get("lang") for each in case.page(language).select(BLOCKS)} == {"en"}
+    assert [each.get_text() for each in case.page(language).select("#translated")] == [
+        {"pl": "To „spada”.", "ar": 'To "spada".'}[language]
+    ]

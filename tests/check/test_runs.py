@@ -1,4 +1,4 @@
-"""What `check` says of pages that were not run, and of figures whose words nobody can translate."""
+"""What `check` says of pages that were not run, or with other code, and of figures whose words nobody can translate."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from book.check.check import check
-from book.check.runs import FIGURE_FORMAT, NOT_RUN, run_findings
+from book.check.runs import FIGURE_FORMAT, NOT_RUN, STALE_OUTPUTS, run_findings
+from book.notebook.ran_code import keep_digest
 from tests.small_book import SVG, Book
 
 PNG = {"image/png": "iVBORw0KGgo="}
@@ -46,3 +47,33 @@ def test_an_author_is_told_once_a_page_what_to_run_and_a_book_can_do_without(tmp
     with (tmp_book.root / "_config.yml").open("a") as settings:
         settings.write("book:\n  rules-off: [not-run, figure-format]\n")
     assert check(type(tmp_book.project)(tmp_book.root), []).findings == []
+
+
+RAN = ["# Add.\nx = 1 + 1\n", "%time f(x)"]
+
+
+@pytest.mark.parametrize(
+    ("now", "found"),
+    [
+        (RAN, []),
+        (["x = 1 + 1\n\n# Add one.  ", "%time f(x)"], []),
+        (["# Add.\nx = 1 + 2\n", RAN[1]], [(None, STALE_OUTPUTS)]),
+        ([RAN[0], "%time f(y)"], [(None, STALE_OUTPUTS)]),
+        (RAN[::-1], [(None, STALE_OUTPUTS)]),
+        (RAN[:1], [(None, STALE_OUTPUTS)]),
+    ],
+    ids=["as-it-was", "other-comments", "other-code", "other-magic", "moved", "removed"],
+)
+def test_outputs_that_other_code_has_made_are_told(now: list[str], found: list[tuple[int | None, str]]) -> None:
+    page = new_notebook(cells=[cell(source) for source in RAN])
+    assert list(run_findings(page, "loss")) == [], "of a page that was run elsewhere nobody knows"
+    keep_digest(page)
+    page.cells = [cell(source) for source in now]
+    assert [(each.cell, each.rule) for each in run_findings(page, "loss")] == found
+
+
+def test_cells_that_are_not_to_be_run_may_change() -> None:
+    page = new_notebook(cells=[cell("x = 1"), cell("!pip install x", None, ("skip-execution",))])
+    keep_digest(page)
+    page.cells[1].source = "!pip install y"
+    assert list(run_findings(page, "loss")) == []

@@ -27,7 +27,7 @@ def translations(fields: dict[str, object], code: str = "ko", *, is_source: bool
             Translation("줄어듭니다.", State.OUTDATED, "It drops.", LINE),
         ),
         ({"msgstr": "줄어듭니다.", "flags": ["fuzzy"]}, Translation("줄어듭니다.", State.DOUBTED, line=LINE)),
-        ({"msgstr": "<script>x</script>"}, Translation(None, State.UNTRANSLATED, line=LINE, unsafe=True)),
+        ({"msgstr": "<script>x</script>"}, Translation(None, State.UNTRANSLATED, line=LINE, withheld=True)),
         ({"msgstr": ""}, Translation(None, State.UNTRANSLATED, line=LINE)),
         ({"msgstr": "줄어듭니다.", "obsolete": True}, Translation(None, State.UNTRANSLATED)),
     ],
@@ -39,7 +39,7 @@ def test_an_entry_says_what_is_shown(fields: dict[str, object], expected: Transl
 
 def test_a_refused_translation_is_not_shown_and_keeps_its_line() -> None:
     said = translations({"msgstr": "줄어듭니다."})
-    assert said.without([TEXT.context]).of(TEXT) == Translation(None, State.UNTRANSLATED, line=LINE)
+    assert said.without([TEXT.context]).of(TEXT) == Translation(None, State.UNTRANSLATED, line=LINE, withheld=True)
     assert said.of(TEXT).shown == "줄어듭니다.", "the others go on showing it"
 
 

@@ -154,6 +154,12 @@ IPYTHON = {  # each with a part of what IPython runs
     "magic and modulo": ("%time f()\nx = (5\n % 3)\n# a comment", "time"),
     "cell magic over Python": ("%%time\n# a comment\nf()", "time"),
     "quick help": ("tf.keras.layers.Dense??\n# a comment", "Dense"),
+    "blank lines around": ("\n\n# a comment\n!ls\n  \n\n", "ls"),
+    "blank lines before a cell magic": ("\n \n  %%time\n# a comment\nf()\n ", "time"),
+    "indented": ("  # a comment\n  if x:\n      len(x)\n", "len"),
+    "indented by a tab": ("\n\tx = 1  # a comment\n\ty = 2", "y"),
+    "indented, with a shell command": (" !ls\n # a comment\n", "ls"),
+    "indented in part": ("    x = 1  # a comment\ny = 2", "y"),
 }
 
 
@@ -282,3 +288,14 @@ def test_no_translation_changes_what_runs(comment: str, title: str, label: str) 
     assert code.skeleton(made) == code.skeleton(source)
     shown = ast.parse(made).body[1].value.args[0].value  # type: ignore[attr-defined]
     assert shown == title
+
+
+def test_a_long_comment_of_an_indented_cell_keeps_its_indent() -> None:
+    made = code.replace("   # a comment\n   x = 1", {"a comment": "word " * 30 + "end"})
+    assert len(made.split("\n")) > 2
+    assert all(line.startswith(("   # ", "   x")) for line in made.split("\n"))
+
+
+@pytest.mark.parametrize("source", ["x = 1\n  y = 2  # a comment", "  x = '''\n  a'''  # a comment"])
+def test_blanks_that_mean_something_are_left_alone(source: str) -> None:
+    assert found(source) == []

@@ -26,14 +26,6 @@ def _po_files() -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in Path("translations").rglob("*.po")}
 
 
-def doubt(tmp_book: Book, context: str) -> None:
-    """Mark a translation as fuzzy, as a translator does who is not sure of it."""
-    path = tmp_book.project.catalog(Language("ko"), context.split("/")[0])
-    made = catalog.load(path)
-    next(e for e in made if e.msgctxt == context and not e.obsolete).flags.append("fuzzy")
-    path.write_text(catalog.dumps(made), encoding="utf-8")
-
-
 def rename_cell(tmp_book: Book, page: str, old: str, new: str) -> None:
     """Give a cell another id, as an editor may without being asked."""
 

@@ -86,7 +86,12 @@ def test_ids_that_a_converter_made_are_no_ids(tmp_book: Book, capsys: pytest.Cap
     change(tmp_book, save)
     status, (line,) = run(capsys)
     assert status == 1
-    assert line.endswith("; the ids that their texts had before, in order: `title`, `what-falls`, `plot` (id-form)")
+    assert line.endswith(
+        "; the ids that their texts had before, in order: `title`, `what-falls`, `plot`; "
+        "`book ids loss` gives these (id-form)"
+    )
+    assert main(["ids", "loss"]) == 0
+    assert run(capsys) == (0, [])
 
 
 @pytest.mark.parametrize(
@@ -98,7 +103,7 @@ def test_an_id_that_nobody_chose_is_found(tmp_book: Book, capsys: pytest.Capture
     assert status == 1
     assert line.endswith(
         f"the cell that begins `## What falls The loss falls.` has the id `{name}`, which nobody chose; "
-        "its text was `what-falls` before: give it that id again (id-form)"
+        "its text was `what-falls` before: give it that id again; `book ids loss` gives it (id-form)"
     )
 
 

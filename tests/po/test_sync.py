@@ -11,7 +11,7 @@ from book.notebook import ipynb
 from book.notebook.texts import PROSE, Text
 from book.po import catalog
 from book.po.sync import plan
-from tests.po.edits import FALLS, doubt, obsolete, rename_cell, rename_page, sync
+from tests.po.edits import FALLS, obsolete, rename_cell, rename_page, sync
 from tests.small_book import Book
 
 
@@ -104,7 +104,7 @@ def test_a_cell_that_was_rewritten_deleted_and_restored_has_its_outdated_transla
 
 def test_a_translators_own_mark_stays_when_a_wording_comes_back(tmp_book: Book) -> None:
     tmp_book.translate("ko", "loss/what-falls", "줄어듭니다")
-    doubt(tmp_book, "loss/what-falls")
+    tmp_book.doubt("ko", "loss/what-falls")
     before = tmp_book.files()
     for old, new in (("falls.", "drops."), ("drops.", "sinks."), ("sinks.", "falls.")):
         tmp_book.reword("loss", "what-falls", old, new)
@@ -116,7 +116,7 @@ def test_a_translators_own_mark_stays_when_a_wording_comes_back(tmp_book: Book) 
 
 def test_a_translators_own_mark_stays_when_an_id_is_given_back(tmp_book: Book) -> None:
     tmp_book.translate("ko", "loss/what-falls", "줄어듭니다")
-    doubt(tmp_book, "loss/what-falls")
+    tmp_book.doubt("ko", "loss/what-falls")
     before = tmp_book.files()
     for old, new in (("what-falls", "what-sinks"), ("what-sinks", "what-falls")):
         rename_cell(tmp_book, "loss", old, new)
@@ -126,7 +126,7 @@ def test_a_translators_own_mark_stays_when_an_id_is_given_back(tmp_book: Book) -
 
 def test_a_translators_own_mark_stays_with_a_cell_that_changed_went_and_came_back(tmp_book: Book) -> None:
     tmp_book.translate("ko", "loss/what-falls", "줄어듭니다")
-    doubt(tmp_book, "loss/what-falls")
+    tmp_book.doubt("ko", "loss/what-falls")
     kept, before = tmp_book.page("loss"), tmp_book.files()
     tmp_book.reword("loss", "what-falls", "falls.", "drops.")
     sync()
@@ -140,7 +140,7 @@ def test_a_translators_own_mark_stays_with_a_cell_that_changed_went_and_came_bac
 
 def test_a_mark_that_a_translator_takes_away_does_not_come_back(tmp_book: Book) -> None:
     tmp_book.translate("ko", "loss/what-falls", "줄어듭니다")
-    doubt(tmp_book, "loss/what-falls")
+    tmp_book.doubt("ko", "loss/what-falls")
     tmp_book.reword("loss", "what-falls", "falls.", "drops.")
     sync()
     tmp_book.translate("ko", "loss/what-falls", "떨어집니다")

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from book.cli import main
 from book.language.language import Language
 from book.po import catalog
-from tests.po.edits import FALLS, doubt, rename_page, sync
+from tests.po.edits import FALLS, rename_page, sync
 from tests.small_book import Book
 
 
@@ -145,7 +145,7 @@ def test_a_former_text_that_a_tool_leaves_at_an_entry_that_is_up_to_date_goes(tm
     assert tmp_book.entry("ko", "loss/what-falls").previous_msgid == FALLS
     sync()
     assert tmp_book.entry("ko", "loss/what-falls").previous_msgid is None
-    doubt(tmp_book, "loss/what-falls")
+    tmp_book.doubt("ko", "loss/what-falls")
     tmp_book.reword("loss", "what-falls", "drops.", "falls.")
     sync()
     entry = tmp_book.entry("ko", "loss/what-falls")

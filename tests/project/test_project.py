@@ -196,6 +196,20 @@ def test_a_new_language_is_a_folder(tmp_book: Book, capsys: pytest.CaptureFixtur
     assert "fr        loss" in capsys.readouterr().out
 
 
+def test_a_build_says_by_language_what_it_does_not_show_and_of_what_it_doubts(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n<script>alert(1)</script>")
+    tmp_book.translate("ko", "loss/plot", "손실을 그립니다", "Draw the loss.")
+    tmp_book.doubt("ko", "loss/plot", "Draw the loss.")
+    capsys.readouterr()
+    assert main(["build"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "ko: 1 translation is not shown: `book check ko` says why; "
+        "1 translation is marked as doubtful: `book status` counts them by page"
+    ]
+
+
 @pytest.mark.parametrize(
     "url", ["", f"  url: https://github.com/{PLACEHOLDER}\n", "  url: https://example.org/x\n"],
     ids=["none", "the-made-up-one", "not-on-github"],

@@ -10,6 +10,8 @@ import time
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from book.check.check import check
+from book.check.runs import STALE_OUTPUTS
 from book.cli import main
 from book.execute.runtimes import _imports
 from tests.small_book import Book, failure
@@ -54,6 +56,9 @@ def test_a_page_that_needs_no_runtime_needs_none(tmp_book: Book) -> None:
     tmp_book.edit("loss", lambda page: page.cells[2].update(source="import math\nprint(math.floor(2.5))"))
     assert main(["execute", "loss"]) == 0
     assert tmp_book.page("loss").cells[2].outputs[0].text == "2\n"
+    assert [each.rule for each in check(tmp_book.project, []).findings] == []
+    tmp_book.reword("loss", "plot", "floor(2.5)", "ceil(2.5)")
+    assert [each.rule for each in check(tmp_book.project, []).findings] == [STALE_OUTPUTS], "a run notes what it ran"
 
 
 @pytest.mark.parametrize(

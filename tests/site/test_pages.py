@@ -50,7 +50,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
         tmp_book.reword("loss", "plot", "# Draw the loss.", "# Draw the falling loss.")
         commit(tmp_book, "d3")
         folder = tmp_book.root / "translations" / "ko"
-        (folder / "STYLE.md").write_text("# 지침\n\n- 짧게 씁니다.\n- <script>alert(1)</script>\n", encoding="utf-8")
+        (folder / "STYLE.md").write_text(
+            "# 지침\n\n- “따로”라고 씁니다.\n- <script>alert(1)</script>\n", encoding="utf-8"
+        )
         with (folder / "glossary.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([("english", "translation", "note"), ("loss", "손실", ""), ("too few", "둘")])
         header = tmp_book.po("ar", "loss")
@@ -175,6 +177,8 @@ def test_contributors_are_named_with_their_pages_and_drafts_are_called_drafts(si
 def test_a_rule_has_an_example_in_the_readers_language_where_there_is_one(site: Book) -> None:
     own = one(opened(site, "ko/translate.html"), "#rule-placeholders + dd > p:last-child")
     assert words(own).endswith("batch {size} – 배치 {size}")
+    drawn = one(opened(site, "ko/translate.html"), "#rule-figure-text + dd > p:last-child")
+    assert words(drawn).endswith("Loss by epoch – 에포크별 손실"), "the rule is about texts of figures"
     assert not opened(site, "en/translate.html").select(".book-rules span")
 
 
@@ -256,7 +260,8 @@ def test_each_file_can_be_downloaded_and_uploaded_again(site: Book) -> None:
 
 def test_style_and_glossary_are_on_the_page_and_bring_no_html(site: Book) -> None:
     page = opened(site, "ko/translate.html")
-    assert "짧게 씁니다." in one(page, "#style ~ details ul").get_text()
+    assert "“따로”라고 씁니다." in one(page, "#style ~ details ul").get_text()
+    assert one(page, "#style ~ details .together").get_text() == "”라고", "where no line ends"
     assert "<script>alert(1)</script>" in page.get_text()
     cells = [[words(cell) for cell in line.select("th, td")] for line in page.select("#style ~ details tbody tr")]
     assert cells == [["loss", "손실", ""], ["too few", "둘", ""]]

@@ -14,7 +14,7 @@ from book.cli import main
 from book.language.language import Language
 from book.localize.edition import editions
 from book.po import catalog
-from book.status.report import KEYS, PageStatus, report
+from book.status.report import KEYS, PageStatus, as_table, report
 from tests.small_book import Book
 
 DAY = {name: datetime(2026, 11, int(name[1:]), 12, tzinfo=UTC) for name in ("d1", "d2", "d3", "d4", "d5")}
@@ -187,3 +187,11 @@ def test_the_json_explains_each_of_its_keys(dated: Book, capsys: pytest.CaptureF
     assert row["translation_changed"] == "2026-11-02T12:00:00+00:00"
     assert datetime.fromisoformat(made["made"]) <= datetime.now(UTC)
     assert len(made["commit"]) == 40
+
+
+def test_the_table_counts_what_is_marked_as_doubtful(tmp_book: Book) -> None:
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    tmp_book.doubt("ko", "loss/what-falls")
+    head, *rows = as_table(report(editions(tmp_book.project, tmp_book.project.languages))).splitlines()
+    [row] = [each for each in rows if each.startswith("ko        loss")]
+    assert row[head.index("doubtful") :].split()[:3] == ["1", "0", "6"]

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from book.files import write_atomic
 from book.interface import PLACEHOLDER
+from book.language.no_break import keep_particles
 from book.localize.edition import Edition
 from book.site.handoff import CONTENT, FRAMES, FURTHER_PAGES
 from book.site.markup import environment
@@ -49,4 +50,4 @@ def marked_up(text: str, **values: object) -> Markup:
     """A plain text as HTML: what stands between backticks as code, `{placeholders}` filled in, each once."""
     made = _CODE.sub(r'<code dir="ltr">\1</code>', str(escape(text)))
     filled = {name: str(escape(value)) for name, value in values.items()}
-    return Markup(PLACEHOLDER.sub(lambda found: filled.get(found[1], found[0]), made))
+    return Markup(keep_particles(PLACEHOLDER.sub(lambda found: filled.get(found[1], found[0]), made)))

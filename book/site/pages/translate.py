@@ -18,9 +18,10 @@ from markupsafe import Markup
 from book.check.own_settings import rules_off
 from book.interface import summary
 from book.language.language import ENGLISH, Language
+from book.language.no_break import keep_particles
 from book.localize.edition import Edition
 from book.localize.translations import State
-from book.notebook.texts import PROSE
+from book.notebook.texts import FIGURE, PROSE
 from book.notebook.words import split_heading
 from book.rules import RULES, Rule
 from book.site.pages.status import language_facts
@@ -32,8 +33,9 @@ NEW_LANGUAGE = "fr"  # in the example of adding one
 # What an English text has where a rule has something to hold: its translation is an example in the reader's language.
 _HOLDS = {
     **{"maths": r"\$[^$]+\$", "inline-code": r"`[^`]+`", "link": r"\]\([\w-]+\.ipynb", "placeholders": r"\{\w+\}"},
-    **{"heading": r"^#+ ", "numbers": r"\b\d+\b", "figure-text": r"\$"},
+    **{"heading": r"^#+ ", "numbers": r"\b\d+\b", "figure-text": r"^[^{]{4,}$"},
 }
+_OF_KIND = {"figure-text": FIGURE}  # of texts of one kind
 # Where no Makefile makes the site: as in a book that `book new` writes.
 _INSTALL = ["python3 -m venv .venv", ".venv/bin/pip install -r requirements.txt"]
 _LONGEST = 100  # characters of such an example
@@ -74,24 +76,25 @@ def _example(edition: Edition) -> str:
     return str(entry).strip()
 
 
-def _translated(edition: Edition) -> list[tuple[str, str]]:
-    """Short lines of the lessons and of their translations, the shortest first; none in English."""
-    pairs: set[tuple[str, str]] = set()
+def _translated(edition: Edition) -> list[tuple[str, str, str]]:
+    """Short lines of the lessons, their translations and their kinds, the shortest first; none in English."""
+    found: set[tuple[str, str, str]] = set()
     for text in (text for page in edition.project.pages for text in edition.texts[page]):
         translation, english = edition.translation(text), text.text.splitlines()
         shown = (translation.shown or "").splitlines()
         if translation.state is State.TRANSLATED and len(shown) == len(english):
-            pairs.update(zip(english, shown, strict=True))
-    return sorted((each for each in pairs if len(each[0]) <= _LONGEST), key=lambda each: (len(each[0]), each))
+            found.update((line, said, text.kind) for line, said in zip(english, shown, strict=True))
+    return sorted((each for each in found if len(each[0]) <= _LONGEST), key=lambda each: (len(each[0]), each))
 
 
-def _own(rule: str, translated: list[tuple[str, str]]) -> tuple[str, str] | None:
+def _own(rule: str, translated: list[tuple[str, str, str]]) -> tuple[str, str] | None:
     """An English line that gives the rule something to hold, and its translation."""
-    holds = re.compile(_HOLDS.get(rule, r"(?!)"))
-    return next((pair for pair in translated if holds.search(pair[0]) and pair[0] != pair[1]), None)
+    holds, wanted = re.compile(_HOLDS.get(rule, r"(?!)")), _OF_KIND.get(rule)
+    pairs = ((line, said) for line, said, kind in translated if wanted in (None, kind))
+    return next((pair for pair in pairs if holds.search(pair[0]) and pair[0] != pair[1]), None)
 
 
-def _rule(rule: Rule, edition: Edition, translated: list[tuple[str, str]]) -> dict[str, Any]:
+def _rule(rule: Rule, edition: Edition, translated: list[tuple[str, str, str]]) -> dict[str, Any]:
     """A rule as its docstring explains it: a paragraph, here translated, then lines `Bad:` and `Good:`.
 
     `own` is a good example from the edition's own translations, where they have one.
@@ -135,4 +138,4 @@ def _words() -> MarkdownIt:
 
 def _style(edition: Edition) -> Markup:
     """The language's `STYLE.md` as HTML, without its title and addresses; what HTML it has is shown as text."""
-    return Markup(_words().render(split_heading(edition.conventions.style)[1]))
+    return Markup(keep_particles(_words().render(split_heading(edition.conventions.style)[1])))

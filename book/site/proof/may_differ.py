@@ -65,6 +65,7 @@ FURTHER = re.compile(
     r"|<(?:table|tbody|td|th|thead|tr)>"
     r"|<a href='\{file\}'>|<h2 id='style'>|<div aria-label class='book-table' role='region' tabindex='0'>"
     r"|<table class='table'>|<th scope='(?:col|row)'>|<ol start='\d+'>|<code class='language-[\w+-]+'>"
+    r"|<span class='together'>"
 )
 
 

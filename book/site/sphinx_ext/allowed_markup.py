@@ -31,6 +31,7 @@ _SETTING = {
     *("warning", "versionadded", "versionchanged", "deprecated"),
     *("code", "code-block", "sourcecode", "math", "image", "figure", "table", "list-table", "rubric", "topic"),
     *("sidebar", "margin", "epigraph", "highlights", "pull-quote", "compound", "container", "glossary"),
+    *("exercise", "exercise-start", "exercise-end", "solution", "solution-start", "solution-end"),
     "index",  # entries that nothing is made of
     *("abbr", "command", "dfn", "doc", "emphasis", "eq", "file", "guilabel", "kbd", "literal", "menuselection"),
     *("numref", "program", "ref", "samp", "strong", "sub", "subscript", "sup", "superscript", "term"),

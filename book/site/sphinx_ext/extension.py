@@ -11,6 +11,17 @@ from sphinx.config import Config
 from book.site.handoff import KEY, BookInfo
 from book.site.markup import element
 
+_PARTS = (
+    "warnings",
+    "builder",
+    "translator",
+    "line_breaks",
+    "cells",
+    "quotation_marks",
+    "exercises",
+    "math",
+    "own_files",
+)
 _AFTER_CONTENTS = 900  # Sphinx calls handlers in order of priority; most stand at 500
 
 
@@ -42,7 +53,7 @@ def mark_references(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value(KEY, None, "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, for an extension that we leave out
-    for name in ("warnings", "builder", "translator", "line_breaks", "cells", "math", "own_files"):
+    for name in _PARTS:
         app.setup_extension(f"book.site.sphinx_ext.{name}")
     app.connect("config-inited", read_handoff)
     app.connect("doctree-read", mark_references)

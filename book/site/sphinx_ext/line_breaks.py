@@ -7,11 +7,10 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from book.language.no_break import keep_together
+from book.language.no_break import PARTICLE, keep_together
 from book.site.handoff import KEY
 
 _WRITTEN_BEFORE, _WRITTEN_AFTER = re.compile(r"[^ \n]*\u00a0$"), re.compile(r"\S{1,10}(?=\s|$)")
-_PARTICLE = re.compile(r"([)\]}”’][가-힣]\S{0,9})(?=\s|$)")
 _EQUATION = re.compile(r"(?<![^\s(])([^\W\d_]{1,2}) = (?=[-−+]?[\d.,]{1,6}(?!\w))")
 _SHORT = 24  # characters of code; longer code may be broken
 _AS_WRITTEN = (nodes.literal, nodes.math, nodes.FixedTextElement, nodes.raw)
@@ -27,8 +26,8 @@ def keep_equations_whole(app: Sphinx, doctree: nodes.document) -> None:
 def keep_particles_with_brackets(app: Sphinx, doctree: nodes.document) -> None:
     """No line ends between a bracket or quotation mark and the Korean particle written onto it."""
     for text in list(doctree.findall(nodes.Text)):
-        if not isinstance(text.parent, _AS_WRITTEN) and _PARTICLE.search(text):
-            parts = enumerate(_PARTICLE.split(text))
+        if not isinstance(text.parent, _AS_WRITTEN) and PARTICLE.search(text):
+            parts = enumerate(PARTICLE.split(text))
             made = [nodes.inline("", part, classes=["together"]) if n % 2 else nodes.Text(part) for n, part in parts]
             text.parent.replace(text, [each for each in made if each.astext()])
 
