@@ -1,4 +1,4 @@
-"""A notebook's cells as Sphinx reads them: where each begins, and that a translation brings nothing but words.
+"""A notebook's cells as Sphinx reads them, each with what is known of it; a translation brings nothing but words.
 
 What is known of a cell stands in its metadata, where `book.site.source.tree` puts it and no text of a cell can.
 Tried on MyST-NB 1.4.0 and MyST-Parser 3.0.1.
@@ -25,7 +25,6 @@ from myst_parser.config.main import merge_file_level
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from nbformat import NotebookNode
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
@@ -34,20 +33,13 @@ from book.site.handoff import KEY, CellInfo, PageInfo
 from book.site.markup import element
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 from book.site.sphinx_ext.builder import note
+from book.site.sphinx_ext.cell_marks import CellStart
 from book.site.sphinx_ext.closed_tags import close_tags
 from book.site.sphinx_ext.definitions import REFERENCES, tokens_of
 from book.site.sphinx_ext.markdown_renderer import MarkdownRenderer
-from book.toc import FRAME_IDS
 
 _READ_RAW = ("text/html", "text/latex", "text/markdown")  # formats of raw cells that are more than plain text here
 LABEL = ' aria-label="Toggle hidden content"'
-# Blocks that are not shown, or as they are.
-_WITHOUT_ID = (nodes.raw, nodes.target, nodes.system_message, nodes.comment)
-_BEFORE_THEME = 400  # Sphinx calls handlers in order of priority; most stand at 500, the collector of contents too
-
-
-class CellStart(nodes.Invisible, nodes.Element):  # type: ignore[misc]
-    """Where a Markdown cell begins, with what is known of it; no Markdown makes such a node."""
 
 
 class CellParser(Parser):  # type: ignore[misc]
@@ -185,74 +177,6 @@ def keep_to_words(cells: list[NotebookNode], about: list[CellInfo], parser: Mark
     ]
 
 
-def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
-    """Give each cell's first element the cell's id as anchor, and English parts of a translation their language.
-
-    docutils writes the class `language-en` as the attribute `lang="en"`.
-    """
-    _drop_index(doctree)
-    _give_way(doctree)
-    cell, fresh = CellStart("", id="", edit="", english=False), False
-    for node in list(doctree.findall(_is_block)):
-        if isinstance(node, CellStart):
-            cell, fresh = node, True
-            node.parent.remove(node)
-        elif isinstance(node, _WITHOUT_ID):
-            fresh = fresh and "is_start" not in node
-        elif "cell" in node["classes"]:
-            cell["english"] = False
-        else:
-            if fresh:
-                _name(node, cell)
-                fresh = False
-            if cell["english"]:
-                node["classes"].append(f"language-{app.config[KEY].source}")
-    for section in doctree.findall(nodes.section):
-        if not section["ids"]:
-            doctree.set_id(section)
-
-
-def _drop_index(doctree: nodes.document) -> None:
-    """Take out entries for an index, of which nothing is made, with the places to which it would lead."""
-    entries = list(doctree.findall(addnodes.index))
-    places = {place for entry in entries for each in entry["entries"] for place in each[2:3]}
-    for entry in entries:
-        entry.parent.remove(entry)
-    for node in list(doctree.findall(nodes.Element)) if places else ():
-        if isinstance(node, nodes.target) and places.intersection([*node["ids"], node.get("refid")]):
-            node.parent.remove(node)
-        else:
-            node["ids"] = [each for each in node["ids"] if each not in places]
-
-
-def _name(node: nodes.Element, cell: CellStart) -> None:
-    holder = node.parent if isinstance(node, nodes.title) else node
-    holder["ids"].insert(0, cell["id"])  # the first id is the one that contents and permalinks use
-    if isinstance(node, nodes.title):
-        node["edit"] = cell["edit"]
-
-
-def _give_way(doctree: nodes.document) -> None:
-    """Take from headings the ids, made of their words, that belong to a cell, a target or what is around the cells.
-
-    From formulas those of their labels, that belong to a cell.
-    """
-    cells = {start["id"] for start in doctree.findall(CellStart)}
-    targets = {nodes.make_id(name) for name, explicit in doctree.nametypes.items() if explicit}
-    for formula in doctree.findall(nodes.math_block):
-        formula["ids"] = [each for each in formula["ids"] if each not in cells]
-        targets |= set(formula["ids"])
-    for heading in doctree.findall(lambda node: isinstance(node, nodes.section | nodes.rubric)):
-        own = {nodes.make_id(name) for name in heading["names"] if doctree.nametypes.get(name)}
-        taken = cells | (targets - own)
-        heading["ids"] = [each for each in heading["ids"] if each not in taken and not FRAME_IDS.fullmatch(each)]
-
-
-def _is_block(node: nodes.Node) -> bool:
-    inside = isinstance(node.parent, nodes.section | nodes.document)
-    return inside and isinstance(node, nodes.Element) and not isinstance(node, nodes.section)
-
-
 def visit_folded_code(self: HTML5Translator, node: nodes.Element) -> None:
     """A folded cell as MyST-NB has it, without its label, which hides the summary's own words and is English."""
     start = len(self.body)
@@ -263,5 +187,4 @@ def visit_folded_code(self: HTML5Translator, node: nodes.Element) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_source_parser(CellParser, override=True)
     app.add_node(HideCodeCellNode, override=True, html=(visit_folded_code, depart_HideCellInput))
-    app.connect("doctree-read", mark_cells, priority=_BEFORE_THEME)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,6 +17,7 @@ _PARTS = (
     "translator",
     "line_breaks",
     "cells",
+    "cell_marks",
     "quotation_marks",
     "exercises",
     "math",
