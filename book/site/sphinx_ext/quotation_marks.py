@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxSmartQuotes
 
 from book.site.handoff import KEY
-from book.site.sphinx_ext.cells import CellStart
+from book.site.sphinx_ext.cell_marks import CellStart
 
 _AS_WRITTEN = SphinxSmartQuotes.nodes_to_skip
 
