@@ -20,7 +20,7 @@ from book.notebook.markdown import excess
 from book.notebook.myst import Reading, read, read_as_commonmark
 from book.toc import BUILD
 
-# Files that a browser runs where it opens them; of a drawing see `book.rules.notebooks`.
+# Files that a browser runs where it opens them; of a drawing see `book.rules.active_svg`.
 _RUN = {".htm", ".html", ".js", ".mjs", ".shtml", ".svgz", ".swf", ".wasm", ".xht", ".xhtml", ".xml", ".xsl", ".xslt"}
 _LINKS = "a[href], img[src]"
 # Where an address may stand: most texts link pages and the web alone, and need not be parsed for it.

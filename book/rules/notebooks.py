@@ -9,38 +9,28 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
 from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
 from book.notebook.explorer import NORMS, named_in
-from book.notebook.markdown import excess
-from book.notebook.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
+from book.notebook.myst import Address
 from book.notebook.pictures import attachment_name, is_data
 from book.rules.active_content import (
     ACTIVE,
     REMOTE,
     SCHEMES,
     STYLE,
-    Effect,
-    html_effects,
     is_remote,
     scheme,
     short,
-    tex_effects,
 )
-from book.rules.active_svg import svg_effects
+from book.rules.pieces import CELL, HTML, LATEX, MARKDOWN, NOTEBOOK, SVG, Piece, mapping, pieces
 from book.runtime.numbers import MIME
 
-HTML, SVG, MARKDOWN, LATEX = "text/html", "image/svg+xml", "text/markdown", "text/latex"
-_JUDGES = {HTML: html_effects, SVG: svg_effects, LATEX: tex_effects}
-KINDS = {"text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", MIME,
-         HTML, SVG, MARKDOWN, LATEX}  # fmt: skip
-NOTEBOOK, CELL = "metadata of a notebook", "metadata of a cell"
-TEXT = "the text"
-
+# What outputs and attachments may be.
+_KINDS = {"text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", MIME,
+          HTML, SVG, MARKDOWN, LATEX}  # fmt: skip
 # What editors keep in a notebook's metadata for themselves. Sphinx, MyST-NB and Jupytext act upon other keys.
 _NOTEBOOK_KEYS = {"accelerator", "anaconda-cloud", "book", "celltoolbar", "colab", "gpuClass", "hide_input",
                   "interpreter", "kernelspec", "language_info", "nteract", "orig_nbformat", "toc", "varInspector",
@@ -49,57 +39,6 @@ _NOTEBOOK_KEYS = {"accelerator", "anaconda-cloud", "book", "celltoolbar", "colab
 LOOK_KEYS = {"code_prompt_hide", "code_prompt_show", "error_lexer", "figure", "image", "markdown_format",
              "merge_streams", "number_source_lines", "output_stderr", "remove_code_outputs", "remove_code_source",
              "scroll_outputs", "text_lexer"}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a notebook of which a browser, Jupyter or Sphinx may make more than words: `name` is it in a message.
-
-    `cell` is the number of its cell, None for the notebook itself; `kind` a MIME type, or whose metadata it is. `depth`
-    is the number of folders that the notebook stands in.
-    """
-
-    cell: int | None
-    name: str
-    kind: str
-    content: Any
-    depth: int = 0
-
-    @cached_property
-    def readings(self) -> list[Reading]:
-        """How a text in Markdown may be read; none of other pieces."""
-        if self.kind != MARKDOWN:
-            return []
-        if excess(self.content):
-            return [Reading(passing=["more than can be looked through"])]
-        made = [read(self.content)]
-        if "{{" in self.content or ":::" in self.content:
-            made.append(read_as_jupyter_book(self.content))
-        return made if self.is_text else [*made, read_as_commonmark(self.content)]
-
-    @property
-    def is_text(self) -> bool:
-        """Is it the text of a cell, which the rules for prose look through as well?"""
-        return self.name == TEXT
-
-    @cached_property
-    def addresses(self) -> list[Address]:
-        return [address for reading in self.readings for address in reading.addresses]
-
-    @cached_property
-    def effects(self) -> list[Effect]:
-        """What its HTML, its drawing or its formulas can do."""
-        if judge := _JUDGES.get(self.kind):
-            return judge(self.content)
-        html = ["".join(reading.html) for reading in self.readings]
-        formulas = "\n".join(each for reading in self.readings for each in reading.formulas)
-        return [
-            *(effect for each in html if each for effect in html_effects(each)),
-            *tex_effects(formulas),
-        ]
-
-    def breaks(self, rule: str) -> Iterator[str]:
-        yield from (what for broken, what in self.effects if broken == rule)
 
 
 Check = Callable[[Piece], Iterator[str]]
@@ -151,36 +90,6 @@ def findings(notebook: NotebookNode, depth: int = 0) -> Iterator[Found]:
                 whose = "notebook" if piece.cell is None else "cell"
                 message = f"{piece.name} has {what}; remove it, or say in the {whose}'s metadata why it may stay"
                 yield Found(piece.cell, message, rule.name)
-
-
-def pieces(notebook: NotebookNode) -> Iterator[Piece]:
-    """All that the rules look at."""
-    yield Piece(None, "the notebook's metadata", NOTEBOOK, notebook.metadata)
-    for number, cell in enumerate(notebook.cells):
-        yield from _cell_pieces(number, cell)
-
-
-def _cell_pieces(number: int, cell: NotebookNode) -> Iterator[Piece]:
-    yield Piece(number, "the metadata", CELL, cell.metadata)
-    if cell.cell_type == "markdown":
-        yield Piece(number, TEXT, MARKDOWN, cell.source)
-    if cell.cell_type == "raw":
-        # Jupyter's converters and MyST-NB pass a raw cell through that names a format, under one key or the other.
-        formats = {str(cell.metadata.get(key) or "") for key in ("format", "raw_mimetype")} - {""}
-        yield from (Piece(number, f"the raw text ({kind})", kind, cell.source) for kind in sorted(formats))
-    for key in ("mystnb", "render"):
-        if caption := _mapping(_mapping(cell.metadata.get(key)).get("figure")).get("caption"):
-            yield Piece(number, "the figure's caption", MARKDOWN, str(caption))
-    for name, bundle in cell.get("attachments", {}).items():
-        yield from (Piece(number, f"the attachment `{name}`", kind, data) for kind, data in bundle.items())
-    for place, output in enumerate(cell.get("outputs", []), 1):
-        yield from (
-            Piece(number, f"output {place} ({kind})", kind, data) for kind, data in output.get("data", {}).items()
-        )
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
 
 
 @notebook_rule(ACTIVE)
@@ -266,7 +175,7 @@ def known_kinds(piece: Piece) -> Iterator[str]:
     Bad: an output of type application/javascript, or the view of a widget
     Good: an output of type text/plain, image/svg+xml or text/html
     """
-    if piece.kind not in KINDS | {NOTEBOOK, CELL}:
+    if piece.kind not in _KINDS | {NOTEBOOK, CELL}:
         yield f"the type `{piece.kind}`"
 
 
@@ -279,12 +188,12 @@ def known_metadata(piece: Piece) -> Iterator[str]:
     """
     if piece.kind == NOTEBOOK:
         yield from (f"`{key}`" for key in sorted(piece.content.keys() - _NOTEBOOK_KEYS))
-        kernel = _mapping(piece.content.get("kernelspec")).get("name", "python3")
+        kernel = mapping(piece.content.get("kernelspec")).get("name", "python3")
         if kernel != "python3":
             yield f"the kernel `{kernel}` in place of `python3`"
     elif piece.kind == CELL:
         if (norm := named_in(piece.content)) and norm not in NORMS:
             yield f"`explorer: {short(norm)}`, which is none of {', '.join(NORMS)}"
         for key in ("mystnb", "render"):
-            known = _mapping(piece.content.get(key))
+            known = mapping(piece.content.get(key))
             yield from (f"`{key}: {name}`" for name in sorted(known.keys() - LOOK_KEYS))
