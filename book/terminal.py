@@ -20,7 +20,7 @@ _COMMAND_START, _OLD_COMMAND = re.compile(r"^(\s*):(?=:)"), "##["
 
 def printable(text: str) -> str:
     """`text` in one line: what a terminal would obey is written out, as `U+001B`; line ends are spaces."""
-    shown = "".join(_shown(each) for each in text)
+    shown = text if text.isprintable() else "".join(map(_shown, text))
     return _COMMAND_START.sub(r"\1: ", shown).replace(_OLD_COMMAND, "## [")
 
 

@@ -13,6 +13,8 @@ def differences(
 
     Of two things that `same` makes equal, one will do for the other.
     """
+    if source == target:
+        return
     yield from (f"{kind} `{each}` is missing; keep it as it is in English" for each in _without(source, target, same))
     yield from (f"{kind} `{each}` is not in the English text; remove it" for each in _without(target, source, same))
 

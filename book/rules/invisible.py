@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from itertools import islice, takewhile
 
@@ -35,12 +35,19 @@ _TAGS, _LONGEST_FLAG = {chr(code) for code in range(0xE0020, 0xE0080)}, 8
 # Forms of one letter: of Han letters, as names of people and places have them, and of Mongolian ones.
 _HAN_FORMS = {chr(code) for code in (*range(0xFE00, 0xFE03), *range(0xE0100, 0xE01F0))}
 _MONGOLIAN_FORMS = set("\u180b\u180c\u180d\u180e\u180f")
+_DEPENDS_ON_PLACE = NEEDED | _TAGS | _HAN_FORMS | _MONGOLIAN_FORMS
 _VIRAMA = 9  # the combining class of signs that take a letter its vowel
 _EMOJI = regex.compile(r"[\p{Emoji}--[0-9#*]]", regex.V1)
 _NEAR = 3  # a digit or a sign such as ` may stand between a joiner and the letter to which it belongs
 
 
-def is_hidden(text: str, at: int) -> bool:
+def hidden_in(text: str, but: Set[str]) -> set[str]:
+    """The characters, save for those in `but`, that cannot be seen and somewhere in the text are of no use."""
+    doubtful = {each for each in set(text) - but if each in _DEPENDS_ON_PLACE or _is_blank(each)}
+    return {each for at, each in enumerate(text) if each in doubtful and _is_hidden(text, at)} if doubtful else set()
+
+
+def _is_hidden(text: str, at: int) -> bool:
     """Can the character at `at` not be seen, and is it of no use where it stands?"""
     character = text[at]
     if character in NEEDED or character in _TAGS:

@@ -41,6 +41,7 @@ _WRITTEN = re.compile(
     rf"|({_longest_first(word for word in _NOUGHTS if len(word) < _LONG)})\b)|(?-i:([kKMB]))(?![A-Za-z]))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"(?![0-9])\d")  # of another script
 _PLURAL = re.compile(rf"({_NUMBER})['\u2019]?s\b")
 _DECADE = re.compile(r"\b(\d\d)?(\d0)['\u2019]?s\b")
 _IN_NAME = re.compile(r"(?<=[A-Za-z_])\d+(?:\.\d+)*")
@@ -56,7 +57,7 @@ class Number:
 
 def numbers(text: str) -> list[Number]:
     """The numbers in a text. A great word behind one may count to it; 만 in Korean may also be `only`."""
-    digits = "".join(str(unicodedata.decimal(c, c)) for c in text)
+    digits = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     return [_number(match[1], match[2] or match[3] or match[4] or match[5]) for match in _WRITTEN.finditer(digits)]
 
 

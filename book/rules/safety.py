@@ -19,7 +19,7 @@ from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.notebook.tool_marks import tool_marks
 from book.rules.active_content import SCHEMES
 from book.rules.compare import differences
-from book.rules.invisible import NEEDED, is_hidden
+from book.rules.invisible import NEEDED, hidden_in
 from book.rules.registry import Pair, rule
 
 # Of msgcat, of git, and of nbdime, which puts them in bold type, in red.
@@ -264,8 +264,7 @@ def no_invisible_characters(pair: Pair) -> Iterator[str]:
     Good: the word; the page sets the direction
     """
     allowed = set(pair.text.text) - NEEDED | set("\n\t")
-    hidden = {c for at, c in enumerate(pair.translation) if c not in allowed and is_hidden(pair.translation, at)}
-    for character in sorted(hidden):
+    for character in sorted(hidden_in(pair.translation, allowed)):
         latex = r", or write the \ of LaTeX as \\" if character in "\b\f\r\v" else ""
         yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control')}) cannot be seen; remove it{latex}"
 

@@ -32,6 +32,7 @@ _DOUBLED = re.compile(r"[^\s.!?:;]( {2,})\S")
 _SPACE_BEFORE = re.compile(r"(?<!\s)\s+[,.،。।)\]](?![\w.])")
 _BOUND = r"\s*[A-Za-z0-9.+∞-]{1,8}\s*"
 _INTERVAL = re.compile(rf"\[{_BOUND},{_BOUND}\)|\({_BOUND},{_BOUND}\]")
+_OTHER_SPACE = re.compile(r"[^\S \n\u00a0\u202f]")
 _NOTES = {"heading_close", "bullet_list_close", "ordered_list_close"}
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
@@ -69,7 +70,7 @@ def single_spaces(pair: Pair) -> Iterator[str]:
             yield f"has two spaces at `{_around(line, doubled.start(1))}`; keep one"
         if (match := _SPACE_BEFORE.search(line)) and not any(map(_SPACE_BEFORE.search, pair.english_lines)):
             yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"
-        if match := re.search(r"[^\S \n\u00a0\u202f]", line):
+        if match := _OTHER_SPACE.search(line):
             yield f"has U+{ord(match[0]):04X} at `{_around(line, match.start())}`; use an ordinary space"
 
 
