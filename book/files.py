@@ -35,7 +35,8 @@ DATA = Kind(ANY, 1_000_000, NotebookError)  # what a page reads beside it
 PAGE_FILE = Kind(ANY, 20_000_000, NotebookError)  # what a page shows or links
 CATALOG = Kind(ANY, 2_000_000, CatalogError)
 CONVENTIONS = Kind(2, 20_000, ProjectError)
-LANGUAGE_DATA = Kind(2, 500_000, ProjectError)  # glossary, style note
+LANGUAGE_DATA = Kind(2, 500_000, ProjectError)  # glossary
+STYLE_NOTE = Kind(2, 20_000, ProjectError)  # more would keep the parser of Markdown busy
 
 # A link is not followed, and a pipe not waited for. Windows has neither flag.
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

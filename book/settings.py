@@ -12,12 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import regex
 import yaml
 
 from book.errors import ProjectError
+from book.expressions import compiled
 from book.files import SETTINGS, read_bytes
-from book.limits import PATTERN
 
 OWN = "book"  # the key of our settings
 _RUNTIME = re.compile(r"20\d\d\.\d\d", re.ASCII)
@@ -107,11 +106,9 @@ def _skip(name: str, value: Any) -> tuple[str, ...]:
         example = f"`{name}: [licence, '^#@title Licensed']`"
         raise ValueError(f"`{name}` is no list of tags and expressions; write {example}")
     for each in value:
-        if len(each) > PATTERN:
-            raise ValueError(f"an expression in `{name}` has more than {PATTERN} characters; shorten it")
         try:
-            regex.compile(each)
-        except regex.error as error:
+            compiled(each)
+        except ValueError as error:
             raise ValueError(f"`{name}` has `{each}`, which is no regular expression: {error}") from error
     return tuple(value)
 

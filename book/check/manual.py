@@ -22,6 +22,7 @@ _FURTHER = {
     "out-of-step": "The PO files have the texts of today's pages; `book sync` brings them in line.",
     "settings": "What `_config.yml` has below `book` means something.",
     "silence": "A comment `book: allow` names rules that the text breaks, and a reason.",
+    "name": "The header `X-Reviewed-By` has names of people, without addresses.",
     "dead-link": "A link within the book leads to a page of `_toc.yml`, and to a part that the page has.",
     "missing-file": "Files that a page shows or links are there.",
     "data-file": "Files that a page's metadata names below `files` can be read.",

@@ -17,10 +17,11 @@ from book.language.conventions import read_conventions
 from book.language.language import Language
 from book.localize.cells import localized
 from book.localize.translations import Translations
-from book.po import catalog
+from book.po import catalog, credits
 from book.po.file_format import Catalog
 from book.po.sync import catalog_paths, plan
 from book.processes import at_once
+from book.project import Project
 from book.source import Page, Source
 
 Thing = TypeVar("Thing")
@@ -67,9 +68,16 @@ def check_share(out_of_sync: OutOfSync, share: Share) -> tuple[list[Finding | Su
     conventions = read_conventions(language, project.folder(language))
     found = list[Finding | Suppressed](map(project.finding_of, conventions.faults) if is_first else ())
     mine = dict(share.of(catalogs.items()))
+    found += (each for path, loaded in mine.items() for each in _strange_names(project, path, loaded))
     found += texts.check_translations(project, conventions, mine, source.texts)
     found += _code_findings(source, language, translations, share.of(source.pages.items()))
     return found, out_of_sync.changes(planned) if is_first else None
+
+
+def _strange_names(project: Project, path: Path, loaded: Catalog) -> Iterator[Finding]:
+    for name in credits.strange_names(loaded.header_text):
+        message = f"`{name}` in the header is no name, and is not shown; write names without addresses"
+        yield project.finding(path, loaded.header_entry.linenum or 1, message, "name")
 
 
 def _code_findings(

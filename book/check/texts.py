@@ -18,7 +18,7 @@ from book.notebook.markdown import excess
 from book.notebook.myst import read
 from book.notebook.parts import parts
 from book.notebook.small_headings import SMALL
-from book.notebook.texts import PROSE, Text
+from book.notebook.texts import FORMER, PROSE, Text
 from book.notebook.words import names_page
 from book.po import catalog
 from book.po.suppressions import RULE, faults, reason_for, suppressions
@@ -80,6 +80,14 @@ def _broken_while_fuzzy(entry: polib.POEntry, text: Text) -> list[tuple[str, str
     A good translation of the earlier text may lack what is new in the English, and have what was in the earlier one.
     """
     found = list(rules.findings(text, entry.msgstr, _SAFETY_RULES))
+    about = replace(text, kind=FORMER)
+    of_former = rules.findings(about, entry.previous_msgid or "", _SAFETY_RULES)
+    told = [(f"its former English: {message}", rule) for message, rule in of_former]
+    return [*told, *_not_lagging(found, text, entry)]
+
+
+def _not_lagging(found: list[tuple[str, str]], text: Text, entry: polib.POEntry) -> list[tuple[str, str]]:
+    """Of the rules that a translation breaks, those that it would break as that of the earlier text, too."""
     if not found or not entry.previous_msgid:
         return found
     former = replace(text, text=entry.previous_msgid, placeholders=tuple(_BRACES.findall(entry.previous_msgid)))

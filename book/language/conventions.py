@@ -5,35 +5,34 @@ What of these files cannot be read is left out, and told: a language does not ne
 
 from __future__ import annotations
 
-import math
-import re
 import time
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from html import unescape
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import regex
 
 from book import limits
 from book.errors import BookError, ProjectError
-from book.files import CONVENTIONS, LANGUAGE_DATA, is_there, read_text
+from book.expressions import compiled
+from book.files import CONVENTIONS, STYLE_NOTE, is_there, read_text
 from book.language.glossary import GLOSSARY, Term, folded, read_glossary
+from book.language.invisible import hidden_in, named
 from book.language.language import Language
 
 CONVENTIONS_FILE, STYLE = "conventions.toml", "STYLE.md"  # in the folder of a language; they need not be there
+_SIGN = 3  # characters, at most
 _KEYS = {"quotes", "no-space-before", "instead", "avoid", "keep-with-next"}
-_REPEATED = re.compile(r"\{(\d*)(?:,(\d*))?\}")
 
 
 @dataclass
 class Mistake:
-    """A mistake to avoid: a regular expression that finds it, in a limited time for all texts, and what to do.
-
-    The package `regex` rather than `re`: it can be told to stop, and knows all that `re` knows.
-    """
+    """A mistake to avoid: a regular expression that finds it, in a limited time for all texts, and what to do."""
 
     pattern: regex.Pattern[str]
     advice: str
@@ -85,7 +84,11 @@ def read_conventions(language: Language, folder: Path) -> Conventions:
 
 def _style(path: Path, faults: list[BookError]) -> str:
     try:
-        return read_text(path, LANGUAGE_DATA) if is_there(path) else ""
+        text = read_text(path, STYLE_NOTE) if is_there(path) else ""
+        for number, line in enumerate(text.split("\n"), 1):
+            if hidden := hidden_in(unescape(line)):
+                raise ProjectError(f"{named(min(hidden))} cannot be seen; remove it", path, number)
+        return text
     except BookError as error:
         faults.append(error)
         return ""
@@ -136,7 +139,15 @@ def _signs(value: Any, name: str) -> str:
 def _instead(signs: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(signs, dict) or len(signs) > limits.SIGNS:
         raise ValueError(f"`instead` is no table of up to {limits.SIGNS} signs")
-    yield from ((_signs(sign, "instead"), _signs(right, f"instead.{sign}")) for sign, right in signs.items() if sign)
+    for sign, right in signs.items():
+        if not (_is_sign(sign) and _is_sign(right)):
+            raise ValueError(f"`instead` has something other than signs: `{sign}`")
+        yield sign, right
+
+
+def _is_sign(value: Any) -> bool:
+    """Is it a sign or a few, such as `...`? Those of the language also stand in what a page says of itself."""
+    return isinstance(value, str) and 0 < len(value) <= _SIGN and all(category(each)[0] in "PS" for each in value)
 
 
 def _avoided(entries: Any, path: Path, text: str) -> Iterator[Mistake]:
@@ -153,17 +164,7 @@ def _avoided(entries: Any, path: Path, text: str) -> Iterator[Mistake]:
 def _mistake(pattern: str, advice: str, path: Path, text: str) -> Mistake:
     line = text[: max(text.find(pattern), 0)].count("\n") + 1
     try:
-        return Mistake(_compiled(pattern), advice, path, line)
-    except (regex.error, ValueError, OverflowError, RecursionError) as error:
+        return Mistake(compiled(pattern), advice, path, line)
+    except ValueError as error:
         reason = " ".join(str(error).split())
         raise ProjectError(f"cannot be read: the pattern `{pattern}`: {reason}; mend it", path, line) from error
-
-
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    """The regular expression, unless compiling it could take without end."""
-    if len(pattern) > limits.PATTERN:
-        raise ValueError(f"it has more than {limits.PATTERN} characters")
-    repeated = math.prod(max(int(most or least or 1), 1) for least, most in _REPEATED.findall(pattern))
-    if repeated > limits.REPEATED:
-        raise ValueError(f"its repetitions, multiplied, are more than {limits.REPEATED:,}")
-    return regex.compile(pattern)

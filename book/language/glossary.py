@@ -19,6 +19,7 @@ from pathlib import Path
 from book import limits
 from book.errors import BookError, ProjectError
 from book.files import LANGUAGE_DATA, is_there, read_text
+from book.language.invisible import hidden_in, named
 
 GLOSSARY = "glossary.csv"  # in the folder of a language; it need not be there
 COLUMNS = ("english", "translation", "note", "forms")
@@ -57,7 +58,7 @@ class Glossary:
 def read_glossary(path: Path) -> Glossary:
     """The glossary; an empty one if there is no file.
 
-    A row without a term has none, one that is too long is left out; both are named in `faults`.
+    A row without a term has none; one that is too long, or has what cannot be seen, is left out. `faults` names them.
     """
     rows, terms, faults = list[dict[str, str]](), list[Term](), list[BookError]()
     try:
@@ -65,6 +66,9 @@ def read_glossary(path: Path) -> Glossary:
             if max(map(len, row.values())) > limits.FIELD:
                 message = f"has a field of more than {limits.FIELD:,} characters; shorten it"
                 faults.append(ProjectError(message, path, line))
+                continue
+            if hidden := hidden_in("\n".join(row.values())):
+                faults.append(ProjectError(f"{named(min(hidden))} cannot be seen; remove it", path, line))
                 continue
             rows.append(row)
             try:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 import polib
 
 from book.cache import Cache
 from book.language.language import Language
-from book.notebook.texts import Key, Text
+from book.notebook.texts import FORMER, Key, Text
 from book.rules import safe
 
 
@@ -71,7 +71,7 @@ class Translations:
         line = entry.linenum or 1
         if not entry.msgstr:
             return Translation(None, State.UNTRANSLATED, line=line)
-        if text.context in self._refused or not self._is_safe(text, entry.msgstr):
+        if text.context in self._refused or not self._is_safe(text, entry):
             return Translation(None, State.UNTRANSLATED, line=line, withheld=True)
         if entry.fuzzy:
             before = entry.previous_msgid or text.text
@@ -85,8 +85,14 @@ class Translations:
         found = ((text.key, self.of(text)) for text in texts)
         return {key: translation for key, translation in found if translation.shown is not None}
 
-    def _is_safe(self, text: Text, translation: str) -> bool:
+    def _is_safe(self, text: Text, entry: polib.POEntry) -> bool:
+        """Is the translation safe to show, and the former English that is shown beside an outdated one?"""
         if text.key not in self._safe:
-            pair = f"{text!r} {translation}".encode()
-            self._safe[text.key] = self._cache.answer("safe", pair, lambda: safe(text, translation))
+            shown = [(text, entry.msgstr)]
+            if entry.fuzzy and entry.previous_msgid:
+                shown.append((replace(text, kind=FORMER), entry.previous_msgid))
+            self._safe[text.key] = all(map(self._is_safe_alone, *zip(*shown, strict=True)))
         return self._safe[text.key]
+
+    def _is_safe_alone(self, text: Text, said: str) -> bool:
+        return self._cache.answer("safe", f"{text!r} {said}".encode(), lambda: safe(text, said))

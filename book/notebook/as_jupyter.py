@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from linkify_it import LinkifyIt
@@ -25,13 +25,21 @@ FORMULA = re.compile(
     r"|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]",
     re.DOTALL,
 )
-_ACTIVE = re.compile(
+_ADDRESS = (
     r"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):[^\s<>`]+|www\.[^\s<>`]+"  # GitHub's bare addresses
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
+_ANY_SCHEME = r"(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*"
+_BARE = re.compile(rf"{_ADDRESS}|{_ANY_SCHEME}", re.IGNORECASE)
+_ACTIVE = re.compile(
+    rf"{_ADDRESS}"
     r"|<[A-Za-z/!?][^\s<>`]*"  # a tag
+    r"|\]\(\s*[^\s()\"'][^\s)]*"  # a link for readers that nest brackets otherwise, or end no row of a table
+    r"|~+(?=`)"  # what follows is no code for JupyterLab
+    r"|^ {0,3}:(?=[ \t])"  # a definition for nbconvert, which may go on in what is code for others
     r"|\\(?:href|url|style|class|cssId|require|unicode|includegraphics|html[A-Za-z]+)\b"  # link, load, style or name
     r"|\\(?:begin|end)\b(?:\{[^}]*\}?)?|\\\\[()\[\]]|(?<!\\)\$",  # what begins or ends a formula
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _NOT_ENDED = re.compile(r"[^\n]")
 # Code as JupyterLab's `latex.ts` finds it before it looks for formulas; the sign in front is taken along.
@@ -46,10 +54,14 @@ _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
 # In the words that are shown, entities and escapes resolved: what MathJax and makers of links look for there.
 _ACTIVE_WORDS = re.compile(
-    r"\\(?:[A-Za-z]+|.)|(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*"
+    rf"\\(?:[A-Za-z]+|.)|{_ANY_SCHEME}"
+    r"|`+"  # without a partner: JupyterLab takes brackets around it for no link
     r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
     re.DOTALL,
 )
+NOTE = "[^"  # begins what a footnote is for readers that have none
+_NOTE_OF_ONE_WORD = re.compile(r"\[\^[^\]\n]+\]:\s*\S+(?=[ \t]*(?:\n|\Z)|\s+[\"'(])")
+_SIGNS = re.compile(r"[$+<=>^`|~]")
 _MAY_BE_ADDRESS = re.compile(r"//|@|\.[^\W\d_]|localhost", re.IGNORECASE)  # looking for names of hosts takes long
 
 
@@ -60,7 +72,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
     and in the words as they are shown, where MathJax finds what entities have made.
     """
-    text = with_escaped_money(text)  # where Jupyter sets it, it has no more than words
+    source, text = text, with_escaped_money(text)  # where Jupyter sets it, it has no more than words
     found = Counter(_formulas(text))
     if _SETTINGS.match(text):
         found["--- (first in a list it begins settings, which are not shown)"] += 1
@@ -73,9 +85,25 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     found.update(
         match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
     )
-    if _MAY_BE_ADDRESS.search(words):
-        found.update(match.text for match in _linkify().match(words) or ())
+    found.update(_names_of_hosts(words))
+    found.update(_notes_as_definitions(source))
     return found
+
+
+def bare_addresses(text: str) -> Counter[str]:
+    """The addresses in a text that is no Markdown: editors, terminals and outputs make links of them."""
+    return Counter(match[0].rstrip(_END_OF_SENTENCE) for match in _BARE.finditer(text)) | Counter(_names_of_hosts(text))
+
+
+def _names_of_hosts(words: str) -> Iterator[str]:
+    if _MAY_BE_ADDRESS.search(words):  # signs that were written as entities may end one
+        yield from (match.text for match in _linkify().match(_SIGNS.sub(" ", words)) or ())
+
+
+def _notes_as_definitions(text: str) -> Iterator[str]:
+    """Footnotes that begin with a line of one word, which define links for readers that have no footnotes."""
+    if "[^" in text:
+        yield from (f"{NOTE}{match[0][2:]}" for match in _NOTE_OF_ONE_WORD.finditer(text))
 
 
 def _formulas(text: str) -> Iterator[str]:
@@ -93,6 +121,13 @@ def _formulas(text: str) -> Iterator[str]:
                 * any(start <= at < end for start, end in coded for at in (found.start(), found.end() - 1)),
             ]
         )
+    for code in _CODE.finditer(text):
+        if code["ticks"] and "$" in code[0] and not _is_inside(code.span(), coded):
+            yield f"{code[0]} (not taken for code; no code may go over the end of a line)"
+
+
+def _is_inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
 def _plainly(found: str) -> str:

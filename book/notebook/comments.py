@@ -12,6 +12,8 @@ from book.notebook.tool_marks import DIRECTIVE
 
 _LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
 
+_SCRIPT = "///"  # begins and ends what a script says of itself to tools (PEP 723), such as the packages that it needs
+
 
 def comments(masked: str) -> Iterator[CodeText]:
     """The comments that speak to people; lines of comment that follow one another at one place are one text."""
@@ -40,9 +42,11 @@ def _continues(before: tokenize.TokenInfo, token: tokenize.TokenInfo) -> bool:
 def _comment_texts(block: list[tokenize.TokenInfo], offsets: list[int]) -> Iterator[CodeText]:
     """The texts of a block of comments, which empty lines and what is meant for tools part."""
     lines: list[tuple[tokenize.TokenInfo, str]] = []
+    in_script = False
     for token in [*block, None]:
         text = token.string.lstrip("#").strip() if token else ""
-        if token and WORD.search(text) and not DIRECTIVE.match(text):
+        in_script ^= text.startswith(_SCRIPT)
+        if token and WORD.search(text) and not DIRECTIVE.match(text) and not in_script:
             lines.append((token, text))
         elif lines:
             yield _comment_text(lines, offsets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 TAG = re.compile(r"<[^<>]*>")
 _WORDS_IN_TAG = re.compile(r"""(?<=\s)(alt|title|aria-label|placeholder)=("[^"<>]*"|'[^'<>]*')""")
@@ -12,6 +13,7 @@ _NO_WORDS = re.compile(
 _VALUE = r"""(?:"[^"<>]*"|'[^'"<>]*'|[^\s"'<>=`/]+)"""
 _ATTRIBUTE = re.compile(rf"\s+([A-Za-z][\w:-]*)(?:=({_VALUE}))?", re.ASCII)
 _PLAIN_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9]*)((?:{_ATTRIBUTE.pattern})*)\s*(/?)>", re.ASCII)
+_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _VOID = {"area", "br", "col", "hr", "img", "input", "source", "wbr"}  # of these a closing slash says nothing
 
 
@@ -24,6 +26,21 @@ def html_without_words(source: str) -> str:
     if _NO_WORDS.search(source) or "<" in left or ">" in left:
         return source.strip()
     return "".join(_plain(_WORDS_IN_TAG.sub(r"\1", tag)) for tag in TAG.findall(source))
+
+
+def astray(parts: Iterable[str]) -> list[str]:
+    """The tags that end what has not begun, and those that begin what does not end."""
+    opened, found = list[tuple[str, str]](), list[str]()
+    for tag in TAG.findall("".join(parts)):
+        if not (match := _NAME.match(tag)) or match[2].lower() in _VOID or tag.endswith("/>"):
+            continue
+        if not match[1]:
+            opened.append((match[2].lower(), tag))
+        elif opened and opened[-1][0] == match[2].lower():
+            opened.pop()
+        else:
+            found.append(tag)
+    return [*found, *(tag for _, tag in opened)]
 
 
 def _plain(tag: str) -> str:

@@ -18,6 +18,7 @@ from book.notebook.words import has_words, headings
 COMMENT, FIGURE, PRINTED = code_text.COMMENT, code_text.FIGURE, code_text.PRINTED
 PROSE, ALT = "prose", "alternative text of a figure"
 INTERFACE = "interface"
+FORMER = "former wording"  # the English that an outdated translation was made of, as its entry says
 _SHOWN = 300  # characters of a line of code in a hint
 
 Key = tuple[str, str]

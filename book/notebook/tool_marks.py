@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
-# What a comment that is meant for a tool begins with: checkers, formatters, editors, notebooks, Colab's forms.
+# What a comment that is meant for a tool begins with: checkers, formatters, editors, notebooks, Colab's forms, and what
+# installs the packages that a script names (PEP 723, `/// script`).
 DIRECTIVE = re.compile(
-    r"(type:|(?i:noqa|nosec|pragma|nbval[_-]|docs_infra|spdx-)"
-    r"|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|pyre|ruff|black|cython|doctest|vim?|ex):"
-    r"|@\w*|%|!|\||-\*-|(?:end)?region\b|<(?:code|markdown)cell>|In ?\[[\d ]*\]|(?:exporti?|hide|default_exp\s\S+)\s*$)"
+    r"(type:|(?i:noqa|nosec|nosonar|nopep8|noinspection|pragma|nbval[_-]|docs_infra|spdx-)"
+    r"|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|ruff|black|cython|doctest|vim?|ex):|pyre[:-]"
+    r"|(?:pytype|kate|codespell|cspell|spell-checker|autopep8):|sourcery skip|MAGIC %|COMMAND -{3}|Databricks notebook"
+    r"|@\w*|%|!|\||-\*-|/{3}|\+(?=\s|$)"
+    r"|(?:end)?region\b|<(?:code|markdown)cell>|In ?\[[\d ]*\]|(?:exporti?|hide|default_exp\s\S+)\s*$)"
 )
-_FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+", re.IGNORECASE)  # wherever they stand
+# Wherever they stand.
+_FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+|pylint:\s*\w+|\bvim?:\s*\w+", re.IGNORECASE)
 
 
 def tool_marks(comment: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from book.notebook.as_jupyter import bare_addresses
 from book.terminal import JOINERS
 
 TRANSLATOR, REVIEWERS = "Last-Translator", "X-Reviewed-By"
@@ -23,10 +24,9 @@ def reviewers(header: str) -> tuple[str, ...]:
     """Who has reviewed the translations, from all header lines `X-Reviewed-By`: names as plain text, each once.
 
     What cannot be printed is dropped, save for the joiners that names of some scripts are spelled with, and what is
-    too long is cut.
+    too long is cut. What has an address in it is no name.
     """
-    names = (_plain(name) for value in _values(header, REVIEWERS) for name in _BETWEEN_NAMES.split(value))
-    return tuple(dict.fromkeys(name for name in names if any(map(str.isalnum, name))))[:_MOST_NAMES]
+    return tuple(dict.fromkeys(filter(_is_name, _reviewers(header))))[:_MOST_NAMES]
 
 
 def translators(header: str) -> tuple[str, ...]:
@@ -40,13 +40,27 @@ def people(values: Iterable[str]) -> tuple[str, ...]:
     No machine, nobody of whom there is an address alone, and not the words that a template begins with.
     """
     named = (_plain(value.partition("<")[0]) for value in values if not _is_machine(value))
-    sound = (name for name in named if any(map(str.isalnum, name)) and "@" not in name and name not in _NOBODY)
-    return tuple(dict.fromkeys(sound))[:_MOST_NAMES]
+    return tuple(dict.fromkeys(name for name in named if _is_name(name) and name not in _NOBODY))[:_MOST_NAMES]
+
+
+def strange_names(header: str) -> list[str]:
+    """What stands in the place of names and is none, as there is an address in it."""
+    translators = (_plain(value.partition("<")[0]) for value in _values(header, TRANSLATOR))
+    return [name for name in (*_reviewers(header), *translators) if bare_addresses(name)]
 
 
 def is_machine_draft(header: str) -> bool:
     """Does the header name a machine as the last translator? That of a new file does; editors put in who saves it."""
     return any(map(_is_machine, _values(header, TRANSLATOR)))
+
+
+def _reviewers(header: str) -> Iterator[str]:
+    yield from (_plain(name) for value in _values(header, REVIEWERS) for name in _BETWEEN_NAMES.split(value))
+
+
+def _is_name(name: str) -> bool:
+    """Has it letters or digits, and no address in it?"""
+    return any(map(str.isalnum, name)) and "@" not in name and not bare_addresses(name)
 
 
 def _values(header: str, field: str) -> Iterator[str]:

@@ -9,17 +9,18 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from book.notebook.as_jupyter import as_jupyter_reads
+from book.language.invisible import NEEDED, hidden_in, named
+from book.notebook.as_jupyter import NOTE, as_jupyter_reads, bare_addresses
 from book.notebook.code_text import split_placeholders
+from book.notebook.html_words import astray
 from book.notebook.mathtext import dollars, has_formula
 from book.notebook.myst import passes_through
 from book.notebook.parts import fence_form, latex_form
 from book.notebook.pictures import attachment_name, is_data
-from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
+from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.notebook.tool_marks import tool_marks
 from book.rules.active_content import SCHEMES
 from book.rules.compare import differences
-from book.rules.invisible import NEEDED, hidden_in
 from book.rules.registry import Pair, rule
 
 # Of msgcat, of git, and of nbdime, which puts them in bold type, in red.
@@ -115,6 +116,8 @@ def same_html(pair: Pair) -> Iterator[str]:
     Good: mean → Mittelwert
     """
     yield from differences("HTML", pair.english.html, pair.parts.html)
+    for tag in Counter(astray(pair.parts.html)) - Counter(astray(pair.english.html)):
+        yield f"`{tag}` stands without its partner; keep the order of the two"
 
 
 @rule("markup", PROSE, safety=True)
@@ -139,17 +142,25 @@ def nothing_passes_through(pair: Pair) -> Iterator[str]:
         yield f"the English has `{name}`, so the cell stays in English; part the words from it, or leave this empty"
 
 
-@rule("jupyter", PROSE, safety=True)
+@rule("jupyter", PROSE, COMMENT, FIGURE, PRINTED, ALT, safety=True)
 def same_for_jupyter(pair: Pair) -> Iterator[str]:
     r"""Jupyter, Colab and GitHub, too, see no link, formula or tag that the English has not: not a bare address either.
+
+    Editors and terminals make links of the addresses in comments and in what is printed, too.
 
     Bad: the mean → Mittelwert, siehe www.example.org
     Good: the mean → Mittelwert
     """
+    if pair.text.kind != PROSE:
+        own = bare_addresses(pair.translation) - bare_addresses(pair.text.text)
+        yield from differences("address", [], _longest(list(own)))
+        return
     both = (pair.english, pair.parts)
     parts = [[*map(latex_form, each.maths), *each.html, *each.code, *map(fence_form, each.fences)] for each in both]
     if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
-        yield from differences("what Jupyter takes for a link, a formula or a tag,", *_for_jupyter(pair))
+        missing, added = _for_jupyter(pair)
+        missing = [each for each in missing if not each.startswith(NOTE)]  # a note of more words is none for Jupyter
+        yield from differences("what Jupyter takes for a link, a formula or a tag,", missing, added)
 
 
 @rule("placeholders", FIGURE, PRINTED, INTERFACE, safety=True)
@@ -263,10 +274,11 @@ def no_invisible_characters(pair: Pair) -> Iterator[str]:
     Bad: a word with U+202E in it
     Good: the word; the page sets the direction
     """
-    allowed = set(pair.text.text) - NEEDED | set("\n\t")
-    for character in sorted(hidden_in(pair.translation, allowed)):
+    is_markdown = pair.text.kind == PROSE  # in which a sign may be written as an entity
+    english, said = map(html.unescape if is_markdown else str, (pair.text.text, pair.translation))
+    for character in sorted(hidden_in(said, set(english) - NEEDED | set("\n\t"))):
         latex = r", or write the \ of LaTeX as \\" if character in "\b\f\r\v" else ""
-        yield f"U+{ord(character):04X} ({unicodedata.name(character, 'control')}) cannot be seen; remove it{latex}"
+        yield f"{named(character)} cannot be seen; remove it{latex}"
 
 
 def _for_jupyter(pair: Pair) -> tuple[list[str], list[str]]:

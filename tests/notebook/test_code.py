@@ -225,10 +225,19 @@ def test_a_translated_comment_may_have_other_lines_and_long_ones_are_wrapped() -
 @pytest.mark.parametrize(
     "comment",
     ["NBVAL_IGNORE_OUTPUT", "isort: skip", "nosec B101", "| label: fig", "pyright: basic", "doctest: +SKIP", "%% cell",
-     "@title A form", "docs_infra: no_execute", "Copyright 2024 The Authors.", "hide", "region of code", "SPDX-Li"],
+     "@title A form", "docs_infra: no_execute", "Copyright 2024 The Authors.", "hide", "region of code", "SPDX-Li",
+     "pytype: disable=all", "pyre-ignore", "noinspection PyUnresolved", "MAGIC %sh ls", "+ [markdown]", "/// script"],
 )  # fmt: skip
 def test_a_mark_for_a_tool_is_no_text(comment: str) -> None:
     assert found(f"# {comment}\nx = 1  # {comment}") == []
+
+
+def test_what_a_script_says_it_needs_is_no_text() -> None:
+    """What PEP 723 defines is obeyed: its packages are installed."""
+    assert found('# First words.\n# /// script\n# dependencies = ["x"]\n# ///\n# Last words.') == [
+        "First words.",
+        "Last words.",
+    ]
 
 
 @pytest.mark.parametrize("comment", ["hide the axis", "type of x", "export the model", "regional means", "exam: one"])

@@ -38,13 +38,19 @@ _MONGOLIAN_FORMS = set("\u180b\u180c\u180d\u180e\u180f")
 _DEPENDS_ON_PLACE = NEEDED | _TAGS | _HAN_FORMS | _MONGOLIAN_FORMS
 _VIRAMA = 9  # the combining class of signs that take a letter its vowel
 _EMOJI = regex.compile(r"[\p{Emoji}--[0-9#*]]", regex.V1)
+_ENDS = frozenset("\n\t\r")  # of lines and columns
 _NEAR = 3  # a digit or a sign such as ` may stand between a joiner and the letter to which it belongs
 
 
-def hidden_in(text: str, but: Set[str]) -> set[str]:
+def hidden_in(text: str, but: Set[str] = _ENDS) -> set[str]:
     """The characters, save for those in `but`, that cannot be seen and somewhere in the text are of no use."""
     doubtful = {each for each in set(text) - but if each in _DEPENDS_ON_PLACE or _is_blank(each)}
     return {each for at, each in enumerate(text) if each in doubtful and _is_hidden(text, at)} if doubtful else set()
+
+
+def named(character: str) -> str:
+    """A character that cannot be seen, as a message names it."""
+    return f"U+{ord(character):04X} ({unicodedata.name(character, 'control')})"
 
 
 def _is_hidden(text: str, at: int) -> bool:
