@@ -169,7 +169,7 @@ def conventions(quotes: str, before: str, keep: str, avoid: str, say: str) -> st
     """A conventions.toml; what is avoided is taken letter by letter."""
     lines = [("quotes", quotes), ("no-space-before", before), ("keep-with-next", keep)]
     head = "".join(f"{key} = {_toml(value)}\n" for key, value in lines)
-    instead = f"[instead]\n{_toml(say[:1] or ',')} = {_toml(say)}\n"
+    instead = f'[instead]\n"," = {_toml(quotes)}\n'
     return f"{head}{instead}[[avoid]]\npattern = {_toml(re.escape(avoid))}\nsay = {_toml(say)}\n"
 
 
