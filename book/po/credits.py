@@ -16,6 +16,7 @@ MACHINE = "Machine draft, no reviewer yet"  # the translator of a new file
 _MACHINE = MACHINE.split()[0].lower()
 _NOBODY = ("FULL NAME", "Automatically generated")  # what gettext's own tools put there
 _BETWEEN_NAMES = re.compile("[,;،؛、，]")
+_MAIL = re.compile(r"<[^<>\s]+@[^<>\s]+>\s*$")  # behind a name
 _LONGEST_NAME = 60
 _MOST_NAMES = 20
 
@@ -55,7 +56,8 @@ def is_machine_draft(header: str) -> bool:
 
 
 def _reviewers(header: str) -> Iterator[str]:
-    yield from (_plain(name) for value in _values(header, REVIEWERS) for name in _BETWEEN_NAMES.split(value))
+    names = (name for value in _values(header, REVIEWERS) for name in _BETWEEN_NAMES.split(value))
+    yield from (_plain(_MAIL.sub("", name)) for name in names)
 
 
 def _is_name(name: str) -> bool:
