@@ -127,12 +127,14 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
 
 
 def read_settings(path: Path) -> dict[str, Any]:
-    """The mapping in a YAML file, dates as text. Raises ProjectError where it is no such file."""
+    """The mapping in a YAML file, dates as text; an empty one where nothing stands there. Raises ProjectError."""
     data = read_bytes(path, SETTINGS)
     try:
         content = yaml_value(data.decode("utf-8"))
     except ValueError as error:
         raise ProjectError(f"cannot be read: {' '.join(str(error).split())}", path) from error
+    if content is None:  # nothing but comments
+        return {}
     if not isinstance(content, dict):
         raise ProjectError("cannot be read: it is not a mapping of settings", path)
     return content

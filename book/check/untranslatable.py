@@ -30,7 +30,7 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
             yield Found(number, f"{fault}; until then it stays in English", TOO_LONG)
         if cell.cell_type != "code":
             continue
-        if not is_runnable(cell.source):
+        if page.code.is_python and not is_runnable(cell.source):
             message = "is no program that IPython runs, so its texts stay in English; correct it"
             yield Found(number, message, NO_PROGRAM)
         for line, text in _with_formulas(cell.source, page):
@@ -45,6 +45,7 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
 def printed_words(page: Page) -> Iterator[Found]:
     """The words that a page prints and that stay as they are, for books that ask for it."""
     cells = [(number, cell.source) for number, cell in enumerate(page.notebook.cells) if cell.cell_type == "code"]
+    cells *= page.code.is_python
     for each in kept_words(source for _, source in cells):
         shown = " ".join(each.text.split())[:_SHOWN]
         message = f"its line {each.line} prints `{shown}` {each.why}, to translate it"

@@ -27,6 +27,8 @@ _PAIRS = {"\\\\(": ("\\\\)", INLINE), "\\\\[": ("\\\\]", DISPLAYED)}
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
 
 _in_dollars: Callable[[StateInline, bool], bool] = math_inline_dollar(allow_double=True)
+_CLOSING = re.compile(r"(?<!\\)\$\$")
+_LABEL = re.compile(r"\s*\([^()$\n]+\)\s*")
 _between_dollars: Callable[[StateBlock, int, int, bool], bool] = math_block_dollar(allow_blank_lines=True)
 
 
@@ -60,13 +62,50 @@ def is_like_money(latex: str) -> bool:
 
 
 def _block_in_dollars(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """MyST's own rule, which may also end a paragraph; asked for no more than whether it would, it leaves no trace."""
+    """MyST's own rule, which may also end a paragraph; asked for no more than whether it would, it leaves no trace.
+
+    Where words follow the dollars that end the formula, MyST looks on for others; Jupyter does not.
+    """
+    followed = _followed_by_words(state, start, end)
+    if followed and (silent or followed[0] == start):
+        return followed[0] > start  # in one line it stands in a paragraph
+    if followed:
+        _push_before_words(state, start, *followed)
+        return True
     line, tokens = state.line, len(state.tokens)
     found = _between_dollars(state, start, end, silent)
     if silent:
         state.line = line
         del state.tokens[tokens:]
     return found
+
+
+def _followed_by_words(state: StateBlock, start: int, end: int) -> tuple[int, int] | None:
+    """The line and the place of the dollars that end the formula, if words follow them; a label in brackets is none."""
+    if is_code_block(state, start) or not state.src.startswith("$$", state.bMarks[start] + state.tShift[start]):
+        return None
+    for line in range(start, end):
+        first = state.bMarks[line] + state.tShift[line]
+        if line > start and first < state.eMarks[line] and state.sCount[line] < state.blkIndent:
+            return None  # the list in which it begins ends before it
+        if closing := _CLOSING.search(state.src, first + 2 * (line == start), state.eMarks[line]):
+            words = state.src[closing.end() : state.eMarks[line]]
+            return (line, closing.start()) if words.strip() and not _LABEL.fullmatch(words) else None
+    return None
+
+
+def _push_before_words(state: StateBlock, start: int, line: int, at: int) -> None:
+    """Take the formula that ends in `line` at the place `at`, and have the words after it begin that line."""
+    token = state.push("math_block", "math", 0)
+    token.block, token.markup, token.map = True, "$$", [start, line + 1]
+    here = state.src[state.bMarks[line] + state.tShift[line] : at]
+    token.content = f"{state.getLines(start, line, state.sCount[start], True).lstrip()[2:]}{here}"
+    state.bMarks[line] = at + 2
+    state.tShift[line] = len(state.src[at + 2 : state.eMarks[line]]) - len(
+        state.src[at + 2 : state.eMarks[line]].lstrip()
+    )
+    state.sCount[line] = state.blkIndent
+    state.line = line
 
 
 def _formula_in_dollars(state: StateInline, silent: bool) -> bool:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from latex2mathml.converter import convert
+from latex2mathml.symbols_parser import convert_symbol
 
 from book.maths.browsers import MATHML, settled, tag
 from book.maths.latex import LatexError
@@ -18,7 +19,7 @@ from book.maths.latex import LatexError
 # What latex2mathml leaves to the browser, which gets it wrong: beside a slash bars grow, and "ln 10" has no space.
 _BAR, _BAR_AS_HIGH_AS_LETTERS = "<mo>&#x02016;</mo>", '<mo stretchy="false">&#x02016;</mo>'
 _NAME, _THIN_SPACE = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m[in])"), r'\1<mspace width="0.1667em"></mspace>'
-_RAW = re.compile(r"\\[A-Za-z]+")
+_RAW = re.compile(r"\\(?:[A-Za-z]+|\S)")
 
 
 @cache
@@ -32,8 +33,9 @@ def mathml(latex: str, display: str) -> str:
         tree = ElementTree.fromstring(made)
     except Exception as error:  # it has many, and few of its own
         raise LatexError(f"cannot be set: {str(error) or _words(type(error).__name__)}") from error
+    is_mended = _mend_delimiters(tree)
     _require_whole(tree)
-    if settled(tree):
+    if settled(tree) or is_mended:
         for part in tree.iter():
             part.tag = tag(part)
         tree.attrib = {"xmlns": MATHML, **tree.attrib}
@@ -44,6 +46,15 @@ def mathml(latex: str, display: str) -> str:
 def _words(name: str) -> str:
     """The name of an exception as words."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removesuffix("Error")).lower()
+
+
+def _mend_delimiters(tree: Element) -> bool:
+    """Set the signs behind `\\big` and its like, of which latex2mathml knows brackets alone; were there any?"""
+    found = [(part, convert_symbol(part.text)) for part in tree.iter() if part.text and _RAW.fullmatch(part.text)]
+    for part, code in found:
+        if code and tag(part) == "mo":
+            part.text = chr(int(code, 16))
+    return bool(found)
 
 
 def _require_whole(tree: Element) -> None:

@@ -21,7 +21,7 @@ from book.notebook.columns import Column, aligned, below_one_another
 from book.notebook.comments import comments
 from book.notebook.drawing import text_arguments
 from book.notebook.flow.page import strings
-from book.notebook.ipython import as_python, masked_parts, parse
+from book.notebook.ipython import masked_parts, parse
 from book.notebook.literals import is_writable, literal_text, literals, places
 from book.notebook.page_code import KEY, NO_PAGE, WORDLESS, PageCode, flat, form
 
@@ -35,7 +35,7 @@ def texts(source: str, page: PageCode = NO_PAGE) -> tuple[CodeText, ...]:
 
     `page` is what the code of its page tells, from `page_code`.
     """
-    masked = as_python(source)
+    masked = page.as_python(source)
     if masked is None:
         return ()
     found = [each for each in _declared(masked, page) if has_words(each) and is_writable(each.text)]
@@ -88,7 +88,7 @@ def skeleton(source: str, page: PageCode = NO_PAGE) -> bytes:
     Two sources with equal skeletons run alike, save for what the texts of figures and the printed ones say. What is no
     Python is all of it.
     """
-    masked = as_python(source)
+    masked = page.as_python(source)
     if masked is None:
         return sha256(source.encode("utf-8", "surrogatepass")).digest()
     commands = masked_parts(source, masked)
@@ -126,7 +126,7 @@ def _declared(masked: str, page: PageCode) -> tuple[CodeText, ...]:
 
 def printed_strings(source: str, page: PageCode) -> Iterator[tuple[int, CodeText]]:
     """The strings that a cell prints, also those without words, each with its number among `flow.page.strings`."""
-    masked = as_python(source)
+    masked = page.as_python(source)
     if masked is not None:
         known = {each.start for each in _drawn(masked, page)}
         yield from (

@@ -10,13 +10,14 @@ from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_items
 
 # Directives whose body is Markdown, by what their first line is: words of the body, a title, a name that stays, or the
-# address of a picture.
+# address of a picture; `_VERSIONS` name a version, which stays, and may go on with words.
 _BODY = {"attention", "caution", "compound", "danger", "epigraph", "error", "highlights", "hint", "important", "note",
          "pull-quote", "seealso", "tip", "warning"}  # fmt: skip
 _TITLED = {"admonition", "exercise", "exercise-start", "list-table", "margin", "rubric", "sidebar", "table", "topic"}
 _NAMED = {"container", "exercise-end", "figure-md", "solution", "solution-end", "solution-start"}
 _PICTURES = {"figure", "image"}
-PROSE = _BODY | _TITLED | _NAMED | _PICTURES
+_VERSIONS = {"deprecated", "versionadded", "versionchanged", "versionremoved"}  # a version, then words of the body
+PROSE = _BODY | _TITLED | _NAMED | _PICTURES | _VERSIONS
 
 OPEN, CLOSE = "directive_open", "directive_close"  # the tokens around what stands in a directive
 TITLE_OPEN, TITLE_CLOSE = "title_open", "title_close"
@@ -82,6 +83,10 @@ def _inside(found: Directive, opening: Token, inline: Parse) -> Iterator[Token]:
         yield Token(TITLE_CLOSE, "p", -1)
     elif found.name in _NAMED:
         opening.attrs[found.name] = found.first
+    elif found.name in _VERSIONS:
+        version, _, rest = found.first.partition(" ")
+        opening.attrs[found.name] = version
+        yield from inline(rest.strip()) if rest.strip() else ()
     for key in _WORDS if found.name not in _PICTURES else ():
         if key in options:
             yield from inline(options[key])

@@ -1,4 +1,4 @@
-"""Which calls draw, and where they take the texts that a figure shows: matplotlib, pandas, seaborn, Plotly.
+"""Which calls draw, and where they take what a figure says: matplotlib, pandas, seaborn, Plotly, Bokeh, Altair.
 
 Only calls known to draw count, and functions of the page itself that hand a text on to one: elsewhere, `label` and
 `title` name columns and options of programs.
@@ -48,12 +48,21 @@ for _names, _keywords in [
     ("Layout", "title title_text"),
     ("add_annotation", "text"),
     ("add_hline add_hrect add_vline add_vrect", "annotation_text"),
+    ("heatmap clustermap", "xticklabels yticklabels"),
+    ("table", "colLabels rowLabels"),
+    ("figure", "title x_axis_label y_axis_label"),  # of Bokeh
+    ("circle line scatter square triangle vbar hbar", "legend_label"),
+    ("Axis Color Legend X Y properties", "title"),  # of Altair
     ("make_subplots", "column_titles row_titles subplot_titles x_title y_title"),
 ]:
     for _call in _names.split():
         _KEYWORDS.setdefault(_call, set()).update(_keywords.split())
 
-_BARE = {name for name in _KEYWORDS if name[0].isupper()} | {"Figure", "make_subplots"}  # also called without a module
+_BARE = {name for name in _KEYWORDS if name[0].isupper() and len(name) > 1} | {
+    "Figure",
+    "figure",
+    "make_subplots",
+}  # also called without a module
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4.nbjson import to_notebook
+from nbformat.v4.nbjson import to_notebook, writes
 
 from book import files, limits
 from book.errors import NotebookError
@@ -25,6 +25,10 @@ _OF_A_CELL = {"id", "cell_type", "metadata", "source", "attachments", "outputs",
 _CELL_TYPES = ("markdown", "code", "raw")
 _DEEPEST = 100  # levels of lists and objects
 _TOO_DEEP = "is nested too deeply for a notebook; restore the file"
+_MARK_OF_ORDER = "\ufeff"  # with which some programs begin a file
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+_POINTER = "version https://git-lfs.github.com/spec/"
+_BREAK = re.compile(r"\r\n?")
 _EMBEDDED = re.compile(r"data:[^\s()<>\"']*")  # a picture in an address
 ID = re.compile("[A-Za-z0-9_-]{1,64}")  # what the format takes for an id
 
@@ -35,7 +39,7 @@ def read(path: Path) -> NotebookNode:
     Raises NotebookError where it is no valid notebook of nbformat 4.
     """
     if path.suffix == MARKDOWN:
-        content: Any = markdown_page.notebook_of(read_text(path, files.MARKDOWN), path)
+        content: Any = markdown_page.notebook_of(_text(path, files.MARKDOWN), path)
     else:
         content = _content(path)
     _require_shape(content, path)
@@ -50,17 +54,22 @@ def read(path: Path) -> NotebookNode:
         raise NotebookError(f"is not a valid notebook: {reason}; restore the file", path) from error
     made = to_notebook(content)
     _take_ids_of_colab(made)
+    _break_lines_alike(made)
     _refuse_oversized(made, path)
     return made
 
 
+def _text(path: Path, kind: files.Kind) -> str:
+    return read_text(path, kind).removeprefix(_MARK_OF_ORDER)
+
+
 def _content(path: Path) -> Any:
     """What the file of a notebook has. Raises NotebookError."""
-    text = read_text(path, NOTEBOOK)
+    text = _text(path, NOTEBOOK)
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
-        raise NotebookError(f"is not valid JSON: {error.msg}; restore the file", path, error.lineno) from error
+        raise NotebookError(_no_json(text, error), path, error.lineno) from error
     except ValueError as error:  # a number of thousands of digits
         raise NotebookError(f"is not valid JSON: {error}; restore the file", path) from error
     except RecursionError as error:
@@ -74,6 +83,17 @@ def _content(path: Path) -> Any:
     return content
 
 
+def _no_json(text: str, error: json.JSONDecodeError) -> str:
+    """Why a text is no JSON, in the words of whoever has to mend it."""
+    if not text.strip():
+        return "is empty; restore the file"
+    if text.startswith(_POINTER):
+        return "is not here: git has a pointer to it in place of the file; run `git lfs pull`"
+    if _CONFLICT.search(text):
+        return "has marks that git left where two versions differ; decide what is to stand there, and remove them"
+    return f"is not valid JSON: {error.msg}; restore the file"
+
+
 def _known(entries: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in entries.items() if name in names}
 
@@ -83,6 +103,20 @@ def _take_ids_of_colab(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         if not cell.get("id") and id_of_colab(cell):
             cell["id"] = id_of_colab(cell)
+
+
+def _break_lines_alike(notebook: NotebookNode) -> None:
+    """Some programs leave the line breaks of Windows or of old Macs in a cell; to Python and Markdown they are one."""
+    for cell in notebook.cells:
+        if "\r" in cell.source:
+            cell["source"] = _BREAK.sub("\n", cell.source)
+
+
+def code_language(notebook: NotebookNode) -> str:
+    """The name of the language that the code is in, as the notebook's metadata have it; else `python`."""
+    metadata = notebook.get("metadata", {})
+    about, kernel = metadata.get("language_info", {}), metadata.get("kernelspec", {})
+    return str(about.get("name") or kernel.get("language") or "python").lower()
 
 
 def id_of_colab(cell: NotebookNode) -> str:
@@ -174,8 +208,8 @@ def size(output: Any) -> int:
 def cell_lines(path: Path) -> list[int]:
     """The line in `path` at which each cell begins, by cell; of a notebook that of its `cell_type`."""
     if path.suffix == MARKDOWN:
-        return [block.line + 1 for block in markdown_page.blocks_of(read_text(path, files.MARKDOWN), path)]
-    text = read_text(path, NOTEBOOK)
+        return [block.line + 1 for block in markdown_page.blocks_of(_text(path, files.MARKDOWN), path)]
+    text = _text(path, NOTEBOOK)
     lines, line, seen = [], 1, 0
     try:
         for start, end in cell_spans(text):
@@ -193,6 +227,7 @@ def with_ids(path: Path, text: str, ids: Mapping[int, str]) -> str:
 
     Raises NotebookError.
     """
+    text = text.removeprefix(_MARK_OF_ORDER)
     if path.suffix == MARKDOWN:
         return markdown_page.with_ids(text, path, ids)
     try:
@@ -208,4 +243,4 @@ def dumps(notebook: NotebookNode) -> str:
     """
     if notebook.nbformat_minor < WITH_IDS and any(cell.get("id") for cell in notebook.cells):
         notebook = NotebookNode({**notebook, "nbformat_minor": WITH_IDS})
-    return f"{nbformat.writes(notebook, version=nbformat.NO_CONVERT)}\n"
+    return f"{writes(notebook)}\n"  # its ids, which `nbformat.writes` would complain of, are `check`'s business

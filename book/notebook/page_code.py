@@ -12,10 +12,12 @@ from nbformat import NotebookNode
 
 from book.notebook.drawing import Helper, helpers_of
 from book.notebook.flow.page import strings, uses_of
+from book.notebook.ipynb import code_language
 from book.notebook.ipython import as_python, parse
 from book.notebook.literals import holds_words
 
 KEY, WORDLESS = "key", "wordless"
+_PYTHON = ("python", "pyspark", "sage")  # in the names of languages whose code is Python's
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,17 @@ class PageCode:
 
     `printed` has, by the form of a cell (`form`), the numbers of its strings (`flow.page.strings`), each with KEY
     where it is one of a dictionary, and WORDLESS where there is nothing to translate.
+
+    Code in another language than Python is a whole in which nothing is found: `#include` is no comment in C++.
     """
 
     helpers: tuple[tuple[str, Helper], ...] = ()
     printed: tuple[tuple[bytes, tuple[tuple[int, str], ...]], ...] = ()
+    is_python: bool = True
+
+    def as_python(self, source: str) -> str | None:
+        """A cell of the page as `ipython.as_python` has it; None, too, where the page is in another language."""
+        return as_python(source) if self.is_python else None
 
 
 NO_PAGE = PageCode()
@@ -35,6 +44,8 @@ NO_PAGE = PageCode()
 
 def page_code(notebook: NotebookNode) -> PageCode:
     """What the page's code tells of its cells."""
+    if not any(name in code_language(notebook) for name in _PYTHON):
+        return PageCode(is_python=False)
     return code_of_cells(cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 

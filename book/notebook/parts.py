@@ -89,7 +89,7 @@ def _sort(token: Token, found: Parts) -> None:
         options = "".join(f" :{name}: {value}" for name, value in token.attrs.items())
         found.markup.append(f"{token.info}{options}")
     elif not _PLAIN.fullmatch(token.type):
-        found.markup.append(f"{token.type} {_named(token)} {token.content}".strip())
+        found.markup.append(f"{token.type} {_named(token)} {_written(token)}".strip())
 
 
 def _named(token: Token) -> str:

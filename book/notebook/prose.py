@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import zip_longest
 
 from markdown_it.token import Token
 
@@ -12,7 +13,8 @@ from book.notebook.words import without_addresses
 
 HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a placeholder
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
-_FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$[^$]+\$|`[^`]+`")
+# A placeholder, a formula, code. Two sums of money are no formula: `$5 and $6`, or in French `5 $ et 6 $`.
+_FILLED_IN = re.compile(r"\$?\{[^{}]*\}|\$(?![\d\s])[^$]*[^$\s]\$|`[^`]+`")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -20,10 +22,18 @@ def prose_lines(text: str, markdown: bool) -> list[str]:
     """A line each paragraph, heading, item or table cell of Markdown; each line of a plain text."""
     if not markdown:
         return [_FILLED_IN.sub(HOLE, line) for line in text.split("\n") if line.strip()]
-    lines = [
-        "".join(map(_shown, without_addresses(each.children or []))) for each in tokens(text) if each.type == "inline"
-    ]
+    lines = [_line(list(without_addresses(each.children or []))) for each in tokens(text) if each.type == "inline"]
     return [line for line in lines if line.strip()]
+
+
+def _line(inline: list[Token]) -> str:
+    """What a paragraph says. What is shown in a word's place is a hole: a note's number, or a link without words."""
+    line = ""
+    for token, after in zip_longest(inline, inline[1:]):
+        is_alone = token.type == "footnote_ref" and line[-1:].strip() == ""
+        has_no_words = token.type == "link_open" and after and after.type == "link_close"
+        line += HOLE if is_alone or has_no_words else _shown(token)
+    return line
 
 
 @lru_cache(maxsize=1 << 15)

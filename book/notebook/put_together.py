@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from book.notebook.code import calls
 from book.notebook.code_text import WORD
 from book.notebook.drawing import text_arguments
-from book.notebook.ipython import as_python
 from book.notebook.literals import literals, written
 from book.notebook.page_code import NO_PAGE, PageCode
 
 
 def put_together(source: str, page: PageCode = NO_PAGE) -> list[tuple[int, str]]:
     """The line and the code of each text of a figure that is put together as the program runs, but by no f-string."""
-    masked = as_python(source)
+    masked = page.as_python(source)
     if masked is None:
         return []
     return [

@@ -8,10 +8,12 @@ import re
 # installs the packages that a script names (PEP 723, `/// script`).
 DIRECTIVE = re.compile(
     r"(type:|(?i:noqa|nosec|nosonar|nopep8|noinspection|pragma|nbval[_-]|docs_infra|spdx-)"
-    r"|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|ruff|black|cython|doctest|vim?|ex):|pyre[:-]"
+    r"|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|ruff|black|cython|doctest|vim?|ex|ty|basedpyright|skipcq):|pyre[:-]"
     r"|(?:pytype|kate|codespell|cspell|spell-checker|autopep8):|sourcery skip|MAGIC %|COMMAND -{3}|Databricks notebook"
+    r"|(?:BEGIN|END) (?:(?:HIDDEN )?TESTS?|PROMPT|SOLUTION)\b|language=|sphinx_gallery_\w+\s*="
     r"|@\w*|%|!|\||-\*-|/{3}|\+(?=\s|$)"
-    r"|(?:end)?region\b|<(?:code|markdown)cell>|In ?\[[\d ]*\]|(?:exporti?|hide|default_exp\s\S+)\s*$)"
+    r"|(?:end)?region\b|<(?:code|markdown)cell>|In ?\[[\d ]*\]"
+    r"|(?:exporti?|(?:hide|collapse)(?:[_-](?:input|output|show|hide))?|default_exp\s\S+)\s*$)"
 )
 # Wherever they stand.
 _FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+|pylint:\s*\w+|\bvim?:\s*\w+", re.IGNORECASE)

@@ -10,7 +10,8 @@ from book.language.conventions import Conventions
 from book.language.language import greek_name, script
 from book.rules.registry import Pair, conventions_rule, rule
 
-_CJK = "CJK"  # whose signs of repeating are named `ideographic`
+_CJK = "CJK"
+_BESIDE_HAN = {"IDEOGRAPHIC", "FULLWIDTH"}  # signs of repeating; Latin letters of a Han letter's width
 _ANYWHERE = {"LATIN", "FEMININE", "MASCULINE", "MODIFIER", "COMBINING"}  # Latin: names and terms; ª º ʼ
 
 
@@ -34,9 +35,8 @@ def own_script(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Bad: Mittelwert with a Cyrillic е
     Good: Mittelwert
     """
-    fitting = (
-        conventions.language.scripts | _ANYWHERE | ({"IDEOGRAPHIC"} if _CJK in conventions.language.scripts else set())
-    )
+    scripts = conventions.language.scripts
+    fitting = scripts | _ANYWHERE | (_BESIDE_HAN if _CJK in scripts else set())
     for letter in sorted(set("".join(pair.lines)) - set(pair.text.text)):
         if letter.isalpha() and script(letter) not in fitting and not _is_named(letter, pair.text.text):
             yield f"U+{ord(letter):04X} `{letter}` ({unicodedata.name(letter, '?')}) is no letter of the language"

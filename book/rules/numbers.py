@@ -42,6 +42,7 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"(?![0-9])\d")  # of another script
+_DATE = re.compile(r"\b(\d\d?)\.(\d\d?)\.(\d{4})\b")  # 6.5.2021
 _PLURAL = re.compile(rf"({_NUMBER})['\u2019]?s\b")
 _DECADE = re.compile(r"\b(\d\d)?(\d0)['\u2019]?s\b")
 _IN_NAME = re.compile(r"(?<=[A-Za-z_])\d+(?:\.\d+)*")
@@ -58,6 +59,7 @@ class Number:
 def numbers(text: str) -> list[Number]:
     """The numbers in a text. A great word behind one may count to it; 만 in Korean may also be `only`."""
     digits = _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+    digits = _DATE.sub(r"\1 \2 \3", digits)
     return [_number(match[1], match[2] or match[3] or match[4] or match[5]) for match in _WRITTEN.finditer(digits)]
 
 

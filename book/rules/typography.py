@@ -12,7 +12,7 @@ from book.language.conventions import Conventions
 from book.language.language import script
 from book.notebook.markdown import tokens
 from book.notebook.prose import HOLE
-from book.notebook.texts import ALT, INTERFACE, PRINTED, PROSE
+from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.rules.registry import Pair, conventions_rule, rule
 
 QUOTES = '"“”„‟«»‹›‘‛‚「」『』〝〞〟＂'
@@ -32,14 +32,19 @@ _DOUBLED = re.compile(r"[^\s.!?:;]( {2,})\S")
 _SPACE_BEFORE = re.compile(r"(?<!\s)\s+[,.،。।)\]](?![\w.])")
 _BOUND = r"\s*[A-Za-z0-9.+∞-]{1,8}\s*"
 _INTERVAL = re.compile(rf"\[{_BOUND},{_BOUND}\)|\({_BOUND},{_BOUND}\]")
-_OTHER_SPACE = re.compile(r"[^\S \n\u00a0\u202f]")
+_OTHER_SPACE = regex.compile(  # U+3000 is the space between Han letters and kana
+    r"[^\S \n\u00a0\u202f\u3000]"
+    r"|(?<![\p{Han}\p{Kana}\p{Hira}\u3001-\u3011\uff01-\uff1f])\u3000(?![\p{Han}\p{Kana}\p{Hira}])"
+)
 _NOTES = {"heading_close", "bullet_list_close", "ordered_list_close"}
 _WITHOUT_STOPS = {"THAI", "LAO"}  # scripts whose sentences end with a space
 
 
-@rule("edges")
+@rule("edges", COMMENT, FIGURE, INTERFACE, ALT)
 def same_edges(pair: Pair) -> Iterator[str]:
     """Blanks and line breaks at the edges are as in English: texts are put together by them.
+
+    In prose they change nothing, and are not looked at.
 
     Bad: ", " → ","
     Good: ", " → "، "
@@ -70,8 +75,8 @@ def single_spaces(pair: Pair) -> Iterator[str]:
             yield f"has two spaces at `{_around(line, doubled.start(1))}`; keep one"
         if (match := _SPACE_BEFORE.search(line)) and not any(map(_SPACE_BEFORE.search, pair.english_lines)):
             yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"
-        if match := _OTHER_SPACE.search(line):
-            yield f"has U+{ord(match[0]):04X} at `{_around(line, match.start())}`; use an ordinary space"
+        if odd := _OTHER_SPACE.search(line):
+            yield f"has U+{ord(odd[0]):04X} at `{_around(line, odd.start())}`; use an ordinary space"
 
 
 @conventions_rule("punctuation")

@@ -37,6 +37,11 @@ NOTES = {  # each with what the made page has: its class, its title, its text
     ),
     ":::{error}\n- Be careful.\n- Of dogs.\n:::": ("error", "Error", "Be careful."),
 }
+VERSIONS = {  # each with what the made page begins with
+    ":::{versionadded} 2.1\nBe careful.\n:::": "Added in version 2.1: Be careful.",
+    "```{deprecated} 1.0 Be careful.\n```": "Deprecated since version 1.0: Be careful.",
+    "```{versionchanged} 1.5\n```": "Changed in version 1.5.",
+}
 
 
 WORDS = {
@@ -217,3 +222,21 @@ def test_an_exercise_keeps_its_name_label_and_options(case: Case, cell: str, old
     case.write(*EXERCISES.items())
     case.translate(cell, (old, new))
     assert case.check()
+
+
+def test_notes_about_versions_are_shown_and_their_words_translated(case: Case) -> None:
+    case.write(*((f"v-{number}", text) for number, text in enumerate(VERSIONS)))
+    case.translate("v-0", ("Be careful", "조심하세요"))
+    case.translate("v-1", ("Be careful", "조심하세요"))
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    assert [
+        " ".join(each.get_text().split()) for each in case.page().select("div[class*=version], div.deprecated")
+    ] == [*VERSIONS.values()]
+    assert case.page("ko").get_text().count("조심하세요") == 2
+
+
+def test_the_version_of_such_a_note_stays(case: Case) -> None:
+    case.write(("v", ":::{versionadded} 2.1\nBe careful.\n:::"))
+    case.translate("v", ("2.1", "2.2"))
+    assert "markup" in case.rules()

@@ -56,6 +56,15 @@ DRAWN = {
         "Here",
     ],
 }
+DRAWN |= {
+    'p = figure(title="Title", x_axis_label="Across", tools="no words")\np.line(x, y, legend_label="Line")': [
+        "Title",
+        "Across",
+        "Line",
+    ],
+    'alt.Chart(frame).encode(x=alt.X("no words", title="Across")).properties(title="Title")': ["Across", "Title"],
+    'sns.heatmap(x, xticklabels=["left", "right"])\nax.table(cells, colLabels=["Mean"])': ["left", "right", "Mean"],
+}
 PUT_TOGETHER = [
     'sns.heatmap(x, cbar_kws={"label": "Share of %d" % n})',
     'fig.update_layout(title={"text": "Loss of " + name})',
@@ -96,7 +105,19 @@ MARKS = [
     'y = 2 #@param {type:"integer"}',
     "# -*- coding: utf-8 -*-",
     "# %%",
+    "### BEGIN SOLUTION",
+    "# END HIDDEN TESTS",
+    "# codespell:ignore-this",
+    "# sphinx_gallery_thumbnail_number = 2",
+    "#hide_input",
+    "#collapse-show",
 ]
+OTHER_LANGUAGES = {  # each with a cell whose lines with # are no comments, or whose words are not ours to find
+    "C++17": "#include <vector>",
+    "csharp": '#r "nuget: Plotly.NET"',
+    "R": '# A comment.\nprint("words")',
+    "typescript": "// no Python at all\nconst x = 1;",
+}
 
 
 def offered(case: Case, number: int) -> list[str]:
@@ -138,6 +159,33 @@ def test_a_cell_that_nothing_runs_is_shown_and_found(case: Case) -> None:
     assert "말입니다." in case.page("ko").get_text()
 
 
+@pytest.mark.parametrize("language", OTHER_LANGUAGES)
+def test_code_in_another_language_than_python_is_left_alone(case: Case, language: str) -> None:
+    source = OTHER_LANGUAGES[language]
+    case.write(code_cell("c", source), ("m", "Words."))
+    path = case.book.project.notebook("case")
+    content = json.loads(path.read_text())
+    content["metadata"] = {"language_info": {"name": language}}
+    path.write_text(json.dumps(content))
+    assert main(["sync"]) == 0
+    assert [entry.msgid for entry in case.book.po("ko", "case") if not entry.obsolete] == ["# A case", "Words."]
+    assert case.rules() == set()
+    assert main(["localize", "ko"]) == 0
+    assert case.notebook("ko")["c"].source == source
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_cells_may_have_the_line_breaks_of_any_system(case: Case, end: str) -> None:
+    case.write(("a", "First.\n\n- Second."), code_cell("c", "# A comment.\nprint('a')\nx = 1  # Tail."))
+    path = case.book.project.notebook("case")
+    path.write_text(path.read_text().replace("\\n", end.encode("unicode_escape").decode()))
+    assert main(["sync"]) == 0
+    assert case.rules() == set()
+    case.book.translate("ko", "case/c", "설명.", "A comment.")
+    assert main(["localize", "ko"]) == 0
+    assert case.notebook("ko")["c"].source == "# 설명.\nprint('a')\nx = 1  # Tail."
+
+
 def test_marks_for_tools_are_not_offered(case: Case) -> None:
     case.write(*(code_cell(f"c-{number}", f"{source}\nz = 3") for number, source in enumerate(MARKS)))
     assert [offered(case, number) for number in range(len(MARKS))] == [[]] * len(MARKS)
@@ -177,3 +225,36 @@ def test_a_notebook_may_be_written_in_one_line(case: Case, indent: int | None) -
     assert case.rules() == {"dead-link"}
     case.build("en", "ko")
     assert "See gone." in case.page("ko").get_text()
+
+
+def test_a_notebook_may_begin_with_a_mark_of_byte_order(case: Case) -> None:
+    case.write(("a", "See [gone](gone.ipynb)."))
+    path = case.book.project.notebook("case")
+    path.write_text(f"\ufeff{path.read_text()}", encoding="utf-8")
+    assert case.rules() == {"dead-link"}
+    assert main(["localize", "ko"]) == 0
+
+
+NO_NOTEBOOKS = {
+    "": "is empty",
+    "version https://git-lfs.github.com/spec/v1\noid sha256:4d\n": "git lfs pull",
+    '{\n<<<<<<< HEAD\n "cells": [],\n=======\n>>>>>>> other\n}': "two versions",
+    '{"cells": [': "not valid JSON",
+}
+
+
+@pytest.mark.parametrize("text", NO_NOTEBOOKS)
+def test_what_a_file_has_in_place_of_a_notebook_is_told(case: Case, text: str) -> None:
+    case.write(("a", "Words."))
+    case.book.project.notebook("case").write_text(text)
+    found = [line for line in case.check() if "(notebook)" in line]
+    assert len(found) == 1
+    assert NO_NOTEBOOKS[text] in found[0]
+
+
+def test_an_id_that_no_notebook_may_have_is_told_in_one_line(case: Case, caplog: pytest.LogCaptureFixture) -> None:
+    case.write(("a", "Words."))
+    path = case.book.project.notebook("case")
+    path.write_text(path.read_text().replace('"id": "a"', '"id": "a=="'))
+    assert main(["localize", "ko"]) == 0
+    assert caplog.records == []

@@ -83,6 +83,8 @@ SHOWN = {
     r"\Braket{a | b} \Set{x}": "⟨a|b⟩{x}",
     r"\begin{displaymath} a \end{displaymath}": "a",
     r"f'''(x)": "f‴(x)",
+    r"\bigl\{ x \bigr\} \Big\| y \Big\|": "{x}‖y‖",
+    r"\biggl\langle x, \Bigg\lfloor y": "⟨x,⌊y",
     r"a &lt; b &amp;= c": "a<b=c",
 }
 
