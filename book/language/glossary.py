@@ -38,6 +38,13 @@ class Term:
     translation: str
     stems: tuple[tuple[str, ...], ...]  # any of these, each with all of its parts
 
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Each spelling with its rendering, without remarks; with the first, if there are more or fewer renderings."""
+        renderings = _renderings(self.translation)
+        same = len(renderings) == len(self.english)
+        for number, english in enumerate(self.english):
+            yield english, renderings[number if same else 0]
+
     def stands_in(self, text: str) -> bool:
         """Is one of the renderings in `text` (see `folded`), joined or parted as compounds may be?"""
         if not self.stems or any(all(stem in text for stem in each) for each in self.stems):
@@ -126,10 +133,13 @@ def _term(row: dict[str, str], path: Path, line: int) -> Term:
         raise ProjectError("needs an English term and a translation in each line", path, line)
     if forms == FREE or (not forms and without_remarks != english):
         return Term(names, translation, ())
-    renderings = [*re.split(r"\s*/\s*", re.sub(r"\([^)]*\)", "", translation))]
-    stems = [tuple(_stem(word) for word in each.split()) for each in renderings]
+    stems = [tuple(_stem(word) for word in each.split()) for each in _renderings(translation)]
     stems += [tuple(folded(each).split()) for each in forms.split("|") if each]
     return Term(names, translation, tuple(stems))
+
+
+def _renderings(translation: str) -> list[str]:
+    return re.split(r"\s*/\s*", re.sub(r"\([^)]*\)", "", translation).strip())
 
 
 def _stem(word: str) -> str:

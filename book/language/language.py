@@ -87,4 +87,4 @@ def script(letter: str) -> str:
 def greek_name(letter: str) -> str:
     """What a Greek letter is called, such as `gamma`; empty for any other."""
     start, _, name = unicodedata.name(letter, "").rpartition(" LETTER ")
-    return name.casefold() if start.startswith("GREEK ") else ""
+    return name.casefold().replace("lamda", "lambda") if start.startswith("GREEK ") else ""

@@ -161,7 +161,7 @@ def test_what_is_typed_is_a_title_if_it_has_the_same_letters(
     page.goto(f"{site}/ja/search.html")
     said = page.evaluate(
         """async ([title, query]) => !!new (await import("../_static/search-rank.js")).Names(
-          [{ id: "p", names: ["另一个", title], headings: [] }]).called(query)""",
+          { length: 9, pages: [{ id: "p", names: ["另一个", title], headings: [] }] }).called(query)""",
         [title, query],
     )
     assert said is same
@@ -180,6 +180,7 @@ def test_what_is_typed_is_a_title_if_it_has_the_same_letters(
         ("정규화", "규정화", ["정규화"]),
         ("الطبقة", "الطقبة", ["الطبقة"]),
         ("नॉर्म", "नॉम", ["नॉर्म"]),
+        ("hear sea", "gear", []),
         ("weather", "whether", []),
         ("norm", "elephant", []),
     ],
@@ -201,17 +202,136 @@ def test_a_word_with_one_slip_is_asked_for_as_the_book_has_it(
     assert said == asked
 
 
-def test_a_page_whose_name_says_what_was_asked_comes_before_one_that_often_has_it(opened: tuple[Page, str]) -> None:
+RESOLVE = """async ([words, query, synonyms]) => {
+  const { Words } = await import("../_static/search-words.js");
+  const { terms } = new Words({ stemmed: true, words, pages: [], synonyms }).resolve(query);
+  return terms.map(({ forms }) => forms.map(({ word }) => word));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ("ट्रांसफर", "ट्रान्सफर"),
+        ("इन्फ़रेंस", "इंफरेन्स"),
+        ("वैनिशिंग", "वेनिशिंग"),
+        ("नॉर्म", "नोर्म"),
+        ("कंपन", "कम्पन"),
+    ],
+)
+def test_one_hindi_word_in_two_spellings_is_one_word(opened: tuple[Page, str], words: str, query: str) -> None:
     page, site = opened
     page.goto(f"{site}/ja/search.html")
-    said = page.evaluate(
-        """async () => {
-          const { Names, ranked } = await import("../_static/search-rank.js");
-          const names = new Names(["Batch norm", "Layer norm", "Choosing"].map(
-            (name) => ({ id: name, names: [name], headings: name === "Choosing" ? ["What layers cost"] : [] })));
-          const has = (...much) => new Map(much.map(([id, much]) => [id, { like: 1, much }]));
-          const terms = [{ keys: ["layer"], has: has(["Layer norm", 6], ["Choosing", 9], ["Batch norm", 8]) }];
-          return ranked(names, terms).map(({ id }) => id);
+    assert page.evaluate(
+        """async ([one, other]) => {
+          const { fold } = await import("../_static/search-words.js");
+          return fold(one) === fold(other);
         }""",
+        [words, query],
     )
-    assert said == ["Layer norm", "Choosing", "Batch norm"]
+
+
+@pytest.mark.parametrize(
+    ("words", "query", "asked"),
+    [
+        ("미세 조정 배치 정규화", "미세조정 배치정규화", [["미세"], ["조정"], ["배치"], ["정규화"]]),
+        ("배치 정규화 레이어", "배치정규화레이어", [["배치"], ["정규화"], ["레이어"]]),
+        ("he art", "heart", []),
+    ],
+)
+def test_words_of_the_book_that_are_written_as_one_are_asked_for_one_by_one(
+    opened: tuple[Page, str], words: str, query: str, asked: list[list[str]]
+) -> None:
+    page, site = opened
+    page.goto(f"{site}/ja/search.html")
+    assert page.evaluate(RESOLVE, [words, query, {}]) == asked
+
+
+@pytest.mark.parametrize(
+    ("words", "query", "asked"),
+    [
+        ("batch yığın", "batch", [["batch", "yığın"]]),
+        ("yığın", "Batches", [["yığın"]]),
+        ("learning rate معدل التعلم", "learning rates", [["learning", "معدل"], ["rate", "التعلم"]]),
+        ("weight decay sönümü", "weight decay", [["weight"], ["decay"]]),
+        ("mapa cech", "feature maps", [["mapa"], ["cech"]]),
+        ("γ", "gamma", [["γ"]]),
+        ("gamut", "gamut", [["gamut"]]),
+    ],
+)
+def test_for_what_readers_say_the_book_is_asked_for_its_own_word_too(
+    opened: tuple[Page, str], words: str, query: str, asked: list[list[str]]
+) -> None:
+    """If the book has that word. Where it has as many words as the reader said, it is asked for both."""
+    synonyms = {
+        **{"batch": "yığın", "gamma": "γ", "weight": "ağırlık", "rate": "oran"},
+        **{"learning rate": "معدل التعلم", "weight decay": "ağırlık sönümü", "feature map": "mapa cech"},
+        "⊕": "γ",
+    }
+    page, site = opened
+    page.goto(f"{site}/ja/search.html")
+    assert page.evaluate(RESOLVE, [words, query, synonyms]) == asked
+
+
+RANK = """async ([pages, asked]) => {
+  const { Names, ranked } = await import("../_static/search-rank.js");
+  const named = Object.entries(pages).map(([id, headings]) => ({ id, names: [id], headings }));
+  const places = (at) => at.map((each) => ({ at: each, like: 1 }));
+  const of = ([id, [much, at]]) => [id, { like: 1, much, places: places(at) }];
+  const has = (found) => new Map(Object.entries(found).map(of));
+  const terms = Object.entries(asked).map(([key, found]) => ({ keys: [key], has: has(found) }));
+  return ranked(new Names({ pages: named, length: 1000 }), terms).map(({ id }) => id);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("pages", "asked", "order"),
+    [
+        (
+            {"Batch norm": [], "Layer norm": [], "Choosing": ["What layers cost"]},
+            {"layer": {"Layer norm": [6, [1, 90]], "Choosing": [9, [5, 50]], "Batch norm": [8, [7, 70]]}},
+            ["Layer norm", "Choosing", "Batch norm"],
+        ),
+        (
+            {"Apart": [], "Together": []},
+            {"loss": {"Apart": [2, [3]], "Together": [2, [40]]}, "falls": {"Apart": [2, [90]], "Together": [2, [45]]}},
+            ["Together", "Apart"],
+        ),
+        (
+            {"Often": [], "Seldom": []},
+            {
+                "the": {"Often": [9, list(range(99))], "Seldom": [1, [1]]},
+                "loss": {"Often": [1, [500]], "Seldom": [2, [400]]},
+            },
+            ["Seldom", "Often"],
+        ),
+        (
+            {"Batch norm": [], "Batch norm in use": [], "Layer norm": ["After the ReLU"]},
+            {
+                "batch": {"Batch norm in use": [5, [0]], "Layer norm": [5, [900]]},
+                "norm": {"Batch norm in use": [5, [100]], "Layer norm": [5, [300]]},
+                "after": {"Batch norm in use": [5, [200]], "Layer norm": [5, [301]]},
+                "relu": {"Batch norm in use": [5, [300]], "Layer norm": [5, [302]]},
+            },
+            ["Batch norm in use", "Layer norm", "Batch norm"],
+        ),
+        (
+            {"Batch norm": [], "Layer norm": ["Batch norm and layer norm"]},
+            {each: {"Batch norm": [1, [9]], "Layer norm": [1, [9]]} for each in ("batch", "norm", "layer")},
+            ["Layer norm", "Batch norm"],
+        ),
+    ],
+    ids=[
+        "a page whose name says it before one that often has it",
+        "where the words stand together",
+        "a word that is everywhere counts less",
+        "not a page that is called half as the one that was named",
+        "unless both were named",
+    ],
+)
+def test_the_order_of_pages(
+    opened: tuple[Page, str], pages: dict[str, list[str]], asked: dict[str, dict[str, object]], order: list[str]
+) -> None:
+    page, site = opened
+    page.goto(f"{site}/ja/search.html")
+    assert page.evaluate(RANK, [pages, asked]) == order

@@ -13,7 +13,8 @@ from book.errors import SiteError
 from book.language.language import Language
 from book.localize.edition import Edition, editions
 from book.po import catalog
-from book.site.pages.search_index import document, words_in, write_index
+from book.site.pages.search_document import document, words_in
+from book.site.pages.search_index import write_index
 from tests.small_book import Book
 
 
@@ -93,6 +94,34 @@ def test_a_list_of_sources_counts_less_than_prose(tmp_book: Book) -> None:
     text = document(edition(tmp_book, "en"), "loss")
     assert text.count('<li data-pagefind-weight="0.2">') == 1
     assert re.search(r"<li>\s*<p>It drops\.</p>\s*</li>", text)
+
+
+def test_a_paragraph_that_ends_with_a_link_to_another_site_is_a_source_and_what_follows_is_about_it(
+    tmp_book: Book,
+) -> None:
+    link = "[arXiv](https://arxiv.org/abs/1502.03167)"
+    told = f"falls, as {link} says.\n\n| a |\n|---|\n| {link} |\n\nIoffe, *Batch*, {link}\n\nOf 2015."
+    tmp_book.reword("loss", "what-falls", "falls.", told)
+    text = document(edition(tmp_book, "en"), "loss")
+    assert (text.count('"0.2"'), text.count('<p data-pagefind-weight="0.5"')) == (1, 1)
+    assert '<p data-pagefind-weight="0.2">Ioffe, <em>Batch</em>,' in text
+    assert '<p data-pagefind-weight="0.5">Of 2015.</p>' in text
+
+
+def test_an_index_tells_what_readers_may_say_for_a_term(tmp_book: Book) -> None:
+    rows = [
+        "loss / running loss,손실 / 누적 손실,,",
+        "norm (the layer),정규화,,",
+        "gpu,gpu,,",
+        "to train,학습시키다 (기계),,",
+    ]
+    (tmp_book.root / "translations" / "ko" / "glossary.csv").write_text(
+        "\n".join(["english,translation,note,forms", *rows, ""]), encoding="utf-8"
+    )
+    tmp_book.reword("loss", "what-falls", "falls.", "falls by $\\lambda$.")
+    write_index(edition(tmp_book, "ko"))
+    made = json.loads((index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8"))
+    assert made["synonyms"] == {"loss": "손실", "running loss": "누적 손실", "train": "학습시키다", "lambda": "λ"}
 
 
 def test_an_index_that_told_less_is_made_anew(tmp_book: Book) -> None:

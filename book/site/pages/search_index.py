@@ -1,43 +1,29 @@
 """The search index of each language, made by Pagefind from the localized cells, not from the built pages.
 
-So notices, labels, buttons and the foot of a page are no part of it, and it waits for nothing. A cell's id is the
-anchor of what is found in it. Folded cells are left out: their code draws figures or gives answers away.
+So notices, labels, buttons and the foot of a page are no part of it, and it waits for nothing.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import re
 import shutil
 import subprocess
-import unicodedata
 from collections.abc import Iterator
-from functools import cache
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 import pagefind_bin
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from book.errors import SiteError
 from book.files import write_atomic
-from book.localize.cells import Cell
+from book.language.language import greek_name
 from book.localize.edition import Edition
-from book.maths.page import Formula, typeset
-from book.notebook.directives import expanded
-from book.notebook.syntax import markdown_parser
-from book.site.pages.unspaced import has_unspaced, parted, without_unspaced
+from book.site.pages.search_document import document, english_headings, headings, words_in
+from book.site.pages.unspaced import has_unspaced, parted
 
 TARGET = "pagefind"  # the folder of the index, in that of the language
-_FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
-_TAG = re.compile(r"<[^>]+>")
-_HEADING = re.compile(r"<h([1-3])[^>]*>(.*?)</h\1>", re.DOTALL)  # the first is what Pagefind calls the page
 _ABOUT = "words.json"  # what `search.js` is told of the book
-_CODE_WEIGHT = 0.5  # of a word in code, beside 1 in prose; in headings it is more
-_SOURCE_WEIGHT = 0.2  # in a list of sources, which names what other pages are about
 # What a browser loads. The rest of Pagefind's files are interfaces, which we have our own of, and a worker.
 _LOADED = ("pagefind.js", "pagefind-entry.json", "pagefind.*.pf_meta", "index", "fragment", "wasm.*.pagefind")
 
@@ -47,9 +33,13 @@ def write_index(edition: Edition) -> None:
     project, code = edition.project, edition.language.code
     source, target = project.build / "search" / code, project.html / code / TARGET
     texts = {f"{project.document(page)}.html": document(edition, page) for page in project.pages}
-    about: dict[str, Any] = {"unspaced": True} if has_unspaced(edition.language.name) else {}
-    about["pages"] = {url: _called(edition, page, texts[url]) for page, url in zip(project.pages, texts, strict=True)}
-    about["words"] = " ".join(sorted({word for text in texts.values() for word in words_in(text)}))
+    words = [word for text in texts.values() for word in words_in(text)]
+    about: dict[str, Any] = {
+        "pages": {url: _called(edition, page, texts[url]) for page, url in zip(project.pages, texts, strict=True)},
+        "words": " ".join(sorted(set(words))),
+        "length": len(words),
+        "synonyms": dict(_synonyms(edition, set(words))),
+    } | ({"unspaced": True} if has_unspaced(edition.language.name) else {})
     files = {name: parted(text) for name, text in texts.items()} | {_ABOUT: json.dumps(about, ensure_ascii=False)}
     changed = [name for name, text in files.items() if write_atomic(source / name, text)]
     gone = [path for path in source.rglob("*") if path.is_file() and str(path.relative_to(source)) not in files]
@@ -59,97 +49,21 @@ def write_index(edition: Edition) -> None:
         _run_pagefind(source, target, about)
 
 
-def document(edition: Edition, page: str) -> str:
-    """The page as Pagefind reads it: headings with the ids of their cells, prose, and code with its comments."""
-    shown = (cell for cell in edition.cells(page) if not _FOLDED.intersection(cell.node.metadata.get("tags", [])))
-    body = "\n".join(
-        _prose(cell.node.source, cell.node.id) if cell.node.cell_type == "markdown" else _code(cell) for cell in shown
-    )
-    return f'<!DOCTYPE html>\n<html lang="{edition.language.tag}"><body>\n{body}\n</body></html>\n'
-
-
-def _prose(source: str, anchor: str) -> str:
-    parser = _parser()
-    tokens = list(expanded(parser.parse(source), parser.parse, parser.parseInline))
-    for token in tokens:
-        token.hidden = False  # an item of a list has a paragraph, whether blank lines part the items or not
-        if token.type == "heading_open":
-            token.attrSet("id", anchor)
-    for item in _sources(tokens):
-        item.attrSet("data-pagefind-weight", str(_SOURCE_WEIGHT))
-    return str(parser.renderer.render(tokens, parser.options, {}))
-
-
-def _sources(tokens: list[Token]) -> Iterator[Token]:
-    """The items of lists that link another site."""
-    item: Token | None = None
-    for token in tokens:
-        if token.type == "list_item_open":
-            item = token
-        elif item and any("://" in str(child.attrGet("href")) for child in token.children or []):
-            yield item
-
-
-def _code(cell: Cell) -> str:
-    return f'<pre data-pagefind-weight="{_CODE_WEIGHT}">{escape(cell.node.source)}</pre>'
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = markdown_parser()
-    for displayed in ("math_inline_double", "amsmath"):
-        parser.add_render_rule(displayed, lambda self, tokens, i, options, env: "")
-    parser.add_render_rule("math_inline", lambda self, tokens, i, options, env: _formula(tokens[i].content))
-    parser.add_render_rule("math_block", lambda self, tokens, i, options, env: "")
-    return parser
-
-
-@cache
-def _formula(latex: str) -> str:
-    """The letters and signs of a formula; nothing where it cannot be set by itself."""
-    (result,) = typeset([Formula(latex, display=False)])
-    return escape(unescape(_TAG.sub("", result.mathml)))
-
-
 def _called(edition: Edition, page: str, html: str) -> dict[str, list[str]]:
     """What the page is called and what its headings say, in the language and in English."""
     english = (cell.source for cell in edition.english(page).cells if cell.cell_type == "markdown")
-    found = [_headings(html), _english_headings(tuple(english))]
+    found = [headings(html), english_headings(tuple(english))]
     names = dict.fromkeys(each[0] for each in found if each)
-    headings = dict.fromkeys(heading for each in found for heading in each[1:])
-    return {"names": list(names), "headings": list(headings)}
+    others = dict.fromkeys(heading for each in found for heading in each[1:])
+    return {"names": list(names), "headings": list(others)}
 
 
-@cache  # every language asks for the same
-def _english_headings(cells: tuple[str, ...]) -> tuple[str, ...]:
-    return _headings("".join(_prose(cell, "") for cell in cells))
-
-
-def _headings(html: str) -> tuple[str, ...]:
-    return tuple(plain(text) for _, text in _HEADING.findall(html))
-
-
-def plain(html: str) -> str:
-    """The text of a piece of HTML."""
-    return " ".join(unescape(_TAG.sub("", html)).split())
-
-
-def words_in(text: str) -> Iterator[str]:
-    """The words of a document, in small letters; of compounds as Python writes them the parts too.
-
-    What is written without spaces is not among them: it is found letter by letter.
-    """
-    spaced = without_unspaced(unescape(_TAG.sub(" ", text)))
-    parts = "".join(each if _is_part(each) else " " for each in spaced)
-    for word in parts.split():
-        yield word.lower()
-        yield from (part.lower() for part in re.findall(r"[A-Z]?[a-z]+", word) if word.isascii())
-
-
-@cache
-def _is_part(character: str) -> bool:
-    """Is it a letter, a mark such as a vowel sign, a digit, or the underscore?"""
-    return character == "_" or unicodedata.category(character)[0] in "LMN"
+def _synonyms(edition: Edition, words: set[str]) -> Iterator[tuple[str, str]]:
+    """What readers may say, and what it is called in the book: terms in English, Greek letters by their names."""
+    for term in edition.conventions.terms:
+        if term.stems:  # else the book says it in many ways
+            yield from ((english, said) for english, said in term.pairs() if english != said)
+    yield from ((greek_name(word), word) for word in sorted(words) if len(word) == 1 and greek_name(word))
 
 
 def _run_pagefind(source: Path, target: Path, about: dict[str, Any]) -> None:

@@ -4,8 +4,15 @@
 // and those that differ by one slip of the finger. What a script writes without spaces between words is asked letter by
 // letter, as a phrase.
 
-// Pairs of letters that are one for searching; in Hindi long and short vowel signs and the two signs of nasal vowels.
-const LIKE = new Map(["ıi", "ğk", "łl", "ىي", "ةه", "\u0940\u093f", "\u0942\u0941", "\u0901\u0902"].map((two) => [...two]));
+// Pairs of letters that are one for searching; in Hindi long and short vowel signs, the two signs of nasal vowels, and the
+// signs by which English e and o are written.
+const LIKE = new Map(
+  [
+    ...["ıi", "ğk", "łl", "ىي", "ةه", "\u0940\u093f", "\u0942\u0941", "\u0901\u0902"],
+    ...["\u0945\u0947", "\u0948\u0947", "\u0949\u094b", "\u094c\u094b"],
+  ].map((two) => [...two]),
+);
+const NASAL = /[\u0919\u091e\u0923\u0928\u092e]\u094d(?=[\u0915-\u0939])/g; // before a consonant: as \u0902 is read there
 // A letter of such a script: as in book/site/pages/unspaced.py, which parts the index in the same way.
 const SCRIPTS = [
   ...["Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan", "Balinese", "Javanese"],
@@ -21,7 +28,7 @@ const MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c\u094d]/g;
 const ARTICLE = /^(?:[وف]?[بك]?ال|[وف]?لل)(?=..)/; // and what is written together with it: و ف ب ك ل
 
 export const fold = (word) =>
-  [...word.toLowerCase().normalize("NFC")]
+  [...word.toLowerCase().normalize("NFC").replace(NASAL, "\u0902")]
     .map((letter) => LIKE.get(letter) ?? letter)
     .join("")
     .normalize("NFKD")
@@ -71,12 +78,14 @@ const displaced = (one, other) => {
   return swapped || a.slice(1) === b || a === b.slice(1);
 };
 
-// Do they differ by one wrong letter?
+// Do they differ by one wrong letter, not the first? Who begins a word mostly begins it right.
 const replaced = (one, other) => {
-  const same = sharedLength(one, other) + 1;
-  return one.length === other.length && one.slice(same) === other.slice(same);
+  const same = sharedLength(one, other);
+  return same > 0 && one.length === other.length && one.slice(same + 1) === other.slice(same + 1);
 };
 
+const ENDING = 2; // letters: as in `batches`
+const SHORT = 3; // letters: shorter words are in no compound
 const FORMS = 6; // of a word, at most, that are asked for
 const NEAR = 0.4; // forms that are so much less like a word than the one most like it are left out
 const SLIP = 0.8; // how like two words are that differ by one slip
@@ -94,23 +103,44 @@ const isSlip = (typed, other) =>
   (displaced(typed, other) || replaced(typed, other) || displaced(typed.normalize("NFC"), other.normalize("NFC")));
 
 export class Words {
-  constructor({ stemmed, words, pages }) {
+  constructor({ stemmed, words, pages, synonyms = {} }) {
     this.stemmed = stemmed;
     this.words = words.split(" ").map((word) => ({ word, key: fold(word) }));
     this.keys = new Set(this.words.map((each) => each.key));
+    const cut = ([said, meant]) => ({ said: wordsOf(said).map(fold), meant: wordsOf(meant) });
+    this.synonyms = Object.entries(synonyms).map(cut).filter(({ said }) => said.length);
     this.named = new Set(pages.flatMap(({ names }) => names).flatMap(wordsOf).map(fold));
   }
 
-  // What to ask for: of each word of a query its `key` and the `forms` that the book has of it, each with its likeness;
+  // What to ask for: of each word of a query its `keys` and the `forms` that the book has of it, each with its likeness;
   // without those that the book has nothing like. What is written without spaces, each piece as the list of its letters.
   resolve(query) {
-    const found = { terms: [], pieces: [] };
-    for (const part of usual(query).match(PARTS) ?? []) {
-      const unspaced = part.match(A_LETTER);
-      if (unspaced) found.pieces.push(unspaced.map(spelled));
-      else found.terms.push(...wordsOf(part).flatMap((word) => this.terms(word)));
+    const parts = usual(query).match(PARTS) ?? [];
+    const letters = parts.map((part) => part.match(A_LETTER));
+    const words = parts.filter((part, i) => !letters[i]).flatMap(wordsOf);
+    const terms = [];
+    while (words.length) {
+      const synonym = this.synonym(words);
+      const said = words.splice(0, synonym?.said.length ?? 1);
+      terms.push(...this.either(said, synonym?.meant ?? []));
     }
-    return found;
+    return { terms, pieces: letters.filter(Boolean).map((each) => each.map(spelled)) };
+  }
+
+  // The longest synonym with which these words begin, in the plural too.
+  synonym(words) {
+    const typed = words.map(fold);
+    const isSame = (word, other = "") => other.startsWith(word) && other.length - word.length <= ENDING;
+    const begins = ({ said }) => said.every((word, i) => isSame(word, typed[i]));
+    return this.synonyms.filter(begins).sort((one, other) => other.said.length - one.said.length)[0];
+  }
+
+  // What to ask for where the reader says one thing and the book another: both, word by word; where they have not as many
+  // words, what the book says.
+  either(said, meant) {
+    const [own, others] = [said, meant].map((words) => words.flatMap((word) => this.terms(word)));
+    if (own.length !== others.length) return meant.length && others.length >= meant.length ? others : own;
+    return own.map(({ keys, forms }, i) => ({ keys: [...keys, ...others[i].keys], forms: [...forms, ...others[i].forms] }));
   }
 
   terms(word) {
@@ -119,7 +149,8 @@ export class Words {
     if (names.length) return names;
     const forms = this.forms(key);
     if (!forms.length) return this.compound(key, this.keys);
-    return [{ key, forms: this.stemmed ? forms : forms.map((each) => this.beginning(word, each)) }];
+    const keys = [key, forms[0].key];
+    return [{ keys, forms: this.stemmed ? forms : forms.map((each) => this.beginning(word, each)) }];
   }
 
   // What the book has of a word; while it is typed, letter by letter, also what begins so; else what it may be a slip of.
@@ -146,11 +177,13 @@ export class Words {
     return { ...form, word: shared || form.word };
   }
 
-  // Two of these words written as one.
+  // Several of these words written as one.
   compound(key, keys) {
-    for (let cut = key.length - 3; cut >= 3; cut -= 1) {
-      const both = [key.slice(0, cut), key.slice(cut)];
-      if (both.every((each) => keys.has(each))) return both.flatMap((each) => this.terms(each));
+    for (let cut = key.length - SHORT; cut >= SHORT; cut -= 1) {
+      const [first, rest] = [key.slice(0, cut), key.slice(cut)];
+      if (!keys.has(first)) continue;
+      const others = keys.has(rest) ? this.terms(rest) : this.compound(rest, keys);
+      if (others.length) return [...this.terms(first), ...others];
     }
     return [];
   }

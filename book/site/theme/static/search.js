@@ -21,7 +21,7 @@ const load = () => {
     const book = await answer.json();
     await pagefind.options({ noWorker: true, excerptLength: book.unspaced ? LETTERS : WORDS });
     await pagefind.init();
-    return { pagefind, words: new Words(book), names: new Names(book.pages) };
+    return { pagefind, words: new Words(book), names: new Names(book) };
   })();
   loading.catch(() => (loading = undefined)); // the next key tries again
   return loading;
@@ -72,18 +72,19 @@ const askPiece = async (pagefind, letters) => {
 const askTerms = async (pagefind, names, terms) => {
   const results = new Map();
   const asked = [];
-  for (const { key, forms } of terms) {
+  for (const { keys, forms } of terms) {
     const has = new Map();
     for (const { word, like } of forms) {
       const found = await ask(pagefind, [word]);
       const rare = rarity(names.pages.length, found.length); // part of Pagefind's score, and no merit of a form
       for (const each of found) {
-        const { like: best = like, much = 0 } = has.get(each.id) ?? {};
-        has.set(each.id, { like: best, much: Math.max(much, (each.score / rare) * like ** 2) });
+        const { like: best = like, much = 0, places = [] } = has.get(each.id) ?? {};
+        places.push(...each.words.map((at) => ({ at, like })));
+        has.set(each.id, { like: best, much: Math.max(much, (each.score / rare) * like ** 2), places });
         if (!results.has(each.id)) results.set(each.id, each);
       }
     }
-    asked.push({ keys: [key, forms[0].key], has });
+    asked.push({ keys, has });
   }
   for (const each of await ask(pagefind, terms.map(({ forms }) => forms[0].word))) results.set(each.id, each);
   const found = [];
