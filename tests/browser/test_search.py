@@ -3,8 +3,8 @@
 In `search_queries/LANG.csv` most queries are forms of words that the site has only in other forms. Such a query counts
 as found if its page is among the first five results; the first of them is on few pages and leads to its own first. In
 `search_queries/second` are queries as readers type them, in the words of public questions and articles or of the
-lessons, and with slips; `third` and `fourth` have more of them, which nobody looked at while search was made. These lead
-to their page first. A language without such files is not tested.
+lessons, and with slips; `third` and `fourth` have more of them, which nobody looked at while search was made. These
+lead to their page first. A language without such files is not tested.
 """
 
 from __future__ import annotations
