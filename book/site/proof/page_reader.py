@@ -13,18 +13,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from book.notebook import code
 from book.notebook.code_block import LABELS, without_comments
 from book.site.proof.data import structure, without_data
+from book.site.proof.elements import Elements
 from book.site.proof.may_differ import (
     CHANGE,
     CHANGED,
     META_LANGUAGES,
     META_WORDS,
     NOTICES,
-    SIMPLE,
     SPEAKING,
-    WORDS,
     Own,
     formula_form,
-    may_differ,
 )
 from book.site.proof.nodes import anchors, children, classes_around, is_anchor, is_highlighted, kind_of_notice
 from book.site.proof.skeleton import END, HEADINGS, NOTICE, PRINTS, RUNS, Figure, Skeleton, Source, Tokens
@@ -54,26 +52,22 @@ def speaks(html: str, plain: str) -> bool:
 
 def vocabulary(html: str, own: Own) -> set[str]:
     """The elements in a page's article, each with its attributes; scripts and styles whole."""
-    reader, article = _Reader(own), LexborHTMLParser(html).css_first("article")
+    elements, article = Elements(own), LexborHTMLParser(html).css_first("article")
     nodes = [node for node in article.traverse() if node.is_element_node] if article else []
-    return {reader.element(node) + (node.text() if node.tag in ("script", "style") else "") for node in nodes}
+    return {elements.form(node) + (node.text() if node.tag in ("script", "style") else "") for node in nodes}
 
 
 class _Reader:
     """Walks through a page; what it meets goes into `_out`, which is the list of the cell or of the frame at hand."""
 
     def __init__(self, own: Own, source: Source | None = None, links: Mapping[str, str] | None = None) -> None:
-        self._own, self._source = own, source or Source()
+        self._elements, self._source = Elements(own, links), source or Source()
         self._known = self._source.cells
         self._code_cells = iter([cell for cell, is_code in self._known.items() if is_code])
-        self._anchors: dict[str, str] = {}
-        self._links: Mapping[str, str] = links or {}
         self._out: _Out = []
         self._cell, self._inside, self._speaking = "", False, SPEAKING
         self._cells: dict[str, _Out] = {}
         self._figures: dict[str, list[Figure]] = {}
-        self._ids: dict[str, list[str]] = {}
-        self._noted: set[int] = set()
         self._alternates: list[tuple[str, str]] = []
         self._special = {
             **dict.fromkeys(HEADINGS, self._heading),
@@ -82,25 +76,19 @@ class _Reader:
         }
 
     def page(self, page: LexborHTMLParser) -> Skeleton:
-        self._anchors = dict(anchors(page, self._known))
-        self._links = {**self._links, **self._anchors}
+        named = dict(anchors(page, self._known))
+        self._elements.know(named)
         if page.root:
             self._walk(page.root)
         cells = {cell: _frozen(out) for cell, out in self._cells.items()}
         alternates = tuple(sorted(self._alternates))
-        return Skeleton(_frozen(self._out), cells, self._figures, self._anchors, self._ids, alternates)
+        return Skeleton(_frozen(self._out), cells, self._figures, named, self._elements.ids, alternates)
 
     def part(self, parent: LexborNode) -> str:
         """What is in `parent`, in one line."""
         with self._apart() as inner:
             self._walk(parent)
         return _joined(inner)
-
-    def element(self, node: LexborNode, figure: Figure | None = None) -> str:
-        """The element with its attributes, without what may differ."""
-        attributes = node.attributes
-        kept = [self._attribute(node, name, attributes[name], figure) for name in sorted(attributes)]
-        return f"<{' '.join([node.tag or '', *filter(None, kept)])}>"
 
     def _walk(self, parent: LexborNode) -> None:
         """Everything in `parent`: the blocks in order, and between them the inline elements side by side."""
@@ -120,6 +108,9 @@ class _Reader:
             else:
                 self._block(node)
         self._put("", run)
+
+    def _element(self, node: LexborNode, figure: Figure | None = None) -> str:
+        return self._elements.form(node, self._cell, figure)
 
     def _put(self, opening: str, shapes: list[str]) -> None:
         if opening or shapes:
@@ -149,9 +140,9 @@ class _Reader:
         if node.tag not in _INLINE:
             return None
         if is_anchor(node):
-            self.element(node)  # notes the id
+            self._element(node)  # notes the id
             return []
-        return self._shapes(node) if self.element(node) in self._speaking else [self._shape(node)]
+        return self._shapes(node) if self._element(node) in self._speaking else [self._shape(node)]
 
     def _shapes(self, parent: LexborNode) -> list[str]:
         """What is in a paragraph, a heading, or an element that only speaks: inline elements, if nothing is amiss."""
@@ -168,13 +159,13 @@ class _Reader:
         if node.tag == "img":
             return self._image(node)
         inner = _BLANKS_AROUND.sub("", node.inner_html or "") if node.tag == "code" else self.part(node)
-        return f"{self.element(node)}{inner}"
+        return f"{self._element(node)}{inner}"
 
     def _image(self, node: LexborNode) -> str:
         figure = self._source.figure(node.attributes.get("src") or "")
         if figure:
             self._figures.setdefault(self._cell, []).append(figure)
-        return self.element(node, figure)
+        return self._element(node, figure)
 
     @contextmanager
     def _apart(self) -> Iterator[_Out]:
@@ -191,19 +182,19 @@ class _Reader:
             self._special.get(node.tag or "", self._container)(node)
 
     def _container(self, node: LexborNode) -> None:
-        self._put(self.element(node), [])
-        own = self._own
+        self._put(self._element(node), [])
+        own = self._elements.own
         if node.attributes.get("class") in _MENUS:
-            self._own = Own(tags=own.tags)  # it leads to every language, from every language alike
+            self._elements.own = Own(tags=own.tags)  # it leads to every language, from every language alike
         self._walk(node)
-        self._own = own
+        self._elements.own = own
         self._put(f"</{node.tag}>", [])
 
     def _heading(self, node: LexborNode) -> None:
-        self._put(self.element(node), self._shapes(node))
+        self._put(self._element(node), self._shapes(node))
 
     def _paragraph(self, node: LexborNode) -> None:
-        element, shapes = self.element(node), self._shapes(node)
+        element, shapes = self._element(node), self._shapes(node)
         if element == "<p>" and self._out and self._out[-1][0].startswith(("<p>", "<p ")):
             self._out[-1][1].extend(shapes)
         else:
@@ -211,7 +202,7 @@ class _Reader:
 
     def _article(self, node: LexborNode) -> None:
         """The cells; what stands before the first has no id."""
-        self._put(self.element(node), [])
+        self._put(self._element(node), [])
         frame = self._out
         self._inside, self._out = True, self._cells.setdefault("", [])
         self._walk(node)
@@ -237,7 +228,7 @@ class _Reader:
             shapes = [*self._shapes(node), self._prints(node)]
         else:
             shapes = [self._runs(node) if "cell_input" in around else _in_prose(node, around)]
-        self._put(self.element(node), shapes)
+        self._put(self._element(node), shapes)
 
     def _prints(self, pre: LexborNode) -> str:
         """What an output says, where that is not what the cell prints in the page's language."""
@@ -252,14 +243,15 @@ class _Reader:
 
     def _script(self, node: LexborNode) -> None:
         is_data = node.attributes == {"type": "application/ld+json"}
-        self._put(self.element(node), [structure(node.text(), self._own) if is_data else without_data(node.text())])
+        text = structure(node.text(), self._elements.own) if is_data else without_data(node.text())
+        self._put(self._element(node), [text])
 
     def _style(self, node: LexborNode) -> None:
-        self._put(self.element(node), [node.text()])
+        self._put(self._element(node), [node.text()])
 
     def _template(self, node: LexborNode) -> None:
         """What a script will copy from it is no part of the tree."""
-        self._put(self.element(node), [self.part(each) for each in node.template_fragments()])
+        self._put(self._element(node), [self.part(each) for each in node.template_fragments()])
 
     def _meta(self, node: LexborNode) -> None:
         match node.attributes:
@@ -270,33 +262,14 @@ class _Reader:
             ):
                 self._put(f"<meta {name}>", [])
             case _:
-                self._put(self.element(node), [])
+                self._put(self._element(node), [])
 
     def _link(self, node: LexborNode) -> None:
         match node.attributes:
             case {"rel": "alternate", "hreflang": str(tag), "href": str(address), **others} if not others:
                 self._alternates.append((tag, address))
             case _:
-                self._put(self.element(node), [])
-
-    def _attribute(self, node: LexborNode, name: str, value: str | None, figure: Figure | None) -> str | None:
-        """An attribute as it is compared; None where it is not."""
-        if name == "id" and value is not None:
-            if node.mem_id not in self._noted:  # an element may be looked at more than once
-                self._noted.add(node.mem_id)
-                self._ids.setdefault(value, []).append(self._cell)
-            return f"id={self._anchors.get(value, value)!r}"
-        if may_differ(node, name, value or "", self._own.tags, bool(figure)):
-            return None
-        if value is None or name in WORDS:
-            return name
-        if name == "class" and node.tag in ("ul", "ol", "dl"):
-            value = " ".join(each for each in value.split() if each != SIMPLE)
-        elif name == "src" and figure:
-            value = figure.form
-        elif value.startswith("#"):
-            value = f"#{self._links.get(value[1:], value[1:])}"
-        return f"{name}={self._own.plain(value)!r}" if value or name != "class" else None
+                self._put(self._element(node), [])
 
 
 def _in_prose(pre: LexborNode, around: set[str]) -> str:
