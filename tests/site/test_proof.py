@@ -105,10 +105,11 @@ def test_each_cell_that_brings_something_is_shown_in_english_and_named(
     tmp_book.translate("ko", "index/title", "# 시작 <script>alert(1)</script>\n\n[손실](loss.ipynb)에 관한 책입니다.")
     capsys.readouterr()
     assert main(["build"]) == 1
-    lines = capsys.readouterr().err.splitlines()
+    *lines, withheld = capsys.readouterr().err.splitlines()
     refused = {line.split("`")[1]: line for line in lines}
     assert refused.keys() == {*(f"attacked/{name}" for name in ATTACKS), "attacked/plot", "index/title"}
     assert len(lines) == len(refused), "each is said once"
+    assert withheld == f"ko: {len(refused)} translations are not shown: `book check ko` says why"
     for name, said in SAID.items():
         assert said in refused[f"attacked/{name}"], name
     for context, line in refused.items():
@@ -139,7 +140,7 @@ def test_each_cell_that_brings_something_is_shown_in_english_and_named(
 
     monkeypatch.setattr(pool, "run", counted)
     assert main(["build"]) == 1
-    assert capsys.readouterr().err.splitlines() == lines
+    assert capsys.readouterr().err.splitlines() == [*lines, withheld]
     assert jobs == []
     for name in ATTACKS:
         tmp_book.translate("ko", f"attacked/{name}", PLAIN)
