@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from book.notebook.directives import FENCE, OPEN, directive, joined, split_options
 from book.notebook.markdown import tokens
 from book.notebook.parts import parts
+from book.notebook.roles import ROLE
 from book.notebook.syntax import SYNTAX, markdown_parser
 
 # Directives by what stands in them: Markdown, code, a formula, the address of a picture (in a figure also Markdown).
@@ -153,7 +154,7 @@ def _take(token: Token, found: Reading, nested: bool) -> Iterable[str]:
         found.addresses.append(Address(str(token.attrs["src"]), True, nested))
     elif token.type in ("html_inline", "html_block"):
         found.html.append(token.content)
-    elif token.type == "myst_role":
+    elif token.type == ROLE:
         _role(str(token.meta["name"]), token.content, found)
     elif token.type.startswith("substitution"):
         found.passing.append(f"{{{{{token.content}}}}}")

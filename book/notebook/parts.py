@@ -15,6 +15,7 @@ from book.notebook.code_block import without_comments
 from book.notebook.directives import OPEN
 from book.notebook.html_words import html_without_words
 from book.notebook.markdown import NOTHING, OF_PAGE, Definitions, flat, parsed
+from book.notebook.roles import ROLE, without_title
 
 
 @dataclass
@@ -165,7 +166,7 @@ def _written(token: Token) -> str:
         return html_without_words(token.content)
     if token.type in ("fence", "code_block"):
         return without_comments(token.info, token.content).strip()
-    return token.content.strip()
+    return (without_title(_named(token), token.content) if token.type == ROLE else token.content).strip()
 
 
 def latex_form(latex: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.cases.books import Case, code_cell
 
 SITE = "https://owner.github.io/small"
@@ -112,3 +114,30 @@ def test_a_target_names_the_cell_of_code_that_follows_it_in_every_language(case:
     for language in ("en", "ko"):
         assert len(case.page(language).select("#the-code")) == 1
         assert case.page(language).select('p a[href="#the-code"]')
+
+
+ROLES = "See {doc}`the start <index>`, {ref}`a part\n<part>` and {any}`it <index>`."
+TO_ROLES = [("See", "보세요:"), ("the start", "처음"), ("a part", "한 부분"), ("and", "및"), ("it <", "그것 <")]
+
+
+def test_the_title_of_what_refers_to_something_is_words(case: Case) -> None:
+    """Lectures link so; only what is referred to has to stay."""
+    case.write(("target", "(part)=\n## A part"), ("roles", ROLES))
+    case.translate("target", ("A part", "한 부분"))
+    case.translate("roles", *TO_ROLES)
+    assert case.check() == case.build("en", "ko") == []
+    english, korean = ([(a["href"], a.get_text()) for a in case.page(code).select("#roles a")] for code in ("en", "ko"))
+    assert [address for address, _ in korean] == [address for address, _ in english]
+    assert [said.strip() for _, said in korean] == ["처음", "한 부분", "그것"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("<index>`,", "<loss>`,"), ("the start <", "! <"), ("the start <", "처음 <loss> <"), ("{doc}", "{ref}"),
+     ("the start <index>", "index"), ("it <index>", "그것")],
+    ids=["another-page", "no-link", "two-pages", "another-role", "no-title", "no-page"],
+)  # fmt: skip
+def test_what_is_referred_to_stays(case: Case, old: str, new: str) -> None:
+    case.write(("target", "(part)=\n## A part"), ("roles", ROLES))
+    case.translate("roles", (old, new))
+    assert "markup" in case.rules()

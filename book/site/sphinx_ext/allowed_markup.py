@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from book.notebook.code_block import without_comments
 from book.notebook.directives import OPEN, expanded
 from book.notebook.html_words import html_without_words
+from book.notebook.roles import ROLE, without_title
 
 # Tokens that are words and what sets them, if they have no attributes.
 _WORDS = re.compile(
@@ -33,7 +34,7 @@ _SETTING = {
     *("sidebar", "margin", "epigraph", "highlights", "pull-quote", "compound", "container", "glossary"),
     *("exercise", "exercise-start", "exercise-end", "solution", "solution-start", "solution-end"),
     "index",  # entries that nothing is made of
-    *("abbr", "command", "dfn", "doc", "emphasis", "eq", "file", "guilabel", "kbd", "literal", "menuselection"),
+    *("abbr", "any", "command", "dfn", "doc", "emphasis", "eq", "file", "guilabel", "kbd", "literal", "menuselection"),
     *("numref", "program", "ref", "samp", "strong", "sub", "subscript", "sup", "superscript", "term"),
     *("title-reference",),
 }
@@ -87,6 +88,8 @@ def _described(token: Token) -> str:
     content = "" if token.type == "image" else token.content
     if token.type in ("html_block", "html_inline"):
         content = html_without_words(content)
+    elif token.type == ROLE:
+        content = without_title(str(token.meta["name"]), content)
     elif token.type == "fence":
         content = without_comments(token.info, content)
     named = [str(token.meta[key]) for key in ("name", "label") if key in token.meta]
@@ -96,7 +99,7 @@ def _described(token: Token) -> str:
 
 def _is_allowed(token: Token) -> bool:
     """May a translation have it where the English has it?"""
-    if token.type == "myst_role":
+    if token.type == ROLE:
         return token.meta["name"] in _SETTING or bool(_OF_A_DOMAIN.match(token.meta["name"]))
     name = token.info.split()[:1] if "fence" in token.type or token.type == OPEN else []
     if name and name[0].startswith("{") and name[0].endswith("}"):
