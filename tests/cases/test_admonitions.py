@@ -183,7 +183,7 @@ EXERCISES = {
     "ex": "```{exercise} Try *it*\n:label: ex1\n\nAdd $1$ and $2$.\n```",
     "sol": ":::{solution} ex1\n:class: dropdown\nIt is $3$.\n:::",
     "start": "```{exercise-start}\n:label: ex2\n```\n\nNow draw it.",
-    "end": "```{exercise-end}\n```",
+    "end": "```{exercise-end}\n```\n\n```{exercise-start}\n:label: ex3\nNow draw it.\n```",
     "sol-start": "```{solution-start} ex2\n:class: dropdown\n```\n\nLike this:\n\n```{solution-end}\n```",
 }
 
@@ -194,7 +194,8 @@ def test_exercises_and_solutions_have_titles_and_are_translated(case: Case) -> N
     assert case.check() == []
     case.translate("ex", ("Try *it*", "*해* 보기"), ("Add $1$ and $2$.", "$1$과 $2$를 더하세요."))
     case.translate("sol", ("It is $3$.", "$3$입니다."))
-    case.translate("start", ("Now draw it.", "이제 그리세요."))
+    for cell in ("start", "end"):
+        case.translate(cell, ("Now draw it.", "이제 그리세요."))
     case.translate("sol-start", ("Like this:", "이렇게:"))
     case.book.translate("ko", "site/exercise", "연습 문제")
     case.book.translate("ko", "site/solution", "풀이")
@@ -207,9 +208,9 @@ def test_exercises_and_solutions_have_titles_and_are_translated(case: Case) -> N
         assert [set(each["class"]) >= {"admonition"} for each in page.select("#ex, #sol")] == [True, True]
         assert page.select("#ex1")
         assert "ex2" not in page.get_text()
-    assert shown["en"] == ["Exercise: Try it", "Solution", "Exercise", "Solution"]
-    assert shown["ko"] == ["연습 문제: 해 보기", "풀이", "연습 문제", "풀이"]
-    assert "이제 그리세요." in case.page("ko").get_text()
+    assert shown["en"] == ["Exercise: Try it", "Solution", "Exercise", "Exercise", "Solution"]
+    assert shown["ko"] == ["연습 문제: 해 보기", "풀이", "연습 문제", "연습 문제", "풀이"]
+    assert case.page("ko").get_text().count("이제 그리세요.") == 2
     assert len(case.page("ko").select(".in-english")) == 1  # the title
 
 

@@ -1,7 +1,7 @@
 """Exercises and their solutions, as lectures have them: blocks with a title in the page's language.
 
-Those of sphinx-exercise, without its numbers. Of one that goes on over cells of code, from `-start` to `-end`, the
-title stands where it starts.
+Those of sphinx-exercise, without its numbers. Of one that goes on over cells of code, from `-start` to `-end`, what
+stands in the first cell is a block, or else the title alone, and nothing of it is folded.
 """
 
 from __future__ import annotations
@@ -35,11 +35,12 @@ class Exercise(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         words = [nodes.Text(self.config[KEY].interface[self.word]), *self._own_words()]
-        if self.name.lower().endswith(_START):
+        goes_on = self.name.lower().endswith(_START)
+        if goes_on and not self.content:
             made: nodes.Element = nodes.rubric("", "", *words, classes=[self.word])
         else:
             made = nodes.admonition("", nodes.title("", "", *words), classes=[self.word])
-            made["classes"] += self.options.get("class", [])
+            made["classes"] += [] if goes_on else self.options.get("class", [])
             self.state.nested_parse(self.content, self.content_offset, made)
         self.set_source_info(made)
         if label := self.options.pop("label", ""):
