@@ -1,13 +1,10 @@
-"""Environments, tags and texts, written in terms that latex2mathml knows.
-
-A table is marked with `\\class{+KIND}{…}`, a row's number with `\\class{+tag}{…}`; `browsers` makes classes of these.
-"""
+"""Environments, tags and texts, written in terms that latex2mathml knows."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from book.maths.arrays import array, columns_of, in_rows, tag
 from book.maths.latex import LatexError, Reader, joined
 from book.maths.numbers import Line, Numbers
 from book.maths.texts import OPERATORS, TEXTS, operator, text
@@ -49,9 +46,6 @@ _ARRAYS = ("array", "darray", "subarray")
 _NEW_ROW = (r"\\", r"\cr", r"\newline")
 _RULES = (r"\hline", r"\hdashline")
 _NO_NUMBER = (r"\nonumber", r"\notag")
-_COLUMN_ARGUMENTS = re.compile(r"[@!>]\{(?:[^{}]|\{[^{}]*\})*\}|\s+")
-_REPEATED = re.compile(r"\*\{?(\d{1,2})\}?\{([^{}]*)\}")
-_MOST_COLUMNS = 200
 _DEEPEST = 100  # braces within braces
 
 
@@ -96,7 +90,7 @@ class _Writer:
         """A formula with its number beside it, as a table of one row."""
         self._labels += line.labels
         shown = self._numbers.of(line)
-        return _array(_GATHER, "cr", [[made, _tag(shown)]]) if shown else made
+        return array(_GATHER, "cr", [[made, tag(shown)]]) if shown else made
 
     def _rows(self, reader: Reader, end: str, line: Line, numbered: bool = False) -> list[_Row]:
         """The rows up to the end of the environment `end`; what is said of a whole formula is noted in `line`.
@@ -174,7 +168,7 @@ class _Writer:
             return ["{", *self._verbatim(name, plain, reader, []), "}"]  # as high as what stands in it
         if plain in _ARRAYS:
             reader.optional()
-            columns = _columns(joined(reader.argument()))
+            columns = columns_of(joined(reader.argument()))
             made = self._verbatim(name, "array", reader, ["{", *columns, "}"])
             return [r"\substack{", *made, "}"] if plain == "subarray" else made
         raise LatexError(f"has the environment `{name}`, which is not known here")
@@ -203,47 +197,22 @@ class _Writer:
                 self._labels += row.line.labels
                 shown.append(self._numbers.of(row.line))
             if any(shown):
-                cells = [[*its, _tag(each)] for its, each in zip(cells, shown, strict=True)]
+                cells = [[*its, tag(each)] for its, each in zip(cells, shown, strict=True)]
                 columns += "r"
-        inner = _array(kind.mark, columns, cells)
+        inner = array(kind.mark, columns, cells)
         return [kind.left, *inner, kind.right] if kind.left else inner
 
     def _aligned_matrix(self, name: str, align: list[str], reader: Reader) -> list[str]:
         rows = [row.cells for row in self._rows(reader, name, Line(numbered=False))]
-        columns = _columns(joined(align)) * max(map(len, rows))
+        columns = columns_of(joined(align)) * max(map(len, rows))
         left, right = _MATRICES[name.removesuffix("*")][0], _MATRICES[name.removesuffix("*")][-1]
-        return [r"\left", left, *_array("matrix", columns, rows), r"\right", right]
+        return [r"\left", left, *array("matrix", columns, rows), r"\right", right]
 
     def _verbatim(self, name: str, known_as: str, reader: Reader, argument: list[str]) -> list[str]:
         """An environment that latex2mathml knows, with what is in it."""
         rows = self._rows(reader, name, Line(numbered=False))
         made = [[_ruled(cell, row) if not at else cell for at, cell in enumerate(row.cells)] for row in rows]
-        return [r"\begin", "{", known_as, "}", *argument, *_in_rows(made), r"\end", "{", known_as, "}"]
-
-
-def _array(mark: str, columns: str, rows: list[list[list[str]]]) -> list[str]:
-    table = [r"\begin", "{", "array", "}", "{", *columns, "}", *_in_rows(rows), r"\end", "{", "array", "}"]
-    return [rf"\class{{+{mark}}}", "{", *table, "}"]
-
-
-def _in_rows(rows: list[list[list[str]]]) -> list[str]:
-    """Rows with what is between them.
-
-    A cell that begins with a bracket or a brace might be taken for an argument; an empty one at the end drops its row.
-    """
-    made: list[str] = []
-    for number, row in enumerate(rows):
-        made += [r"\\"] * (number > 0)
-        for at, cell in enumerate(row):
-            made += ["&"] * (at > 0)
-            start = next((token for token in cell if not token.isspace()), "")
-            made += ["{", "}"] * (not start or (start in "[{" and at == 0))
-            made += cell
-    return made
-
-
-def _ruled(cell: list[str], row: _Row) -> list[str]:
-    return [r"\class{+ruled}", "{", "}", *cell] if row.ruled else cell
+        return [r"\begin", "{", known_as, "}", *argument, *in_rows(made), r"\end", "{", known_as, "}"]
 
 
 def _deeper(depth: int, token: str) -> int:
@@ -268,21 +237,12 @@ def _without_empty_end(rows: list[_Row]) -> list[_Row]:
     return rows
 
 
+def _ruled(cell: list[str], row: _Row) -> list[str]:
+    return [r"\class{+ruled}", "{", "}", *cell] if row.ruled else cell
+
+
 def _skip_distance(reader: Reader) -> None:
     """What may stand behind `\\\\`: a star, and how far the next row is."""
     if reader.peek() == "*":
         reader.next()
     reader.optional()
-
-
-def _tag(shown: str) -> list[str]:
-    return [r"\class{+tag}", "{", *text(r"\text", [shown]), "}"] if shown else []
-
-
-def _columns(written: str) -> str:
-    """The columns of an array as `l`, `c`, `r` and `|`. Raises LatexError for others."""
-    plain = _COLUMN_ARGUMENTS.sub("", _REPEATED.sub(lambda found: found[2] * int(found[1]), written))
-    plain = re.sub(r"[pmb]\{[^{}]*\}", "l", plain).replace(":", "|").replace("||", "|")
-    if not re.fullmatch(r"[lcr|]+", plain) or len(plain) > _MOST_COLUMNS:
-        raise LatexError(f"has an array with columns `{written}`; write `l`, `c`, `r` and `|`")
-    return plain
