@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,12 +16,12 @@ from book.errors import PLACEHOLDER, PROGRAM, BookError, ProjectError
 from book.files import SETTINGS, is_there, read_text
 from book.findings import Finding
 from book.language.language import ENGLISH, Language
+from book.repository import name_in, of_clone, of_workflow
 from book.settings import OwnSettings, own_settings, read_settings
 from book.toc import BUILD, SITE_PAGES, folder_of, may_be_page, read_toc, read_words, without_suffix
 
 CITATION = "CITATION.cff"  # how the book is cited: https://citation-file-format.github.io
 SETTINGS_FILES = ("_toc.yml", "_config.yml", CITATION)  # what stands beside the pages and concerns all
-_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -253,12 +251,10 @@ class Project:
 
         Empty where none of them tells; the address that `_config.yml` begins with is nobody's. Raises ProjectError.
         """
-        if named := os.environ.get("GITHUB_REPOSITORY"):
-            if not _REPOSITORY.fullmatch(named):
-                raise ProjectError(f"GITHUB_REPOSITORY is `{named}`; set it to OWNER/NAME, or not at all")
-            return named
-        configured = _named(str(self.settings("repository").get("url", "")))
-        return _named(self._origin()) or (configured if configured != PLACEHOLDER else "")
+        if name := of_workflow():
+            return name
+        configured = name_in(str(self.settings("repository").get("url", "")))
+        return of_clone(self.root) or (configured if configured != PLACEHOLDER else "")
 
     @property
     def repository(self) -> str:
@@ -269,20 +265,6 @@ class Project:
     def branch(self) -> str:
         """The branch that people edit: `repository: branch` of `_config.yml`."""
         return str(self.settings("repository").get("branch") or "main")
-
-    def _origin(self) -> str:
-        """The address from which the book was cloned; empty where git does not know one, or is not installed."""
-        git = ["git", "-C", str(self.root), "remote", "get-url", "origin"]
-        try:
-            return subprocess.run(git, capture_output=True, check=False).stdout.decode("utf-8", "replace")
-        except OSError:
-            return ""
-
-
-def _named(url: str) -> str:
-    """`OWNER/NAME` from an address on GitHub; empty where it is none."""
-    match = re.search(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$", url)
-    return match[1] if match and _REPOSITORY.fullmatch(match[1]) else ""
 
 
 def _chosen(kind: str, names: list[str], known: list[str], hint: str = "") -> list[str]:

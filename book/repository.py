@@ -1,0 +1,36 @@
+"""The names of repositories on GitHub: `OWNER/NAME`, or empty where there is none."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from book.errors import ProjectError
+
+_NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_ADDRESS = re.compile(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$")
+
+
+def of_workflow() -> str:
+    """The repository whose workflow runs, which GitHub names in GITHUB_REPOSITORY. Raises ProjectError."""
+    name = os.environ.get("GITHUB_REPOSITORY", "")
+    if name and not _NAME.fullmatch(name):
+        raise ProjectError(f"GITHUB_REPOSITORY is `{name}`; set it to OWNER/NAME, or not at all")
+    return name
+
+
+def of_clone(folder: Path) -> str:
+    """The repository from which the folder was cloned; empty where git does not know one, or is not installed."""
+    git = ["git", "-C", str(folder), "remote", "get-url", "origin"]
+    try:
+        return name_in(subprocess.run(git, capture_output=True, check=False).stdout.decode("utf-8", "replace"))
+    except OSError:
+        return ""
+
+
+def name_in(address: str) -> str:
+    """The repository at an address."""
+    match = _ADDRESS.search(address)
+    return match[1] if match and _NAME.fullmatch(match[1]) else ""
