@@ -25,8 +25,9 @@ FORMULA = re.compile(
     r"|\\begin\{(?P<name>\w+\*?)\}.*?\\end\{(?P=name)\}|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]",
     re.DOTALL,
 )
+_TO_END = r"(?:(?!\]\()[^\s<>`])+"  # behind a link's words its address follows, which is another
 _ADDRESS = (
-    r"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):[^\s<>`]+|www\.[^\s<>`]+"  # GitHub's bare addresses
+    rf"(?:https?|ftps?|file|data|javascript|vbscript|mailto|xmpp):{_TO_END}|www\.{_TO_END}"  # GitHub's bare addresses
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 _ANY_SCHEME = r"(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*"
@@ -47,7 +48,7 @@ _JUPYTER_CODE = re.compile(r"(?:^|[^\\])(`+)[^\n]*?[^`\n]\1(?!`)", re.MULTILINE)
 _MANY_TICKS = "`" * 13  # in a row, which take long to pair so
 _SETTINGS = re.compile(r"\s*-[ \t]+(?:(?:[-+*>]|\d+[.)])[ \t]+)*---")  # MyST looks at the text's first sign alone
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_BLANK_IN_LINK, _BRACKET = re.compile(r"\]\([ \t]+"), re.compile(r"[()]")
+_BLANK_IN_LINK, _BRACKET = re.compile(r"\]\([ \t]*\n?[ \t]*"), re.compile(r"[()]")
 _APART = "\n\0\n"  # no address and no formula reaches over it
 _NAME_OF_TAG = re.compile(r"(<[A-Za-z][A-Za-z0-9]*)/?")
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
@@ -80,7 +81,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     links = parts(text).links + parts(text).images
     text = _BLANK_IN_LINK.sub("](", text)
     for address in dict.fromkeys([*links, *(_BRACKET.sub(r"\\\g<0>", each) for each in links)]):
-        text = text.replace(f"]({address}", "](")  # a link for MyST too, and compared as such
+        text = text.replace(f"]({address}", "]( ")  # a link for MyST too, and compared as such
     found.update(_plainly(match[0]) for match in _ACTIVE.finditer(text))
     found.update(
         match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
