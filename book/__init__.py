@@ -18,7 +18,7 @@ The stages, from a notebook to a page:
 
 Imports run downward only; `pyproject.toml` lists the floors, and `tests/project/test_imports.py` holds them. In short:
 cli → preview → site → adopt, check, execute, new, status → localize → source → po, interface → rules → project →
-notebook, language → maths → files, expressions → errors. What runs inside Sphinx knows nothing of how the book is made,
+notebook, language → maths → files → errors. What runs inside Sphinx knows nothing of how the book is made,
 `runtime` nothing of the rest at all.
 """
 

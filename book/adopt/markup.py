@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from book.entities import unescaped
 from book.notebook.html_words import TAG, html_without_words
 from book.notebook.markdown import excess, tokens
 from book.notebook.parts import Block, latex_form, skeleton
@@ -49,7 +49,7 @@ def _marked(tag: re.Match[str], english: str) -> str:
     name, before, words, after = tag.groups()
     if f"<{name}" in english:
         return tag[0]
-    return f"{before}{_MARKS[name]}{html.unescape(words) if name == 'code' else words}{_MARKS[name]}{after}"
+    return f"{before}{_MARKS[name]}{unescaped(words) if name == 'code' else words}{_MARKS[name]}{after}"
 
 
 def _with_labels(said: str, english: str) -> str:

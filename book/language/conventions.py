@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from html import unescape
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -18,6 +17,7 @@ from unicodedata import category
 import regex
 
 from book import limits
+from book.entities import unescaped
 from book.errors import BookError, ProjectError
 from book.expressions import compiled
 from book.files import CONVENTIONS, STYLE_NOTE, is_there, read_text
@@ -86,7 +86,7 @@ def _style(path: Path, faults: list[BookError]) -> str:
     try:
         text = read_text(path, STYLE_NOTE) if is_there(path) else ""
         for number, line in enumerate(text.split("\n"), 1):
-            if hidden := hidden_in(unescape(line)):
+            if hidden := hidden_in(unescaped(line)):
                 raise ProjectError(f"{named(min(hidden))} cannot be seen; remove it", path, number)
         return text
     except BookError as error:

@@ -6,9 +6,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from html import escape, unescape
+from html import escape
 from typing import Any
 
+from book.entities import unescaped
 from book.notebook.code_text import split_placeholders
 from book.notebook.mathtext import as_drawn
 
@@ -26,7 +27,7 @@ Template = tuple[list[str], str, tuple[str, ...]]  # an English text cut at its 
 
 def shown_texts(svg: str) -> list[str]:
     """The texts that a figure shows, in order, without the marks that `translated` adds."""
-    return [unescape(match[2]).strip(_ISOLATE + _END_ISOLATE) for match in _TEXT.finditer(svg)]
+    return [unescaped(match[2]).strip(_ISOLATE + _END_ISOLATE) for match in _TEXT.finditer(svg)]
 
 
 def translated(svg: str, texts: Texts, direction: str) -> str:
@@ -40,7 +41,7 @@ def translated(svg: str, texts: Texts, direction: str) -> str:
     templates = _templates(texts)
 
     def replace(match: re.Match[str]) -> str:
-        translation = _translation(unescape(match[2]), templates)
+        translation = _translation(unescaped(match[2]), templates)
         if translation is None:
             return match[0]
         return match[1] + escape(_isolated(translation, direction), quote=False) + match[3]
@@ -129,8 +130,8 @@ def _fitted_legend(legend: str, fit: list[str]) -> str:
         size, x, y = (float(place[group]) for group in (1, 3, 4))
         others = [float(other[3]) for _, other in texts if abs(float(other[4]) - y) < size / 2 and float(other[3]) > x]
         room = min(others, default=math.inf) - _KEY * size - x
-        if unescape(match[2]) not in fit and size * _ems(unescape(match[2])) > room > 0:
-            smaller = f"font-size: {max(room / _ems(unescape(match[2])), min(_SMALLEST, size)):.4g}px"
+        if unescaped(match[2]) not in fit and size * _ems(unescaped(match[2])) > room > 0:
+            smaller = f"font-size: {max(room / _ems(unescaped(match[2])), min(_SMALLEST, size)):.4g}px"
             made = made.replace(match[0], match[0].replace(f"font-size: {place[1]}px", smaller, 1), 1)
     return made
 
@@ -143,7 +144,7 @@ def _widened(svg: str) -> str:
     left, right = 0.0, float(canvas[1])
     for match in _TEXT.finditer(svg):
         if place := _PLACE.search(match[1]):
-            width = float(place[1]) * _ems(unescape(match[2]))
+            width = float(place[1]) * _ems(unescaped(match[2]))
             start = float(place[3]) - {"start": 0, "middle": width / 2, "end": width}.get(place[2], 0)
             left, right = min(left, start), max(right, start + width)
     if (left, right) == (0.0, float(canvas[1])):

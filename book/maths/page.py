@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
+from book.entities import unescaped
 from book.maths.environments import Rewritten, rewritten
 from book.maths.latex import LatexError, Reader, joined, taken_apart
 from book.maths.macros import Macros
@@ -61,7 +61,7 @@ def fault_message(formula: Formula, fault: str) -> str:
 
 def _read(formula: Formula, macros: Macros, numbers: Numbers) -> tuple[Formula, Rewritten | LatexError]:
     try:
-        tokens = macros.expanded(_ENTITY.sub(lambda found: unescape(found[0]), formula.latex))
+        tokens = macros.expanded(_ENTITY.sub(lambda found: unescaped(found[0]), formula.latex))
         if formula.label:
             tokens = [*tokens, r"\label", "{", formula.label, "}"]
         return formula, rewritten(tokens, numbers, display=formula.display, numbered=bool(formula.label))

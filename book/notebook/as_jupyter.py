@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from functools import cache, lru_cache
 
 from linkify_it import LinkifyIt
 
+from book.entities import unescaped
 from book.maths.in_markdown import with_escaped_money
 from book.notebook.markdown import tokens
 from book.notebook.parts import latex_form, parts
@@ -61,7 +61,7 @@ _ACTIVE_WORDS = re.compile(
     re.DOTALL,
 )
 NOTE = "[^"  # begins what a footnote is for readers that have none
-_NOTE_OF_ONE_WORD = re.compile(r"\[\^[^\]\n]+\]:\s*\S+(?=[ \t]*(?:\n|\Z)|\s+[\"'(])")
+_NOTE_OF_ONE_WORD = re.compile(r"\[\^[^\]\n]+\]:\s*[^ \t\n]+(?=[ \t]*(?:\n|\Z)|\s+[\"'(])")
 _SIGNS = re.compile(r"[$+<=>^`|~]")
 _MAY_BE_ADDRESS = re.compile(r"//|@|\.[^\W\d_]|localhost", re.IGNORECASE)  # looking for names of hosts takes long
 
@@ -83,9 +83,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     for address in dict.fromkeys([*links, *(_BRACKET.sub(r"\\\g<0>", each) for each in links)]):
         text = text.replace(f"]({address}", "]( ")  # a link for MyST too, and compared as such
     found.update(_plainly(match[0]) for match in _ACTIVE.finditer(text))
-    found.update(
-        match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(html.unescape(words))
-    )
+    found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(unescaped(words)))
     found.update(_names_of_hosts(words))
     found.update(_notes_as_definitions(source))
     return found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from book.entities import unescaped
 from book.language.invisible import NEEDED, hidden_in, named
 from book.notebook.as_jupyter import NOTE, as_jupyter_reads, bare_addresses
 from book.notebook.code_text import split_placeholders
@@ -94,7 +94,7 @@ def allowed_schemes(pair: Pair) -> Iterator[str]:
     for target in dict.fromkeys(pair.parts.links + pair.parts.images + defined):
         if target in pictures and target not in pair.parts.links:
             continue
-        if not {_scheme(each) for each in (target, unquote(html.unescape(target)))} <= SCHEMES:
+        if not {_scheme(each) for each in (target, unquote(unescaped(target)))} <= SCHEMES:
             yield f"link `{target}` is not http, https or mailto; use one of these"
 
 
@@ -275,7 +275,7 @@ def no_invisible_characters(pair: Pair) -> Iterator[str]:
     Good: the word; the page sets the direction
     """
     is_markdown = pair.text.kind == PROSE  # in which a sign may be written as an entity
-    english, said = map(html.unescape if is_markdown else str, (pair.text.text, pair.translation))
+    english, said = map(unescaped if is_markdown else str, (pair.text.text, pair.translation))
     for character in sorted(hidden_in(said, set(english) - NEEDED | set("\n\t"))):
         latex = r", or write the \ of LaTeX as \\" if character in "\b\f\r\v" else ""
         yield f"{named(character)} cannot be seen; remove it{latex}"

@@ -78,6 +78,13 @@ def test_what_is_amiss_in_a_file_of_a_language_is_left_out_and_told(
     assert found.startswith(f"translations/ko/{name}:")
 
 
+@pytest.mark.parametrize("said", ["## 무엇\n\n손실 &#{};", "## 무엇\n\n손실 &#{}"])
+def test_an_entity_of_very_many_digits_is_words(tmp_book: Book, capsys: pytest.CaptureFixture[str], said: str) -> None:
+    tmp_book.translate("ko", "loss/what-falls", said.format("1" * 5000))
+    assert {line.rpartition(" ")[2] for line in checked(capsys)} <= {"(numbers)", "(ending)"}
+    assert main(["localize", "ko"]) == 0
+
+
 def test_what_can_be_seen_stays(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     path = put(tmp_book, "glossary.csv", "english,translation,note\nloss,손실,한 번\n")
     put(tmp_book, "STYLE.md", "# 문체\r\n\r\n&amp;\t말\r\n")

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from html import escape, unescape
+from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from book.entities import unescaped
 from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.maths.page import Formula, typeset
@@ -92,7 +93,7 @@ def _parser() -> MarkdownIt:
 def _formula(latex: str) -> str:
     """The letters and signs of a formula; nothing where it cannot be set by itself."""
     (result,) = typeset([Formula(latex, display=False)])
-    return escape(unescape(_TAG.sub("", result.mathml)))
+    return escape(unescaped(_TAG.sub("", result.mathml)))
 
 
 @cache  # every language asks for the same
@@ -108,7 +109,7 @@ def headings(html: str) -> tuple[str, ...]:
 
 def plain(html: str) -> str:
     """The text of a piece of HTML."""
-    return " ".join(unescape(_TAG.sub("", html)).split())
+    return " ".join(unescaped(_TAG.sub("", html)).split())
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -116,7 +117,7 @@ def words_in(text: str) -> Iterator[str]:
 
     What is written without spaces is not among them: it is found letter by letter.
     """
-    spaced = without_unspaced(unescape(_TAG.sub(" ", text)))
+    spaced = without_unspaced(unescaped(_TAG.sub(" ", text)))
     parts = "".join(each if _is_part(each) else " " for each in spaced)
     for word in parts.split():
         yield word.lower()

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 
 from markdown_it.token import Token
 from nbformat import NotebookNode
 from selectolax.lexbor import LexborHTMLParser
 
+from book.entities import unescaped
 from book.notebook.as_jupyter import FORMULA
 from book.notebook.directives import directive, split_options
 from book.notebook.html_words import TAG
@@ -79,7 +79,7 @@ def _words_of(token: Token) -> Iterator[str]:
     if token.type in ("text", "code_inline", "code_block"):
         yield from _WORD.findall(token.content)
     elif token.type in ("html_inline", "html_block"):
-        yield from _WORD.findall(unescape(TAG.sub(" ", token.content)))
+        yield from _WORD.findall(unescaped(TAG.sub(" ", token.content)))
     elif token.type == "fence":
         found = directive(token)
         if found is None or found.name.startswith("code"):

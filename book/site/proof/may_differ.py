@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import unescape
 
 from selectolax.lexbor import LexborNode
 
+from book.entities import unescaped
 from book.language.language import ENGLISH
 
 # Texts differ, and so do the attributes whose value is words; that they are there is compared.
@@ -109,7 +109,7 @@ def formula_form(math: str) -> str:
 
 
 def _without_words(text: re.Match[str]) -> str:
-    words = unescape(text[2])
+    words = unescaped(text[2])
     return text[1] + ("…".join(_DIGITS.findall(words)) if any(map(str.isalpha, words)) else text[2])
 
 

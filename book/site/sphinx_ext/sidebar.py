@@ -12,6 +12,8 @@ from itertools import chain
 
 from sphinx.util.osutil import relative_uri
 
+from book.entities import unescaped
+
 _TAG = re.compile(r"<(?:(/)(?:ul|li)|(ul|li|a|details)\b[^>]*)>")
 _LINK = re.compile(r'(<a\b[^>]*\bclass="reference internal"[^>]*\bhref=")([^"]*)(")')
 _LEVEL = re.compile(r'(class="toctree-l\d+)')
@@ -40,7 +42,7 @@ class Sidebar:
 
 
 def _moved(address: str, folder: str) -> str:
-    return html.escape(relative_uri(folder, html.unescape(address)))
+    return html.escape(relative_uri(folder, unescaped(address)))
 
 
 def _marks(listed: str) -> dict[str, list[Mark]]:
@@ -56,7 +58,7 @@ def _marks(listed: str) -> dict[str, list[Mark]]:
         elif tag[2] == "details":
             around[-1].append(mark)
         elif link := _LINK.match(tag[0]):
-            found[html.unescape(link[2])] = [*around, [mark]]
+            found[unescaped(link[2])] = [*around, [mark]]
     return {address: sorted(chain.from_iterable(marks)) for address, marks in found.items()}
 
 
