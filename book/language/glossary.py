@@ -22,7 +22,7 @@ from book.files import LANGUAGE_DATA, is_there, read_text
 from book.language.invisible import hidden_in, named
 
 GLOSSARY = "glossary.csv"  # in the folder of a language; it need not be there
-COLUMNS = ("english", "translation", "note", "forms")
+COLUMNS = ("english", "translation", "note", "forms", "also")
 FREE = "*"
 # What may stand between the parts of a compound and need not: hyphens of all kinds, and signs that cannot be seen.
 _JOINTS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011\u200b\u200c\u2060"))
@@ -37,13 +37,19 @@ class Term:
     english: tuple[str, ...]
     translation: str
     stems: tuple[tuple[str, ...], ...]  # any of these, each with all of its parts
+    also: tuple[str, ...] = ()
 
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """Each spelling with its rendering, without remarks; with the first, if there are more or fewer renderings."""
+    def synonyms(self) -> Iterator[tuple[str, str]]:
+        """What readers may say for it, each with what the book says: English, unless the term is free, and other words.
+
+        Of several renderings an English spelling has its own, if there is one for each.
+        """
         renderings = _renderings(self.translation)
-        same = len(renderings) == len(self.english)
-        for number, english in enumerate(self.english):
-            yield english, renderings[number if same else 0]
+        each_own = len(renderings) == len(self.english)
+        for number, english in enumerate(self.english if self.stems else ()):
+            yield english, renderings[number if each_own else 0]
+        for other in self.also:
+            yield other, renderings[0]
 
     def stands_in(self, text: str) -> bool:
         """Is one of the renderings in `text` (see `folded`), joined or parted as compounds may be?"""
@@ -131,11 +137,12 @@ def _term(row: dict[str, str], path: Path, line: int) -> Term:
     names = tuple(each for each in parts if each)
     if not names or not translation.strip():
         raise ProjectError("needs an English term and a translation in each line", path, line)
+    also = tuple(each.strip() for each in row["also"].split("|") if each.strip())
     if forms == FREE or (not forms and without_remarks != english):
-        return Term(names, translation, ())
+        return Term(names, translation, (), also)
     stems = [tuple(_stem(word) for word in each.split()) for each in _renderings(translation)]
     stems += [tuple(folded(each).split()) for each in forms.split("|") if each]
-    return Term(names, translation, tuple(stems))
+    return Term(names, translation, tuple(stems), also)
 
 
 def _renderings(translation: str) -> list[str]:

@@ -154,7 +154,7 @@ def test_the_english_keeps_the_rules_that_need_no_other_text(
 @pytest.mark.parametrize(
     ("file", "content", "said"),
     [
-        ("glossary.csv", "english\nloss\n", "its first line must name the columns english,translation,note,forms"),
+        ("glossary.csv", "english\nloss\n", "its first line must name the columns english,translation,note,forms,also"),
         ("glossary.csv", "english,translation\nloss,\n", "needs an English term and a translation in each line"),
         ("conventions.toml", "quotes = ", "cannot be read"),
         ("conventions.toml", "quots = '„”'", "has unknown keys ['quots']"),

@@ -100,12 +100,22 @@ def test_a_paragraph_that_ends_with_a_link_to_another_site_is_a_source_and_what_
     tmp_book: Book,
 ) -> None:
     link = "[arXiv](https://arxiv.org/abs/1502.03167)"
-    told = f"falls, as {link} says.\n\n| a |\n|---|\n| {link} |\n\nIoffe, *Batch*, {link}\n\nOf 2015."
+    told = f"falls, as {link} says.\n\n| a |\n|---|\n| see {link} |\n\nIoffe, *Batch*, {link}\n\nOf 2015."
     tmp_book.reword("loss", "what-falls", "falls.", told)
     text = document(edition(tmp_book, "en"), "loss")
     assert (text.count('"0.2"'), text.count('<p data-pagefind-weight="0.5"')) == (1, 1)
     assert '<p data-pagefind-weight="0.2">Ioffe, <em>Batch</em>,' in text
     assert '<p data-pagefind-weight="0.5">Of 2015.</p>' in text
+
+
+def test_a_list_of_pages_counts_less_than_what_stands_on_them(tmp_book: Book) -> None:
+    rows = "| Page | It shows |\n|---|---|\n| [Start](index.ipynb) | the way |\n| drops | as [there](index.ipynb) |"
+    tmp_book.reword(
+        "loss", "what-falls", "falls.", f"falls.\n\n{rows}\n\n1. [Start](index.ipynb)\n2. Or [start](index.ipynb)"
+    )
+    text = document(edition(tmp_book, "en"), "loss")
+    assert (text.count('<tr data-pagefind-weight="0.2">'), text.count('<li data-pagefind-weight="0.2">')) == (1, 1)
+    assert text.count("0.2") == 2
 
 
 def test_an_index_tells_what_readers_may_say_for_a_term(tmp_book: Book) -> None:
@@ -114,14 +124,22 @@ def test_an_index_tells_what_readers_may_say_for_a_term(tmp_book: Book) -> None:
         "norm (the layer),정규화,,",
         "gpu,gpu,,",
         "to train,학습시키다 (기계),,",
+        "GPU memory,비디오 메모리,,*,그래픽 메모리|VRAM",
     ]
     (tmp_book.root / "translations" / "ko" / "glossary.csv").write_text(
-        "\n".join(["english,translation,note,forms", *rows, ""]), encoding="utf-8"
+        "\n".join(["english,translation,note,forms,also", *rows, ""]), encoding="utf-8"
     )
     tmp_book.reword("loss", "what-falls", "falls.", "falls by $\\lambda$.")
     write_index(edition(tmp_book, "ko"))
     made = json.loads((index(tmp_book, "ko") / "words.json").read_text(encoding="utf-8"))
-    assert made["synonyms"] == {"loss": "손실", "running loss": "누적 손실", "train": "학습시키다", "lambda": "λ"}
+    also = {"그래픽 메모리": "비디오 메모리", "VRAM": "비디오 메모리"}
+    assert made["synonyms"] == {
+        "loss": "손실",
+        "running loss": "누적 손실",
+        "train": "학습시키다",
+        **also,
+        "lambda": "λ",
+    }
 
 
 def test_an_index_that_told_less_is_made_anew(tmp_book: Book) -> None:

@@ -28,7 +28,7 @@ _TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<h[1-3][^>]*>(.*?)</h[1-3]>", re.DOTALL)
 _WEIGHT = "data-pagefind-weight"  # of a word, beside 1 in prose; in headings it is more
 _IN_CODE = "0.5"
-_IN_SOURCE, _OF_SOURCE = "0.2", "0.5"  # a source names what other pages are about
+_IN_SOURCE, _OF_SOURCE = "0.2", "0.5"  # as in what names what other pages are about
 
 
 def document(edition: Edition, page: str) -> str:
@@ -52,27 +52,32 @@ def _prose(source: str, anchor: str) -> str:
 
 
 def _weigh(tokens: list[Token]) -> None:
-    """Note on the tokens of a cell which words count less: in sources, and in what is said of one below it.
+    """Note on the tokens of a cell which words count less: where it says what something else is about.
 
-    A source is an item of a list that links another site, or a paragraph that ends with such a link.
+    That is an item of a list that links another site or begins with a link, as does a row of a table that lists pages,
+    a paragraph that ends with a link to another site, and what stands below such a paragraph.
     """
     opened: dict[str, Token] = {}
-    is_below = False
+    is_first = is_below = False
     for token in tokens:
         if token.nesting == 1:
             opened[token.tag] = token
+            is_first |= token.tag in ("li", "tr")
         elif token.nesting == -1:
             opened.pop(token.tag, None)
         elif token.type == "inline":
-            item, paragraph = opened.get("li"), opened.get("p")
-            links = ["://" in str(child.attrGet("href")) for child in token.children or []]
-            if item and any(links):
-                item.attrSet(_WEIGHT, _IN_SOURCE)
-            elif paragraph and any(links[-3:]):  # the link, its text, its end
+            links = [str(child.attrGet("href") or "") for child in token.children or []]
+            others = ["://" in link for link in links]
+            begins = is_first and any(links[:1])
+            entry, paragraph = opened.get("li") or opened.get("tr"), opened.get("p")
+            if entry and (begins or (any(others) and "li" in opened)):
+                entry.attrSet(_WEIGHT, _IN_SOURCE)
+            elif paragraph and any(others[-3:]):  # the link, its text, its end
                 paragraph.attrSet(_WEIGHT, _IN_SOURCE)
                 is_below = True
             elif paragraph and is_below:
                 paragraph.attrSet(_WEIGHT, _OF_SOURCE)
+            is_first = False
 
 
 def _code(cell: Cell) -> str:

@@ -59,10 +59,9 @@ def _called(edition: Edition, page: str, html: str) -> dict[str, list[str]]:
 
 
 def _synonyms(edition: Edition, words: set[str]) -> Iterator[tuple[str, str]]:
-    """What readers may say, and what it is called in the book: terms in English, Greek letters by their names."""
+    """What readers may say, and what it is called in the book: terms of the glossary, Greek letters by their names."""
     for term in edition.conventions.terms:
-        if term.stems:  # else the book says it in many ways
-            yield from ((english, said) for english, said in term.pairs() if english != said)
+        yield from ((said, meant) for said, meant in term.synonyms() if said != meant)
     yield from ((greek_name(word), word) for word in sorted(words) if len(word) == 1 and greek_name(word))
 
 
