@@ -19,7 +19,7 @@ _LINK = re.compile(rf'<a{_SORT}\s+href="([^"<>\s()]+)"{_SORT}>([^<>\[\]\n]+)</a>
 _LABEL = re.compile(r"(`{3,}|~{3,})(.*)")
 _DISPLAYED = re.compile(r"[ \t]*(?<!\\)(\$\$((?:(?!\$\$).)+)\$\$)[ \t]*", re.DOTALL)
 _HEADING = re.compile(r" {0,3}#{1,6}(?!#)[ \t]*")
-_ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]")
+_ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]+")
 
 
 def as_marked_there(said: str, english: str) -> str:

@@ -23,7 +23,8 @@ _WAYS_OF_SPEAKING = {"0", "1", "2"}  # non-negative, another, both
 _ROW = re.compile(r"(?<=[(\[])\d+(?:,\d+)+(?=[)\]])")
 _MONTHS = [*zip(month_name, month_abbr, strict=True)]  # by number; of "", too, which is the 0th
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
-_LOOSE = re.compile(rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])[*_`$]+(?!\w)|\*\*+|``+|\$\$")
+# Money, such as US$ 50, has none.
+_LOOSE = re.compile(rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])(?!\$\s?\d)[*_`$]+(?!\w)|\*\*+|``+|\$\$")
 
 _SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}:：](?=[\s\p{Pe}\p{Pf}\"']|$)|[。！？：]")
 _LETTER = re.compile(r"[^\W\d_]")

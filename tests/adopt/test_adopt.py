@@ -182,6 +182,7 @@ def test_a_translation_that_has_the_original_above_each_paragraph_is_taken_witho
         ("See:\n\n```ipython\nlen?\n```", "Siehe:\n\n```python\nlen\n```", "Siehe:\n\n```python\nlen\n```"),
         ("* one:\n * two", "- eins:\n    - zwei", "* eins:\n * zwei"),
         ("* one:\n    * two", "- eins:\n- zwei", "* eins:\n    * zwei"),
+        ("*   one:\n   *   two", "- eins:\n    - zwei", "*   eins:\n   *   zwei"),
         ("3. three", "1. drei", "3. drei"),
         ("###Falls\n\nIt falls.", "### Fällt\n\nEs fällt.", "###Fällt\n\nEs fällt."),
         ("It is\n$$x = 1$$\nwhere", "Es ist $$x=1$$ wo", "Es ist\n$$x=1$$\nwo"),

@@ -272,6 +272,7 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         ("paragraphs", "ja", "It falls. Not fast.", "落ちる。\n\n速くはない。"),
         ("paragraphs", "es", "Begin. <a id='x'></a>", "<a id='x'></a>\n\nComience."),
         ("order", "es", "Three:\n\n1. one\n1. two\n1. three", "Tres:\n\n1. uno\n2. dos\n3. tres"),
+        ("unclosed", "pt_BR", "They make $50,000 a year.", "Ganham US$ 50 mil por ano."),
         ("order", "zh_Hans", "So:\n\n``` python\nx = 1\n```", "于是：\n\n```python\nx = 1\n```"),
         ("english", "pt_BR", "- susy-train: partitions=1, parts-of-it=1", "- susy-train: partitions=1, parts-of-it=1"),
         ("english", "zh_Hans", "By:\n\n* RMSE / scale (`a / b`)", "按：\n\n* RMSE / scale (`a / b`)"),
@@ -338,6 +339,7 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("jupyter", "ko", "See https://a.org/b there.", "https://a.org/b에서 보세요."),
         ("jupyter", "pt_BR", "See [https://a.org](the notation).", "Veja [https://a.org](https://b.org notação)."),
         ("jupyter", "ko", "Write to me@a.org now.", "you@a.org로 쓰세요."),
+        ("unclosed", "pt_BR", "They make $x$ a year.", "Ganham x$ por ano."),
         ("ending", "ko", "The video is [this one](https://a.org):", "[이 비디오](https://a.org)는 어떻습니까?"),
         (
             *("english", "pt_BR", "See <a href='https://a.org'>this intro</a> to the whole of it."),
