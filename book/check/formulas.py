@@ -49,4 +49,4 @@ def _is_money(formula: Formula) -> bool:
 
 
 def _taken_for_formula(formula: Formula) -> str:
-    return f"`${formula.latex[:_SHOWN]}$` is a formula; if it is money, write `\\$` for `$`"
+    return f"`${formula.latex[:_SHOWN]}$` is a formula; if it is none, write `\\$` for `$`"

@@ -21,6 +21,7 @@ _REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\n]+\}")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _MONEY = re.compile(r"(?<!\\)\$\d[^$\\^_{}\n]*[^$\\^_{}\n\w.]\$(?=\d)")
 _WORDS = re.compile(r"\d[^\\^_{}=<>]*\s[^\W\d_]{2,}(?:\s|$)")
+_PLAIN_WORDS = re.compile(r"\s*(?=[^\\]*[^\W\d_]{2})[^\\^_{}=<>\s]+(?:\s+[^\\^_{}=<>\s]+)+\s*")
 _PAIRS = {"\\\\(": ("\\\\)", INLINE), "\\\\[": ("\\\\]", DISPLAYED)}
 
 # Jupyter sees a formula before it looks for paragraphs and lists.
@@ -57,8 +58,9 @@ def sums_of_money(text: str) -> list[str]:
 
 
 def is_like_money(latex: str) -> bool:
-    """Is a formula rather words that stand between two dollars: a figure, and then words?"""
-    return _WORDS.match(latex) is not None
+    """Is a formula rather words that stand between two dollars: a figure, and then words, or words up to a blank?"""
+    is_open = latex[:1].isspace() != latex[-1:].isspace()  # `5$ and 10$`, `$HOME and $PATH`
+    return _WORDS.match(latex) is not None or (is_open and _PLAIN_WORDS.fullmatch(latex) is not None)
 
 
 def _block_in_dollars(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -11,9 +11,13 @@ from urllib.parse import unquote
 from book.notebook.markdown import excess
 from book.notebook.parts import Parts, parts
 
-_PAGE = r"(?P<page>[^\s()<>?#:]+)\.(?:ipynb|md)(?P<part>#[^\s()<>]*)?"
-_WRITTEN = re.compile(rf"(?P<before>\]\(\s*<?|^[ >]*\[[^\]\n]+\]:\s*<?){_PAGE}", re.MULTILINE)
-_ADDRESS = re.compile(_PAGE)
+_ENDING = r"\.(?:ipynb|md)(?P<part>#[^\s()<>]*)?"
+_WRITTEN = re.compile(  # with blanks between `<` and `>`
+    r"(?P<before>(?:\]\(\s*|^[ >]*\[[^\]\n]+\]:\s*)(?P<angle><)?)"
+    rf"(?P<page>(?(angle)[^<>?#:\n]+?|[^\s()<>?#:]+)){_ENDING}",
+    re.MULTILINE,
+)
+_ADDRESS = re.compile(rf"(?P<page>[^<>?#:\n]+?){_ENDING}")
 _MAY_LINK = re.compile("ipynb|md|&#")  # letters may be written as entities
 
 Address = Callable[["PageLink"], "str | None"]
@@ -79,7 +83,8 @@ def _addresses(found: Parts) -> list[str]:
 
 
 def _link(match: re.Match[str], folder: str) -> PageLink:
-    document = posixpath.normpath(posixpath.join(folder, unquote(match["page"])))
+    path = posixpath.join(folder, unquote(match["page"]))  # a slash in front means the book's root, as for MyST
+    document = posixpath.normpath(path.removeprefix("/"))
     before = match.groupdict().get("before") or ""
     return PageLink(document, match["part"] or "", match[0].removeprefix(before))
 

@@ -77,7 +77,7 @@ def texts_of(
         context = f"{page}/{cell.get('id', '')}"
         heading = ([heading] + (headings(cell.source) if cell.cell_type == "markdown" else []))[-1]
         title = title or heading
-        where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading != title))
+        where = "; ".join([f"page: {title}"] * bool(title) + [f"section: {heading}"] * (heading not in ("", title)))
         for text in _cell_texts(cell, context, where, its_code, defined):
             if len(text.text) <= limits.TEXT:
                 found.setdefault(text.key, text)

@@ -27,6 +27,7 @@ from book.rules.active_content import (
 )
 from book.rules.pieces import CELL, HTML, LATEX, MARKDOWN, NOTEBOOK, SVG, Piece, mapping, pieces
 from book.runtime.numbers import MIME
+from book.toc import SUFFIXES
 
 # What outputs and attachments may be.
 _KINDS = {"text/plain", "image/png", "image/jpeg", "image/gif", "image/webp", "application/json", MIME,
@@ -158,7 +159,8 @@ def _leads_out(address: Address, depth: int) -> bool:
     target = address.target
     if scheme(target) or is_remote(target):
         return False
-    if address.loaded and target.startswith("/"):  # of a picture: from the book's root
+    is_page = target.partition("#")[0].endswith(SUFFIXES)
+    if (address.loaded or is_page) and target.startswith("/"):  # from the book's root
         target, depth = target[1:], 0
     return any(_climbs(each, depth) for each in (target, unquote(target)))
 

@@ -223,10 +223,16 @@ def test_money_is_money_and_told_where_jupyter_makes_a_formula_of_it(
     assert (
         "cell `bare`: `$5 and later $` is money here and a formula in Jupyter; write `\\$` for `$` (money)" in told[0]
     )
-    assert "cell `words`: `$5 and the rest $` is a formula; if it is money, write `\\$` for `$` (money)" in told[1]
+    assert "cell `words`: `$5 and the rest $` is a formula; if it is none, write `\\$` for `$` (money)" in told[1]
     page, said = built(tmp_book, capsys)
     assert said == []
     assert cell(page, "bare").get_text() == cell(page, "escaped").get_text() == MONEY
+
+
+@pytest.mark.parametrize("text", ["Set $HOME and $PATH.", "It is 5$ and 10$ now."])
+def test_words_between_dollars_are_told(tmp_book: Book, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    write(tmp_book, words=text, formulas="So $x $ is $ MSE $, and $ a b$ is $\\max x $ of $ N = 10$.")
+    assert [line.split("`")[1] for line in found(capsys)] == ["words"]
 
 
 @pytest.mark.parametrize("english", [MONEY, MONEY.replace("$", "\\$")])

@@ -25,6 +25,9 @@ def rewritten(text: str) -> str:
         ("[*a* `]`](<norm.ipynb>)", "norm", ""),
         ("[a][b]\n\n[b]: norm.ipynb", "norm", ""),
         ("> - [a](norm.ipynb)", "norm", ""),
+        ("[a](<part 2/the norm.ipynb#b> 'its title')", "part 2/the norm", "#b"),
+        ("[a][b]\n\n[b]: <the norm.ipynb>", "the norm", ""),
+        ("[a](/part_2/norm.ipynb#b)", "part_2/norm", "#b"),
     ],
 )
 def test_a_link_is_found_and_led_elsewhere_however_it_is_written(text: str, page: str, part: str) -> None:
@@ -40,6 +43,7 @@ def test_a_link_is_found_and_led_elsewhere_however_it_is_written(text: str, page
         r"[a\](norm.ipynb)",
         r"[word\](gone.ipynb)\<img src=x onerror=alert()>",
         "[a](https://example.org/norm.ipynb)",
+        "[a](the norm.ipynb)",
         "$[a](norm.ipynb)$",
         "<!-- [a](norm.ipynb) -->",
     ],
