@@ -13,8 +13,9 @@ from myst_parser.parsers.options import TokenizeError, options_to_items
 # address of a picture; `_VERSIONS` name a version, which stays, and may go on with words.
 _BODY = {"attention", "caution", "compound", "danger", "epigraph", "error", "highlights", "hint", "important", "note",
          "pull-quote", "seealso", "tip", "warning"}  # fmt: skip
-_TITLED = {"admonition", "exercise", "exercise-start", "list-table", "margin", "rubric", "sidebar", "table", "topic"}
-_NAMED = {"container", "exercise-end", "figure-md", "solution", "solution-end", "solution-start"}
+_TITLED = {"admonition", "dropdown", "exercise", "exercise-start", "list-table", "margin", "rubric", "sidebar",
+           "tab-item", "table", "topic"}  # fmt: skip
+_NAMED = {"container", "exercise-end", "figure-md", "solution", "solution-end", "solution-start", "tab-set"}
 _PICTURES = {"figure", "image"}
 _VERSIONS = {"deprecated", "versionadded", "versionchanged", "versionremoved"}  # a version, then words of the body
 PROSE = _BODY | _TITLED | _NAMED | _PICTURES | _VERSIONS

@@ -10,6 +10,7 @@ _WORDS_IN_TAG = re.compile(r"""(?<=\s)(alt|title|aria-label|placeholder)=("[^"<>
 _NO_WORDS = re.compile(
     r"<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext|svg|math|!|\?)", re.IGNORECASE
 )
+_CODE = re.compile(r"<pre\b[^<>]*>.*?</pre\s*>", re.IGNORECASE | re.DOTALL)
 _VALUE = r"""(?:"[^"<>]*"|'[^'"<>]*'|[^\s"'<>=`/]+)"""
 _ATTRIBUTE = re.compile(rf"\s+([A-Za-z][\w:-]*)(?:=({_VALUE}))?", re.ASCII)
 _PLAIN_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9]*)((?:{_ATTRIBUTE.pattern})*)\s*(/?)>", re.ASCII)
@@ -20,12 +21,14 @@ _VOID = {"area", "br", "col", "hr", "img", "input", "source", "wbr"}  # of these
 def html_without_words(source: str) -> str:
     """The tags of HTML, without the words between them and in titles; all of it where that may be more than words.
 
-    Tags that say the same to a browser are the same, in whatever order and quotes their attributes are written.
+    Tags that say the same to a browser are the same, in whatever order and quotes their attributes are written. What
+    stands in `<pre>` is code, and stays.
     """
     left = TAG.sub("", source)
     if _NO_WORDS.search(source) or "<" in left or ">" in left:
         return source.strip()
-    return "".join(_plain(_WORDS_IN_TAG.sub(r"\1", tag)) for tag in TAG.findall(source))
+    tags = (_plain(_WORDS_IN_TAG.sub(r"\1", tag)) for tag in TAG.findall(source))
+    return "".join([*tags, *_CODE.findall(source)])
 
 
 def astray(parts: Iterable[str]) -> list[str]:

@@ -22,10 +22,11 @@ from book.notebook.syntax import SYNTAX, markdown_parser
 
 # Directives by what stands in them: Markdown, code, a formula, the address of a picture (in a figure also Markdown).
 _PROSE = {"admonition", "attention", "caution", "centered", "compound", "container", "csv-table", "danger",
-          "deprecated", "epigraph", "error", "exercise", "exercise-end", "exercise-start", "figure-md", "highlights",
-          "hint", "hlist", "important", "line-block", "list-table", "margin", "note", "parsed-literal", "pull-quote",
-          "rubric", "seealso", "sidebar", "solution", "solution-end", "solution-start", "table", "tip", "topic",
-          "versionadded", "versionchanged", "versionremoved", "warning"}  # fmt: skip
+          "deprecated", "dropdown", "epigraph", "error", "exercise", "exercise-end", "exercise-start", "figure-md",
+          "highlights", "hint", "hlist", "important", "line-block", "list-table", "margin", "note", "parsed-literal",
+          "pull-quote", "rubric", "seealso", "sidebar", "solution", "solution-end", "solution-start", "tab-item",
+          "tab-set", "table", "tip", "topic", "versionadded", "versionchanged", "versionremoved",
+          "warning"}  # fmt: skip
 _CODE = {"code", "code-block", "sourcecode"}
 _PICTURES = {"figure", "image"}
 _UNSEEN = {"index"}  # entries for an index of words, which the site has not
@@ -39,9 +40,11 @@ HARMLESS_ROLES = {"abbr", "abbreviation", "acronym", "any", "code", "command", "
                   "std:numref", "std:option", "std:ref", "std:term", "std:token"}  # fmt: skip
 
 # Options of these directives, by what their values are. `csv-table` with `file` or `url` reads, so these are not here.
-_OPTIONS = {"align", "alt", "class", "delim", "dedent", "emphasize-lines", "escape", "figclass", "figwidth", "force",
-            "header-rows", "height", "keepspace", "label", "lineno-start", "linenos", "name", "nonumber",
-            "number-lines", "nowrap", "quote", "scale", "stub-columns", "width", "widths"}  # fmt: skip
+_OPTIONS = {"align", "alt", "animate", "chevron", "class", "class-body", "class-container", "class-content",
+            "class-label", "class-title", "color", "dedent", "delim", "emphasize-lines", "escape", "figclass",
+            "figwidth", "force", "header-rows", "height", "icon", "keepspace", "label", "lineno-start", "linenos",
+            "margin", "name", "nonumber", "nowrap", "number-lines", "open", "quote", "scale", "selected",
+            "stub-columns", "sync", "sync-group", "width", "widths"}  # fmt: skip
 _PROSE_OPTIONS = {"caption", "header", "subtitle"}
 _ADDRESS_OPTIONS = {"target"}
 

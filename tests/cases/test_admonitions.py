@@ -241,3 +241,42 @@ def test_the_version_of_such_a_note_stays(case: Case) -> None:
     case.write(("v", ":::{versionadded} 2.1\nBe careful.\n:::"))
     case.translate("v", ("2.1", "2.2"))
     assert "markup" in case.rules()
+
+
+PANELS = {
+    "fold": "```{dropdown} A *fold*\n:icon: info\nIt opens, $x$.\n```",
+    "open": ":::{dropdown}\n:open:\nAn open one.\n:::",
+    "tabs": "::::{tab-set}\n:::{tab-item} First\n:sync: a\nOn the first.\n:::\n"
+    ":::{tab-item} Second\n- On the second.\n:::\n::::",
+}
+
+
+def test_folds_and_tabs_are_shown_whole_and_translated(case: Case) -> None:
+    """Those of sphinx-design, which Jupyter Book has; they stood on the page as they are written."""
+    case.write(*PANELS.items())
+    assert case.check() == []
+    case.translate("fold", ("A *fold*", "*접은* 것"), ("It opens, $x$.", "$x$가 열립니다."))
+    case.translate("tabs", ("First", "첫째"), ("On the first.", "첫째에."), ("On the second.", "둘째에."))
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    page = case.page()
+    assert [each.get_text() for each in page.select(".admonition-title, .rubric")] == ["A fold", "…", "First", "Second"]
+    assert [each.get_text() for each in page.select(".admonition.dropdown .admonition-title")] == ["A fold"]
+    assert [":::" in page.get_text(), "On the first." in page.get_text()] == [False, True]
+    words = case.page("ko").get_text()
+    assert [each in words for each in ("접은 것", "열립니다.", "첫째에.", "둘째에.")] == [True] * 4
+
+
+@pytest.mark.parametrize(("old", "new"), [(":icon: info", ":icon: other"), ("{dropdown}", "{raw}"), ("$x$", "$y$")])
+def test_a_fold_keeps_its_name_options_and_formulas(case: Case, old: str, new: str) -> None:
+    case.write(*PANELS.items())
+    case.translate("fold", (old, new))
+    assert case.check()
+
+
+def test_a_table_of_data_in_a_cell_does_not_keep_its_other_words_in_english(case: Case) -> None:
+    case.write(("t", "Words.\n\n```{csv-table}\n:header: a, b\n\n1, 2\n```"))
+    case.translate("t", ("Words.", "말."))
+    assert case.check() == []
+    assert case.build("ko") == []
+    assert "말." in case.page("ko").get_text()

@@ -147,6 +147,8 @@ def test_blanks_count_in_a_formula_only_where_they_change_it(one: str, other: st
         ("<td>View</td>", "<td>View<script></td>", False),
         ("<td>View</td>", "<td>a < b</td>", False),
         ("<script>a</script>", "<script>b</script>", False),
+        ("<div>View<pre>x</pre></div>", "<div>보기<pre>x</pre></div>", True),
+        ("<div>View<pre>x</pre></div>", "<div>View<pre>y</pre></div>", False),
         ("<!-- a -->", "<!-- b -->", False),
         ('<a title="x">', '<a title="x" onclick="y">', False),
         ('<a title="x">', "<a title=\"'x\" onclick='y'>", False),

@@ -29,9 +29,10 @@ _WORDS = re.compile(
 # Directives and roles that only set what stands in them. Others may read files, run code or pass on HTML.
 _SETTING = {
     *("admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip"),
-    *("warning", "versionadded", "versionchanged", "deprecated"),
+    *("warning", "versionadded", "versionchanged", "versionremoved", "deprecated"),
     *("code", "code-block", "sourcecode", "math", "image", "figure", "table", "list-table", "rubric", "topic"),
     *("sidebar", "margin", "epigraph", "highlights", "pull-quote", "compound", "container", "glossary"),
+    *("centered", "csv-table", "line-block", "parsed-literal", "dropdown", "tab-set", "tab-item"),
     *("exercise", "exercise-start", "exercise-end", "solution", "solution-start", "solution-end"),
     "index",  # entries that nothing is made of
     *("abbr", "any", "command", "dfn", "doc", "emphasis", "eq", "file", "guilabel", "kbd", "literal", "menuselection"),

@@ -20,6 +20,7 @@ _PARTS = (
     "cell_marks",
     "quotation_marks",
     "exercises",
+    "panels",
     "math",
     "own_files",
 )
