@@ -1,26 +1,38 @@
-"""Blocks of Python in prose without what a translation may say its way in them: their comments."""
+"""Blocks of code in prose without what a translation may say its way in them: their comments.
+
+Of Python all comments are known, of languages with `//` those that have a line of their own.
+"""
 
 from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 
 from book.notebook.code_text import line_offsets
 from book.notebook.tool_marks import tool_marks
 
-LABELS = ("python", "python3", "py", "ipython", "ipython3")  # of the blocks whose comments are known
+_PYTHON = ("python", "python3", "py", "ipython", "ipython3")
+_SLASHES = ("java", "Java", "javascript", "js", "typescript", "ts", "c", "C", "cpp", "c++", "go", "kotlin", "swift")
+LABELS = (*_PYTHON, *_SLASHES)  # of the blocks whose comments are known
+
+_LINE = re.compile(r"^([ \t]*//) .*", re.MULTILINE)
+_OVER_LINES = re.compile(r'"""|`|/\*|R"|\\$', re.MULTILINE)  # what may begin a text in which such a line is no comment
 
 
 def without_comments(label: str, code: str) -> str:
-    """The code with a bare `#` for each comment that speaks to people; as it is where it is no Python.
+    """The code with a bare mark for each comment that speaks to people; without a label it may be Python."""
+    label = label.strip()
+    if label in _SLASHES:
+        return code if _OVER_LINES.search(code) else _LINE.sub(r"\1", code)
+    return _without_comments(label, code) if label in ("", *_PYTHON) and "#" in code else code
 
-    Without a label it is some if Python can read it.
-    """
-    if label.strip() not in ("", *LABELS) or "#" not in code:
-        return code
+
+def _without_comments(label: str, code: str) -> str:
+    """Python without comments; as it is where it is none."""
     try:
-        if not label.strip() and not ast.parse(code).body:
+        if not label and not ast.parse(code).body:
             return code
         found = [token for token in tokenize.generate_tokens(io.StringIO(code).readline) if _speaks(token)]
     except (tokenize.TokenError, SyntaxError, ValueError, RecursionError, MemoryError):

@@ -55,7 +55,7 @@ _BLOCKS = (
     "th_open",
     "hr",
 )
-_PLAIN = re.compile(r"(paragraph|title|em|strong|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
+_PLAIN = re.compile(r"(paragraph|title|em|strong|s|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
 
 
 @lru_cache(maxsize=1 << 15)  # the English texts are asked for again in every language

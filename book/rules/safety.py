@@ -58,7 +58,7 @@ def same_inline_code(pair: Pair) -> Iterator[str]:
 def same_fences(pair: Pair) -> Iterator[str]:
     """Blocks of code stay as they are.
 
-    Comments in blocks of Python are said in the language, line by line.
+    Comments in blocks of Python, and lines of `//` in Java, C and their like, are said in the language, line by line.
 
     Bad: a fenced block with another line in it
     Good: the same block, other words around it

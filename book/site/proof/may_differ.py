@@ -31,7 +31,7 @@ DATA_LANGUAGES = {"inLanguage", "translationOfWork", "workTranslation"}
 # Elements that only speak: scripts without italics and bold drop them, a line may have to break elsewhere, `together`
 # keeps words and formulas on one line. Paragraphs side by side count as one, since a sentence may be parted, and
 # docutils marks a list as simple in which no item has two.
-SPEAKING = frozenset(["<em>", "<strong>", "<br>", "<span class='together'>"])
+SPEAKING = frozenset(["<em>", "<strong>", "<s>", "<br>", "<span class='together'>"])
 SIMPLE = "simple"
 # The anchors that docutils makes from the words of a heading: a section's id, or an empty element before the heading.
 # They are counted instead; `book.site.proof.proof` looks whether one is another's.

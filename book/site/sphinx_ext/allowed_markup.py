@@ -24,7 +24,7 @@ from book.notebook.roles import ROLE, without_title
 _WORDS = re.compile(
     r"text|inline|title_open|softbreak|hardbreak|hr|code_inline|code_block"
     r"|math_block|amsmath|math_inline(?:_double)?"
-    r"|(?:paragraph|heading|em|strong|bullet_list|ordered_list|list_item|blockquote|table|thead|tbody|tr|th|td)_open"
+    r"|(?:paragraph|heading|em|strong|s|bullet_list|ordered_list|list_item|blockquote|table|thead|tbody|tr|th|td)_open"
 )
 # Directives and roles that only set what stands in them. Others may read files, run code or pass on HTML.
 _SETTING = {
