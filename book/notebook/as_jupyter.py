@@ -80,7 +80,8 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     words = _APART.join(_words_of_paragraphs(text))
     links = parts(text).links + parts(text).images
     text = _BLANK_IN_LINK.sub("](", text)
-    for address in dict.fromkeys([*links, *(_BRACKET.sub(r"\\\g<0>", each) for each in links)]):
+    written = {*links, *(_BRACKET.sub(r"\\\g<0>", each) for each in links)}
+    for address in sorted(written, key=len, reverse=True):  # one may begin another
         text = text.replace(f"]({address}", "]( ")  # a link for MyST too, and compared as such
     found.update(_plainly(match[0]) for match in _ACTIVE.finditer(text))
     found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(unescaped(words)))
