@@ -1,6 +1,6 @@
-"""What sphinx-design folds or puts in tabs: a fold is a note that opens, and tabs stand below one another.
+"""What sphinx-design folds or puts in tabs: folds stand open, and tabs below one another.
 
-So nothing of them is hidden where there are no scripts, and on paper. How they would look otherwise is left aside.
+So nothing of them is hidden where there are no scripts, and on paper. What they say of their looks is left aside.
 """
 
 from __future__ import annotations
@@ -47,11 +47,10 @@ class _Panel(SphinxDirective):
 
 
 class Dropdown(_Panel):
-    """What opens when its title is pressed; with `open` it is open from the start."""
+    """A note, which elsewhere opens when its title is pressed."""
 
     def _block(self) -> nodes.Element:
-        classes = ["note"] if "open" in self.options else ["note", "dropdown"]
-        return nodes.admonition("", nodes.title("", "", *self._title()), classes=classes)
+        return nodes.admonition("", nodes.title("", "", *self._title()), classes=["note", "dropdown"])
 
 
 class TabSet(_Panel):
