@@ -11,7 +11,9 @@ from collections.abc import Callable
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
 from mdit_py_plugins.utils import is_code_block
 
@@ -29,6 +31,9 @@ _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 
 _in_dollars: Callable[[StateInline, bool], bool] = math_inline_dollar(allow_double=True)
 _CLOSING = re.compile(r"(?<!\\)\$\$")
+_DEFINED = re.compile(
+    r"(?<!\\)\${1,2}(\s*\\(?:(?:re)?new|provide)command\b[^$]*|\s*\\(?:[gx]?def|let|DeclareMathOperator)\b[^$]*)\${1,2}"
+)
 _LABEL = re.compile(r"\s*\([^()$\n]+\)\s*")
 _between_dollars: Callable[[StateBlock, int, int, bool], bool] = math_block_dollar(allow_blank_lines=True)
 
@@ -39,6 +44,7 @@ def use_formulas(parser: MarkdownIt) -> MarkdownIt:
     parser.inline.ruler.before("escape", "jupyter_formula", _formula)
     parser.block.ruler.at("math_block", _block_in_dollars, _INTERRUPTS)
     parser.block.ruler.before("blockquote", "jupyter_environment", _environment, _INTERRUPTS)
+    parser.core.ruler.after("block", "macros_in_html", _see_macros_in_html)
     return parser
 
 
@@ -80,6 +86,17 @@ def _block_in_dollars(state: StateBlock, start: int, end: int, silent: bool) -> 
         state.line = line
         del state.tokens[tokens:]
     return found
+
+
+def _see_macros_in_html(state: StateCore) -> None:
+    """Have macros defined that stand between dollars in HTML, which hides them in Jupyter: it reads them there, too."""
+    for at in range(len(state.tokens) - 1, -1, -1):
+        block = state.tokens[at]
+        if block.type == "html_block" and (found := _DEFINED.findall(block.content)):
+            token = Token(
+                "math_block", "math", 0, content="\n".join(found), map=block.map, level=block.level, block=True
+            )
+            state.tokens.insert(at + 1, token)
 
 
 def _followed_by_words(state: StateBlock, start: int, end: int) -> tuple[int, int] | None:

@@ -148,6 +148,18 @@ def test_macros_hold_in_later_cells(tmp_book: Book, capsys: pytest.CaptureFixtur
     assert cell(page, "block").has_attr("hidden")
 
 
+def test_macros_that_html_hides_hold_in_later_cells(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        tmp_book,
+        hidden="<div class='x'>\n$\\newcommand{\\R}{\\mathbb{R}}$\n$$\\def\\T{\\top}$$\n</div>",
+        use="All of $\\R^\\T$.",
+    )
+    assert found(capsys, "formula", "maths") == []
+    page, said = built(tmp_book, capsys)
+    assert said == []
+    assert shown(cell(page, "use")) == "Allofℝ⊤."
+
+
 def test_macros_of_the_settings_hold_on_every_page(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_book, use="The $\\floor{x}$.")
     assert len(found(capsys, "formula")) == 1
