@@ -33,7 +33,7 @@ NEW_LANGUAGE = "fr"  # in the example of adding one
 # What an English text has where a rule has something to hold: its translation is an example in the reader's language.
 _HOLDS = {
     **{"maths": r"\$[^$]+\$", "inline-code": r"`[^`]+`", "link": r"\]\([\w-]+\.ipynb", "placeholders": r"\{\w+\}"},
-    **{"heading": r"^#+ ", "numbers": r"\b\d+\b", "figure-text": r"^[^{]{4,}$"},
+    **{"heading": r"^#+ ", "numbers": r"\b\d+\b", "figure-text": r"^[^{]{3,} [^{]{3,}$"},
 }
 _OF_KIND = {"figure-text": FIGURE}  # of texts of one kind
 # Where no Makefile makes the site: as in a book that `book new` writes.
