@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -86,6 +86,26 @@ def require_no_link(path: Path) -> None:
         raise ProjectError(f"cannot be used: {_unfit(stat.S_IFLNK)}", path)
 
 
+Passed = Callable[[os.DirEntry[str]], bool]
+
+
+def below(folder: Path, is_passed_over: Passed = lambda entry: False) -> Iterator[Path]:
+    """The files in `folder` and in the folders below it, however deep; links are given, but not followed.
+
+    What `is_passed_over` is left out, with all that is in it.
+    """
+    waiting = [folder] if folder.is_dir() else []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if is_passed_over(entry):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                else:
+                    yield Path(entry.path)
+
+
 def _irregular(folder: Path, but: Collection[str] = ()) -> Iterator[Path]:
     """All that is neither a folder nor a regular file in `folder` and in the folders below it."""
     waiting = [folder] if folder.is_dir() else []
@@ -157,8 +177,9 @@ def digest(path: Path) -> str:
 
 def clear(folder: Path) -> None:
     """Remove the files below `folder` that a killed run has left unfinished."""
-    for left in folder.rglob(f".*{UNFINISHED}"):
-        discard(left)
+    for path in below(folder):
+        if path.name.startswith(".") and path.name.endswith(UNFINISHED):
+            discard(path)
 
 
 def _bytes(content: Content) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from book.errors import ProjectError
+from book.files import below
 from book.language.language import Language
 from book.project import Project
 from book.toc import BUILD
@@ -50,13 +51,8 @@ def _of_language(folder: Path, language: Language) -> Path:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    for each in folder.iterdir():
-        if each.name.startswith(".") or each.name in _PASSED_OVER or each.is_symlink():
-            continue
-        if each.is_dir():
-            yield from _files(each)
-        elif each.is_file():
-            yield each
+    found = below(folder, lambda entry: entry.name.startswith(".") or entry.name in _PASSED_OVER)
+    return (path for path in found if path.is_file() and not path.is_symlink())
 
 
 def _sort(found: Found, files: Sequence[Path], project: Project, language: Language) -> None:

@@ -56,9 +56,8 @@ class Plan:
 
 def catalog_paths(project: Project, language: Language) -> list[Path]:
     """The language's PO files, those of pages that are gone included."""
-    folder = project.folder(language)
-    found = sorted(folder.rglob("*.po"))
-    return [path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)]
+    found = files.below(project.folder(language), lambda entry: entry.name.startswith("."))
+    return sorted(path for path in found if path.suffix == ".po")
 
 
 def read_catalogs(project: Project, language: Language, paths: Iterable[Path]) -> dict[str, Catalog]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -19,7 +18,7 @@ from typing import Any
 
 import book
 from book.errors import BookError
-from book.files import NOTEBOOK, read_bytes, write_atomic
+from book.files import NOTEBOOK, below, read_bytes, write_atomic
 from book.localize.edition import Edition
 from book.project import SETTINGS_FILES, Project
 from book.site.handoff import Warned
@@ -79,10 +78,12 @@ def _pages(root: Path) -> list[Path]:
 
 def _of_people(root: Path) -> Iterator[Path]:
     """The files that people keep below `root`: what is hidden or made, and environments of Python's, are none."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = [] if "pyvenv.cfg" in names else [each for each in folders if each[0] != "." and each != BUILD]
-        files = (Path(folder, name) for name in names if not name.startswith("."))
-        yield from (path for path in files if path.suffix != ".pyc" and path.is_file() and not path.is_symlink())
+    files = below(root, lambda entry: entry.name[0] == "." or (entry.is_dir() and _is_of_no_person(Path(entry.path))))
+    return (path for path in files if path.suffix != ".pyc" and path.is_file() and not path.is_symlink())
+
+
+def _is_of_no_person(folder: Path) -> bool:
+    return folder.name == BUILD or (folder / "pyvenv.cfg").exists()
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def installed() -> list[str]:
 def _below(folder: Path, but: Iterable[str] = ()) -> list[Path]:
     """The files in `folder` and in the folders below it, save for the suffixes `but`."""
     skipped = {".pyc", *but}
-    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    files = (path for path in below(folder) if path.is_file() and not path.is_symlink())
     return sorted(path for path in files if path.suffix not in skipped)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,28 @@ def test_a_damaged_file_of_a_language_is_told_of_and_costs_no_other_language(
         require_clear(*damaged(name, damage, command), name)
         if command == "localize":
             assert (tmp_path / "_build" / "notebooks" / "ar" / "loss.ipynb").exists()
+
+
+@pytest.mark.parametrize("name", ["translations/ko", "translations/.hidden", "theirs"])
+def test_folders_within_folders_may_be_as_deep_as_a_path_is_long(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    folders = [tmp_book.root / name]
+    for _ in range(1200):  # more than Python calls within calls
+        folders.append(folders[-1] / "a")
+    for folder in folders:
+        folder.mkdir(exist_ok=True)
+    try:
+        (folders[-1] / "index.md").write_text("# 시작\n")
+        capsys.readouterr()
+        for command in ["adopt ko theirs"] if name == "theirs" else ["check", "sync", "status", "build en"]:
+            assert main(command.split()) in (0, 1)
+        assert "(bug)" not in capsys.readouterr().err
+    finally:  # what removes the folders of tests calls itself for each
+        (folders[-1] / "index.md").unlink(missing_ok=True)
+        for folder in reversed(folders):
+            with suppress(OSError):  # it was there before
+                folder.rmdir()
 
 
 def test_what_is_well_is_not_told_of(damaged: Callable[[str, Damage, str], tuple[int, str]]) -> None:
