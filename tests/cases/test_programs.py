@@ -258,3 +258,26 @@ def test_an_id_that_no_notebook_may_have_is_told_in_one_line(case: Case, caplog:
     path.write_text(path.read_text().replace('"id": "a"', '"id": "a=="'))
     assert main(["localize", "ko"]) == 0
     assert caplog.records == []
+
+
+EDGES = {
+    "indented": "  # a comment\n  if x:\n      print('words')\n",
+    "tab": "\n\n\tx = 1  # a comment\n\t",
+    "magic": "\n \n%%time\n# a comment\nx = 1\n  \n",
+    "shell": " !ls\n # a comment",
+    "around": "\n\n# a comment\nx = 1\n   \n\n",
+}
+
+
+def test_comments_of_cells_with_blanks_at_their_edges_are_shown_translated(case: Case) -> None:
+    """IPython runs them all."""
+    case.write(*(code_cell(name, source) for name, source in EDGES.items()))
+    for name in EDGES:
+        case.translate(name, text="a comment", to="주석")
+    assert case.check() == case.build("en", "ko") == []
+    assert case.page("ko").get_text().count("주석") == len(EDGES)
+    assert len(case.page("ko").select(".in-english")) == 2  # the title, and what one prints
+    made = case.notebook("ko")
+    assert {name: made[name].source for name in EDGES} == {
+        name: source.replace("a comment", "주석") for name, source in EDGES.items()
+    }
