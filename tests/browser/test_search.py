@@ -21,7 +21,7 @@ pytestmark = needs_site
 QUERIES = Path(__file__).parent / "search_queries"
 TESTED = [code for code in CODES if (QUERIES / f"{code}.csv").exists()]
 FIRST, SHARE = 5, 0.95
-READERS = {"second": 0.95, "third": 0.7}  # the share of a set that leads to its page first, in every language
+READERS = {"second": 0.95, "third": 0.7, "fourth": 0.75}  # of a set, so much leads to its page first
 SCREENS = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 800}}
 # The addresses of a query's results, in order, as the dialog and the search page get them.
 FIND = """async (queries) => {

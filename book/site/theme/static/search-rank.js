@@ -63,6 +63,7 @@ const besideNamed = ({ pages }, terms) => {
 
 // How much of what was asked a page has within a few words, where it has most.
 const together = (terms, id) => {
+  if (terms.length === 1) return terms[0].has.get(id)?.like ?? 0; // as of a single letter, which is everywhere
   const places = terms.flatMap(({ has, share }, term) =>
     (has.get(id)?.places ?? []).map(({ at, like }) => ({ at, term, much: share * like })),
   );
