@@ -34,6 +34,7 @@ _FURTHER = {
     "not-in-toc": "A notebook beside pages is one, or `exclude_patterns` in the settings leave it out.",
     "figure-format": "Figures with words are stored as SVG with its text as text, so that they can be translated.",
     "no-program": "Code can be read as Python, so that its comments and texts are found.",
+    "drawn-by-name": "A text of a figure stands in the call that draws it, where a translation reaches it.",
     "put-together": "A text that is shown is not put together of pieces where no translation reaches it.",
     "too-long": "Texts and cells are as long as can be looked through.",
     "figure-formula": "Words are drawn by themselves, and not within a formula of a figure.",

@@ -11,12 +11,12 @@ from book.notebook.ipython import is_runnable
 from book.notebook.kept_words import kept_words
 from book.notebook.markdown import excess
 from book.notebook.mathtext import split
-from book.notebook.put_together import put_together
+from book.notebook.put_together import drawn_by_name, put_together
 from book.rules.notebooks import Found
 from book.source import Page
 
 NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA = "no-program", "put-together", "too-long", "figure-formula"
-PRINTED_WORD = "printed-word"
+PRINTED_WORD, DRAWN_BY_NAME = "printed-word", "drawn-by-name"
 _SHOWN = 60  # characters of code in a message
 
 
@@ -40,6 +40,10 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
             shown = " ".join(text.split())[:_SHOWN]
             message = f"its line {line} puts a figure's text together, `{shown}`; write an f-string, to translate it"
             yield Found(number, message, PUT_TOGETHER)
+        for line, text in drawn_by_name(cell.source, page.code):
+            shown = " ".join(text.split())[:_SHOWN]
+            message = f"its line {line} has `{shown}`, which a figure shows; write it in the call that draws it"
+            yield Found(number, f"{message}, to translate it", DRAWN_BY_NAME)
 
 
 def printed_words(page: Page) -> Iterator[Found]:

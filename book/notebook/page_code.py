@@ -25,13 +25,15 @@ class PageCode:
     """What the code of a page tells of each of its cells: the functions that draw, and which strings are printed.
 
     `printed` has, by the form of a cell (`form`), the numbers of its strings (`flow.page.strings`), each with KEY
-    where it is one of a dictionary, and WORDLESS where there is nothing to translate.
+    where it is one of a dictionary, and WORDLESS where there is nothing to translate. `drawn` has in the same way those
+    that a figure shows, in the call that draws it or elsewhere.
 
     Code in another language than Python is a whole in which nothing is found: `#include` is no comment in C++.
     """
 
     helpers: tuple[tuple[str, Helper], ...] = ()
     printed: tuple[tuple[bytes, tuple[tuple[int, str], ...]], ...] = ()
+    drawn: tuple[tuple[bytes, tuple[int, ...]], ...] = ()
     is_python: bool = True
 
     def as_python(self, source: str) -> str | None:
@@ -54,7 +56,7 @@ def code_of_cells(sources: Iterable[str]) -> PageCode:
     masked = [as_python(source) for source in sources]
     trees = [*_trees(masked)]
     helpers = helpers_of(tree for tree in trees if tree)
-    uses, printed = uses_of(trees, helpers), dict[bytes, dict[int, str]]()
+    uses, printed, drawn = uses_of(trees, helpers), dict[bytes, dict[int, str]](), dict[bytes, set[int]]()
     for cell, tree in enumerate(trees):
         if tree is None or not strings(tree):
             continue
@@ -66,9 +68,12 @@ def code_of_cells(sources: Iterable[str]) -> PageCode:
         known = printed.setdefault(form(tree), found)  # of cells that cannot be told apart, what both have
         for number in known.keys() - found.keys():
             del known[number]
+        shown = {n for at, n in uses.drawn - uses.printed - uses.otherwise.keys() if at == cell and n >= 0}
+        drawn[form(tree)] = drawn.get(form(tree), shown) & shown
     return PageCode(
         tuple(sorted(helpers.items())),
         tuple(sorted((form, tuple(sorted(found.items()))) for form, found in printed.items() if found)),
+        tuple(sorted((form, tuple(sorted(found))) for form, found in drawn.items() if found)),
     )
 
 

@@ -1,15 +1,21 @@
-"""Texts of figures that are put together as the program runs, by no f-string, so that nobody can translate them."""
+"""Texts of figures that nobody can translate: put together as the program runs, by no f-string, or drawn by a name."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from book.notebook.code import calls
 from book.notebook.code_text import WORD
 from book.notebook.drawing import text_arguments
+from book.notebook.flow.page import strings
+from book.notebook.ipython import parse
 from book.notebook.literals import literals, written
-from book.notebook.page_code import NO_PAGE, PageCode
+from book.notebook.page_code import NO_PAGE, PageCode, form
+
+_SURE_WORD = re.compile(r"[A-Za-z]{3}|[^\W\d_A-Za-z]{2}")  # of names in code many have two letters
+_FORMULA = re.compile(r"\$[^$]*\$")
 
 
 def put_together(source: str, page: PageCode = NO_PAGE) -> list[tuple[int, str]]:
@@ -23,6 +29,36 @@ def put_together(source: str, page: PageCode = NO_PAGE) -> list[tuple[int, str]]
         for argument in text_arguments(call, dict(page.helpers))
         if not list(literals(argument)) and any(map(WORD.search, _strings_in(argument)))
     ]
+
+
+def drawn_by_name(source: str, page: PageCode) -> list[tuple[int, str]]:
+    """The line and the words of each string that a figure shows and that stands in no call that draws it."""
+    masked = page.as_python(source)
+    numbers = dict(page.drawn).get(form(parse(masked)), ()) if masked is not None and page.drawn else ()
+    if masked is None or not numbers:
+        return []
+    tree = parse(masked)
+    in_calls = {
+        (node.lineno, node.col_offset)
+        for call in calls(masked)
+        for argument in text_arguments(call, dict(page.helpers))
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Constant)
+    }
+    found = [strings(tree)[number] for number in numbers]
+    return [
+        (node.lineno, node.value)
+        for node in found
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and (node.lineno, node.col_offset) not in in_calls
+        and _is_words(node.value)
+    ]
+
+
+def _is_words(text: str) -> bool:
+    words = _FORMULA.sub("", text)
+    return "\\" not in words and _SURE_WORD.search(words) is not None
 
 
 def _shown(node: ast.expr) -> str:

@@ -141,6 +141,27 @@ def test_texts_of_figures_that_are_put_together_are_found(case: Case) -> None:
     assert all(line.endswith("(put-together)") for line in found)
 
 
+BY_NAME = {  # each with the texts that are found
+    'title = "Loss by epoch"\nplt.title(title)': ["Loss by epoch"],
+    'for ax, title in zip(axes, ["First one", "$x$", "Second one"]):\n    ax.set_title(title)': [
+        "First one",
+        "Second one",
+    ],
+    'words = {"a": "Loss by epoch"}\nfor key, title in words.items():\n    plt.plot(data[key], label=title)': [
+        "Loss by epoch"
+    ],
+    'plt.title("Loss by epoch")\nname = "no words"\nplt.plot(frame[name], label=name)': [],
+}
+
+
+def test_texts_of_figures_that_stand_elsewhere_are_found(case: Case) -> None:
+    case.write(*(code_cell(f"c-{number}", source) for number, source in enumerate(BY_NAME)))
+    found = case.check()
+    assert all(line.endswith("(drawn-by-name)") for line in found)
+    for number, texts in enumerate(BY_NAME.values()):
+        assert [line.split("`")[3] for line in found if f"`c-{number}`" in line] == texts
+
+
 def test_cells_that_ipython_runs_are_left_alone(case: Case) -> None:
     case.write(*(code_cell(f"c-{number}", source) for number, source in enumerate(OF_IPYTHON)))
     assert [offered(case, number) for number in range(len(OF_IPYTHON))] == list(OF_IPYTHON.values())
