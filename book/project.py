@@ -174,7 +174,7 @@ class Project:
         return {old: documents[new] for old, new in found.items() if documents[new] not in self.left_out}
 
     @cached_property
-    def aside(self) -> str:
+    def site_prefix(self) -> str:
         """What the names of the site's own pages begin with, where a page of the book has such a name; else nothing."""
         taken, found = {*map(self.document, self._files), *self.moved}, ""
         while any(f"{found}{name}" in taken for name in SITE_PAGES):

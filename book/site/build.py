@@ -27,10 +27,10 @@ from book.notebook.as_jupyter import as_jupyter_reads
 from book.notebook.parts import parts, skeleton
 from book.notebook.texts import PROSE
 from book.project import Project
-from book.site.edition_build import CACHE, KEPT, Making, Shared, html
+from book.site.edition_build import CACHE, KEPT, AllLanguages, EditionBuild, html
 from book.site.fingerprint import Inputs, program, read_inputs, stored
 from book.site.handoff import ASSETS, Done, Job
-from book.site.pages.site_root import only_speaks, write_entrance, write_missing, write_sitemap
+from book.site.pages.site_root import only_speaks, write_entrance, write_not_found, write_sitemap
 from book.site.proof.differences import Difference
 from book.site.proof.proof import Proof
 from book.site.source.head import entrance_head
@@ -91,10 +91,12 @@ class _Build:
         self._stopped: dict[str, BookError] = {}
         self._project = Project(root)
         self._project, inputs, everything = self._read(root, codes)
-        self._makings = {e.language.code: Making(e, inputs) for e in everything if e.language.code not in self._stopped}
-        self._codes = [code for code in self._makings if code in codes]
-        self._english = self._makings[self._project.source.code]
-        self._shared = self._look_around()
+        self._builds = {
+            e.language.code: EditionBuild(e, inputs) for e in everything if e.language.code not in self._stopped
+        }
+        self._codes = [code for code in self._builds if code in codes]
+        self._english = self._builds[self._project.source.code]
+        self._all_languages = self._of_all_languages()
 
     def make(self) -> None:
         """Run Sphinx for each language that needs it, as often as something is refused."""
@@ -105,34 +107,35 @@ class _Build:
                 kept.cache_clear()
             done = pool.run(list(jobs.values()))
             self._proof = Proof(self._english.edition, self._english.output, self._cache)
-            for code in sorted(jobs, key=lambda code: self._makings[code] is not self._english):
-                self._judge(self._makings[code], done[jobs[code]], last)
+            for code in sorted(jobs, key=lambda code: self._builds[code] is not self._english):
+                self._judge(self._builds[code], done[jobs[code]], last)
             if self._refused() == before:
                 break
-            self._shared = self._look_around()
+            self._all_languages = self._of_all_languages()
 
     def publish(self, codes: list[str], on_pages: Callable[[], object]) -> Built:
         """Put in place what was made; the root pages of `codes`."""
         for code in self._left():
             with self._sparing(code):
-                self._publish(self._makings[code])
+                self._publish(self._builds[code])
         on_pages()
         for code in self._left():
             with self._sparing(code):
-                self._makings[code].finish()
+                self._builds[code].finish()
         _remove_former_languages(self._project)
         self._write_root()
-        made = [self._makings[code].edition for code in self._left()]
+        made = [self._builds[code].edition for code in self._left()]
         home = f"{self._project.document(self._project.pages[0])}.html"
         pages = [html(edition) / home for edition in made if edition.language.code in codes]
         findings = chain.from_iterable(edition.findings() for edition in made)
-        warnings = chain.from_iterable(self._makings[code].warnings(self._english) for code in self._left())
+        warnings = chain.from_iterable(self._builds[code].warnings(self._english) for code in self._left())
         lost = [self._in_english(page, found, LOST) for page, found in self._proof.lost()]
         doubled = [self._in_english(page, found, DOUBLED) for page, found in self._proof.doubled_ids()]
         stopped = [*self._unusable.values(), *self._stopped.values()]
-        made_now = [code for code in self._left() if self._makings[code].is_new]
-        doubts = {code: said for code in self._left() if code in codes and (said := self._shared.report.doubts(code))}
-        return Built(pages, made_now, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped, doubts)
+        made_anew = [code for code in self._left() if self._builds[code].is_new]
+        report = self._all_languages.report
+        doubts = {code: said for code in self._left() if code in codes and (said := report.doubts(code))}
+        return Built(pages, made_anew, [*dict.fromkeys(warnings), *lost, *doubled], list(findings), stopped, doubts)
 
     def _in_english(self, page: str, found: Difference, rule: str) -> Finding:
         """What an English page has that its author should know, though it stops nothing."""
@@ -169,15 +172,17 @@ class _Build:
 
     def _refused(self) -> tuple[set[str], set[tuple[str, str]]]:
         """The languages and the cells that are not made as they are read."""
-        cells = {(code, context) for code, making in self._makings.items() for context in making.edition.refused}
+        cells = {
+            (code, context) for code, edition_build in self._builds.items() for context in edition_build.edition.refused
+        }
         return set(self._stopped), cells
 
     def _left(self) -> list[str]:
         return [code for code in self._codes if code not in self._stopped]
 
-    def _look_around(self) -> Shared:
+    def _of_all_languages(self) -> AllLanguages:
         """What pages show of all languages. Of one that is stopped they show what was published of it before."""
-        readable = [making.edition for making in self._makings.values()]
+        readable = [edition_build.edition for edition_build in self._builds.values()]
         as_written = frozenset(self._english.edition.refused)
         for edition in readable:
             if not as_written <= edition.refused.keys():
@@ -189,31 +194,31 @@ class _Build:
             kept = {code for code, found in before.items() if found and page in found.translated}
             there = kept | (set(now[page]) - set(self._stopped))
             translated[page] = [each.code for each in self._project.editions if each.code in there]
-        return Shared(translated, report(readable), cards(self._english.edition), as_written)
+        return AllLanguages(translated, report(readable), cards(self._english.edition), as_written)
 
     def _jobs(self) -> dict[str, Job]:
         jobs: dict[str, Job] = {}
         for code in self._left():
             with self._sparing(code):
-                if job := self._makings[code].prepare(self._shared):
+                if job := self._builds[code].prepare(self._all_languages):
                     jobs[code] = job
         return jobs
 
-    def _judge(self, making: Making, done: Done, last: bool) -> None:
+    def _judge(self, edition_build: EditionBuild, done: Done, last: bool) -> None:
         """Refuse what does not speak only, of what a run has made. In the `last` round the language is stopped."""
-        code = making.edition.language.code
+        code = edition_build.edition.language.code
         refused, unexplained = set[tuple[str, str]](), list[SiteError]()
         with self._sparing(code):
             if done.failure:
                 raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
-            making.note_warnings(done)
-            for page, found in self._faults(making, done):
+            edition_build.note_warnings(done)
+            for page, found in self._faults(edition_build, done):
                 suspects = [] if last else self._suspects(page, found)
                 others = suspects[1:] if refused.isdisjoint(suspects) else []
-                culprits = (each for each in [*suspects[:1], *others] if making.refuse(*each, found.message))
+                culprits = (each for each in [*suspects[:1], *others] if edition_build.refuse(*each, found.message))
                 refused.update(islice(culprits, 1))
                 if refused.isdisjoint(suspects):
-                    unexplained.append(self._error(making, page, found))
+                    unexplained.append(self._error(edition_build, page, found))
             if unexplained and not refused:  # else it may come from what was refused
                 raise unexplained[0]
 
@@ -231,45 +236,45 @@ class _Build:
         here = posixpath.dirname(self._project.document(page))
         return self._project.page_of(posixpath.normpath(posixpath.join(here, unquote(link.removesuffix(".html")))))
 
-    def _faults(self, making: Making, done: Done) -> Iterator[tuple[str, Difference]]:
+    def _faults(self, edition_build: EditionBuild, done: Done) -> Iterator[tuple[str, Difference]]:
         """Page by page what is wrong; where Sphinx has done without a cell, the pages are not whole yet."""
         if done.faults:
-            known = self._english.edition.refused if making is not self._english else {}
+            known = self._english.edition.refused if edition_build is not self._english else {}
             faults = ((self._project.page_of(each.document), each) for each in done.faults)
             for page, each in faults:
                 if f"{page}/{each.cell_id}" not in known:
                     yield page, Difference(each.message, (each.cell_id,))
-        elif making is not self._english:
-            yield from self._proof.lessons(making.edition, making.output)
+        elif edition_build is not self._english:
+            yield from self._proof.lessons(edition_build.edition, edition_build.output)
 
-    def _error(self, making: Making, page: str, found: Difference) -> SiteError:
+    def _error(self, edition_build: EditionBuild, page: str, found: Difference) -> SiteError:
         """What is wrong where no translation could be left out for it."""
-        edition, cell = making.edition, next(iter(found.cells), "")
+        edition, cell = edition_build.edition, next(iter(found.cells), "")
         line = edition.lines(page).get(cell)
-        if making is self._english:
+        if edition_build is self._english:
             place = f"cell `{cell}`" if cell else "the page"
             return SiteError(f"{place}: {found.message}; change it", self._project.notebook(page), line)
         where = f"`{page}/{cell}`" if cell else f"page `{page}`"
         message = f"{where}: {found.message}; the language is not published"
         return SiteError(message, self._project.catalog(edition.language, page), line)
 
-    def _publish(self, making: Making) -> None:
-        if making.is_as_it_was():
+    def _publish(self, edition_build: EditionBuild) -> None:
+        if edition_build.is_as_it_was():
             return
-        making.complete(self._shared)
-        for name, found in self._proof.further_pages(making.edition, making.output):
-            file = self._project.catalog(making.edition.language, SITE)
+        edition_build.complete(self._all_languages)
+        for name, found in self._proof.further_pages(edition_build.edition, edition_build.output):
+            file = self._project.catalog(edition_build.edition.language, SITE)
             raise SiteError(f"page `{name}`: {found.message}; the language is not published", file)
-        making.publish()
+        edition_build.publish()
 
     def _write_root(self) -> None:
         """What stands above the languages. Where one that has a site cannot be read, the pages that name it stay."""
-        project, shared, english = self._project, self._shared, self._english.edition
+        project, shared, english = self._project, self._all_languages, self._english.edition
         home, there = project.pages[0], self._at_root()
-        unread = [each.code for each in project.editions if each.code not in self._makings]
+        unread = [each.code for each in project.editions if each.code not in self._builds]
         if not any((project.html / code).exists() for code in unread) or not (project.html / "index.html").exists():
             write_entrance(project, there, entrance_head(english, shared.translated[home], shared.cards.get(home)))
-            write_missing(project, there, shared.translated)
+            write_not_found(project, there, shared.translated)
         write_sitemap(project, shared.translated)
         write_cards(project, shared.cards)
         write_atomic(project.html / "status.json", as_json(shared.report))
@@ -278,13 +283,13 @@ class _Build:
     def _at_root(self) -> list[Edition]:
         """The languages that the pages above them name: those that have a site, and those that were not asked for."""
         found = []
-        for code, making in self._makings.items():
+        for code, edition_build in self._builds.items():
             with self._sparing(code):
-                if not only_speaks(making.edition, self._shared.translated):
-                    file = self._project.catalog(making.edition.language, SITE)
+                if not only_speaks(edition_build.edition, self._all_languages.translated):
+                    file = self._project.catalog(edition_build.edition.language, SITE)
                     raise SiteError("the title or what stands beside it does more than speak; mend it", file)
-                if code not in self._stopped or html(making.edition).exists():
-                    found.append(making.edition)
+                if code not in self._stopped or html(edition_build.edition).exists():
+                    found.append(edition_build.edition)
         return found
 
 

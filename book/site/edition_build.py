@@ -16,7 +16,7 @@ from book.localize.edition import Edition
 from book.localize.notebooks import publish
 from book.localize.translations import State
 from book.site.beside import put_beside
-from book.site.fingerprint import Inputs, Refusal, Stamp, forget, listing, page_given, stamp, store, stored
+from book.site.fingerprint import Inputs, Refusal, Stamp, invalidate, listing, page_fingerprint, stamp, store, stored
 from book.site.handoff import ASSETS, Done, Job, Warned
 from book.site.pages.render import write_pages
 from book.site.pages.search_index import TARGET, write_index
@@ -32,7 +32,7 @@ KEPT = ("source", "notebooks", "pictures", "search", "output", "html", "doctrees
 
 
 @dataclass(frozen=True)
-class Shared:
+class AllLanguages:
     """What a language's pages show of the whole book.
 
     `translated` gives for each page the languages in which it can really be read, `cards` its picture. `as_written` are
@@ -55,7 +55,7 @@ def doctrees(edition: Edition) -> Path:
     return edition.project.build / "doctrees" / edition.language.code
 
 
-class Making:
+class EditionBuild:
     """An edition's site in the making, in the folder `output`; the site stays as it is until this is published.
 
     Cells that an earlier build has refused are refused again as long as what they were found in is the same.
@@ -70,15 +70,15 @@ class Making:
         self._is_published = False
         self._warnings = list(self._before.warnings if self._before else ())
         for each in self._before.refusals if self._before else ():
-            if each.given == self._given(each.context):
+            if each.fingerprint == self._fingerprint_of(each.context):
                 edition.refuse([each.context], each.reason)
 
-    def prepare(self, shared: Shared) -> Job | None:
+    def prepare(self, all_languages: AllLanguages) -> Job | None:
         """What Sphinx has to do, with what it reads written; None where all is as it was left."""
         edition, memory, before = self.edition, doctrees(self.edition), self._stamp or self._before
-        settings = book_config(edition, self._inputs.look)
-        now = stamp(edition, settings, shared.translated, shared.report, self._published, self._inputs)
-        now = replace(now, as_written=tuple(sorted(shared.as_written)))
+        settings = book_config(edition, self._inputs.theme_version)
+        now = stamp(edition, settings, all_languages.translated, all_languages.report, self._published, self._inputs)
+        now = replace(now, as_written=tuple(sorted(all_languages.as_written)))
         self._stamp = replace(now, refusals=self._refusals())
         if self._stamp.makes_as(before) and self.output.exists():
             return None
@@ -89,8 +89,10 @@ class Making:
             self._is_anew = True
             shutil.rmtree(memory, ignore_errors=True)
             shutil.rmtree(self.output, ignore_errors=True)
-        forget(memory, self._before.translated if self._before else ())
-        source = write_tree(edition, shared.translated, shared.report, shared.cards, shared.as_written)
+        invalidate(memory, self._before.translated if self._before else ())
+        source = write_tree(
+            edition, all_languages.translated, all_languages.report, all_languages.cards, all_languages.as_written
+        )
         write_atomic(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
         return Job(edition.language.code, source, self.output, memory)
 
@@ -112,7 +114,7 @@ class Making:
         kept = (each for each in self._warnings if each.document and each.document not in again[each.reading])
         self._warnings = [*kept, *done.warnings]
 
-    def warnings(self, english: Making) -> Iterator[Finding]:
+    def warnings(self, english: EditionBuild) -> Iterator[Finding]:
         """What Sphinx has to say of the pages as they are, and does not of the English."""
         said = set(english._warnings) if self is not english else set()
         yield from (_finding(self.edition, each) for each in dict.fromkeys(self._warnings) if each not in said)
@@ -127,9 +129,9 @@ class Making:
         states = [each.state for each in (self._stamp, self._before) if each]
         return not self._is_new and states[:1] == states[1:]
 
-    def complete(self, shared: Shared) -> None:
+    def complete(self, all_languages: AllLanguages) -> None:
         """Add the pages that tell of all languages, and the notebooks beside the lessons."""
-        write_pages(self.edition, shared.report, doctrees(self.edition), self.output)
+        write_pages(self.edition, all_languages.report, doctrees(self.edition), self.output)
         if self._is_new:
             put_beside(self.edition, doctrees(self.edition), self.output)
 
@@ -153,10 +155,10 @@ class Making:
 
     def _refusals(self) -> tuple[Refusal, ...]:
         refused = self.edition.refused.items()
-        return tuple(Refusal(context, reason, self._given(context)) for context, reason in refused)
+        return tuple(Refusal(context, reason, self._fingerprint_of(context)) for context, reason in refused)
 
-    def _given(self, context: str) -> str:
-        return page_given(self.edition, context.rpartition("/")[0], self._inputs)
+    def _fingerprint_of(self, context: str) -> str:
+        return page_fingerprint(self.edition, context.rpartition("/")[0], self._inputs)
 
 
 def _finding(edition: Edition, warned: Warned) -> Finding:

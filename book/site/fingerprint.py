@@ -34,13 +34,14 @@ RUN_ONCE = {".py", ".pot"}  # read once by a program that runs; templates, style
 class Inputs:
     """The files that people keep, as they were at one moment: a fingerprint of each content, and when it was written.
 
-    They are taken before anything is made of the files. Whatever is saved afterwards, the next build sees. `look` is
-    a fingerprint of all that shapes every page and is no setting: templates, styles, scripts and the program.
+    They are taken before anything is made of the files. Whatever is saved afterwards, the next build sees.
+    `theme_version` is a fingerprint of all that shapes every page and is no setting: templates, styles, scripts and the
+    program.
     """
 
     contents: Mapping[Path, str]
     written: Mapping[Path, tuple[int, int, int]]
-    look: str
+    theme_version: str
 
     def of(self, paths: Iterable[Path]) -> list[str]:
         return [f"{path} {self.contents.get(path, '')}" for path in paths]
@@ -65,8 +66,8 @@ def read_inputs(root: Path) -> Inputs:
                 found = path.stat()
                 written[path] = found.st_mtime_ns, found.st_size, found.st_ino
                 contents[path] = repr(written[path])
-    look = _fingerprint([program(), *_contents(_below(PROGRAM, but=RUN_ONCE))])
-    return Inputs(contents, written, look)
+    theme_version = _fingerprint([program(), *_contents(_below(PROGRAM, but=RUN_ONCE))])
+    return Inputs(contents, written, theme_version)
 
 
 def _pages(root: Path) -> list[Path]:
@@ -92,7 +93,7 @@ class Refusal:
 
     context: str
     reason: str
-    given: str
+    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def stamp(
     output: str,
     inputs: Inputs,
 ) -> Stamp:
-    """The stamp of an edition that is made from `inputs`; `settings` are what Sphinx is told, the look among them.
+    """The stamp of an edition that is made from `inputs`; `settings` are what Sphinx is told, also of the theme.
 
     `output` is the `listing` of what was published before.
     """
@@ -161,7 +162,7 @@ def _beside(path: Path, written: tuple[int, int, int] | None) -> str:
     return str(path)
 
 
-def page_given(edition: Edition, page: str, inputs: Inputs) -> str:
+def page_fingerprint(edition: Edition, page: str, inputs: Inputs) -> str:
     """A fingerprint of what a page is made from in an edition."""
     project = edition.project
     return _fingerprint([program(), *inputs.of([project.notebook(page), project.catalog(edition.language, page)])])
@@ -190,7 +191,7 @@ def store(made: Stamp, doctrees: Path) -> None:
     write_atomic(doctrees / _NAME, json.dumps(asdict(made), indent=1) + "\n")
 
 
-def forget(doctrees: Path, published: tuple[str, ...] = ()) -> None:
+def invalidate(doctrees: Path, published: tuple[str, ...] = ()) -> None:
     """Before a build: one that stops midway leaves no stamp but of what is published, and the next begins anew."""
     store(Stamp("", "", "", "", translated=published), doctrees)
 

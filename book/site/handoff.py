@@ -36,8 +36,8 @@ class BookInfo:
 
     `source` is the tag of the language in which the pages are written, `source_direction` that of its script.
     `latin` tells whether the language is written in Latin letters, `keep_with_next` the words of one letter that no
-    line ends with; `aside` stands before the names of the site's own pages; `look` changes with templates, styles and
-    scripts; `macros` are those of all formulas.
+    line ends with; `site_prefix` stands before the names of the site's own pages; `theme_version` changes with
+    templates, styles and scripts; `macros` are those of all formulas.
     """
 
     code: str
@@ -49,8 +49,8 @@ class BookInfo:
     interface: Mapping[str, str]
     editions: tuple[MenuEntry, ...]
     base_url: str
-    aside: str
-    look: str
+    site_prefix: str
+    theme_version: str
     macros: Mapping[str, Any]
 
     @property

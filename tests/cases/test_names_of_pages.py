@@ -38,8 +38,8 @@ def test_pages_called_like_the_sites_own_are_built_and_every_link_leads_somewher
     book.translate("ko", "status/title", "# 상태")
     assert main(["check"]) == 0
     assert main(["build"]) == 0
-    aside = book.project.aside
-    assert not {f"{aside}{name}" for name in SITE_PAGES}.intersection(NAMES)
+    prefix = book.project.site_prefix
+    assert not {f"{prefix}{name}" for name in SITE_PAGES}.intersection(NAMES)
     site = book.project.html
     for path in site.glob("*/**/*.html"):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
@@ -55,8 +55,8 @@ def test_pages_called_like_the_sites_own_are_built_and_every_link_leads_somewher
             assert ("About status" if code == "en" else "상태") in menu
             assert menu.count("About search") == 1
             actions = {str(each["action"]) for each in page.select("form")}
-            assert actions == {f"{'../' * name.count('/')}{aside}search.html"}
-        own = BeautifulSoup((site / code / f"{aside}status.html").read_text(encoding="utf-8"), "html.parser")
+            assert actions == {f"{'../' * name.count('/')}{prefix}search.html"}
+        own = BeautifulSoup((site / code / f"{prefix}status.html").read_text(encoding="utf-8"), "html.parser")
         assert own.select("article table")
 
 

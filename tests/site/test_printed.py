@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_output
 from selectolax.lexbor import LexborHTMLParser
 
 from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part
-from book.site.proof.may_differ import Own
+from book.site.proof.may_differ import OwnAddresses
 from book.site.proof.page_reader import skeleton
 from book.site.proof.skeleton import Source
 from book.site.source.printed import printed, show_printed
@@ -100,7 +100,7 @@ def test_words_in_another_order_make_no_other_page() -> None:
     said = {"".join(part.text for part in parts).strip("\n") for parts in (english, korean)}
     source = Source(printed={"": said})
     pages = (f'<article><div class="cell_output">{printed(parts)}</div></article>' for parts in (english, korean))
-    made = [skeleton(page, Own(), source) for page in pages]
+    made = [skeleton(page, OwnAddresses(), source) for page in pages]
     assert made[0] == made[1]
 
 

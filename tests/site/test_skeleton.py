@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
-from book.site.proof.may_differ import Own
+from book.site.proof.may_differ import OwnAddresses
 from book.site.proof.page_reader import skeleton, speaks, vocabulary
 from book.site.proof.skeleton import Figure, Skeleton, Source
 
@@ -99,9 +99,9 @@ TRANSLATED = [
 NOTICES = {"title": ["draft"], "what-falls": [], "plot": [], "end": []}
 
 
-def own(code: str, edit: str) -> Own:
+def own(code: str, edit: str) -> OwnAddresses:
     named = {f"https://colab.research.google.com/{code}/loss": "{colab}"}
-    return Own(code, BASE, named, f"{REPOSITORY}/{edit}/L", TAGS)
+    return OwnAddresses(code, BASE, named, f"{REPOSITORY}/{edit}/L", TAGS)
 
 
 def find(address: str) -> Figure | None:
@@ -364,8 +364,8 @@ FURTHER = (
     ],
 )
 def test_a_page_that_is_no_lesson_may_say_more_and_do_no_more(old: str, new: str, said: str) -> None:
-    files = Own(named={f"{REPOSITORY}/edit/main/translations/ko/loss.po": "{file}"}, tags=TAGS)
-    page, place = replaced(FURTHER, (old, new)), Own("ko", BASE)
+    files = OwnAddresses(named={f"{REPOSITORY}/edit/main/translations/ko/loss.po": "{file}"}, tags=TAGS)
+    page, place = replaced(FURTHER, (old, new)), OwnAddresses("ko", BASE)
     words = vocabulary(FURTHER, files), vocabulary(page, files)
     found = of_further_page(skeleton(FURTHER, place), skeleton(page, place), words)
     assert len(found) == bool(said)

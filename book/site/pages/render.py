@@ -30,7 +30,7 @@ def write_pages(edition: Edition, report: Report, frames: Path, folder: Path) ->
     for name, facts in _MAKERS.items():
         frame = (frames / FRAMES / f"{name}.html").read_text(encoding="utf-8")
         page = frame.replace(CONTENT, render(edition, name, facts(edition, report)))
-        write_atomic(folder / f"{edition.project.aside}{name}.html", page)
+        write_atomic(folder / f"{edition.project.site_prefix}{name}.html", page)
 
 
 def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:
@@ -42,7 +42,7 @@ def render(edition: Edition, name: str, facts: dict[str, Any]) -> str:
     return (
         environment()
         .get_template(f"pages/{name}.html")
-        .render(say=say, marked_up=marked_up, aside=edition.project.aside, **facts)
+        .render(say=say, marked_up=marked_up, site_prefix=edition.project.site_prefix, **facts)
     )
 
 

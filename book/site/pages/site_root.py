@@ -33,13 +33,13 @@ def write_entrance(project: Project, everything: list[Edition], head: str) -> No
     write_atomic(project.html / ".nojekyll", "")
 
 
-def write_missing(project: Project, everything: list[Edition], translated: Translated) -> None:
+def write_not_found(project: Project, everything: list[Edition], translated: Translated) -> None:
     """Write `404.html`, which a static host such as GitHub Pages shows for an address without a page, however deep.
 
     It speaks all languages; a script puts the reader's first, with the page that was meant. Its links begin at the
     host's root, as it cannot know at what depth it is shown.
     """
-    write_atomic(project.html / "404.html", _missing(project, [_pages(each, translated) for each in everything]))
+    write_atomic(project.html / "404.html", _not_found(project, [_pages(each, translated) for each in everything]))
 
 
 def write_sitemap(project: Project, translated: Translated) -> None:
@@ -54,7 +54,7 @@ def only_speaks(edition: Edition, translated: Translated) -> bool:
     choice, pages = _choice(edition), _pages(edition, translated)
     plain = {**pages, "said": "", "title": "", "pages": dict.fromkeys(pages["pages"], "")}
     return speaks(_entrance([choice]), _entrance([{**choice, "title": "", "invitation": ""}])) and speaks(
-        _missing(edition.project, [pages]), _missing(edition.project, [plain])
+        _not_found(edition.project, [pages]), _not_found(edition.project, [plain])
     )
 
 
@@ -84,7 +84,7 @@ def _entrance(choices: list[_Names], head: str = "") -> str:
     return template.render(choices=choices, title=choices[0]["title"], head=Markup(head))
 
 
-def _missing(project: Project, languages: list[_Names]) -> str:
+def _not_found(project: Project, languages: list[_Names]) -> str:
     template = environment().get_template("book-missing.html")
     return template.render(languages=languages, base=urlsplit(base_url(project)).path)
 

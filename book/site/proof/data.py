@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-from book.site.proof.may_differ import DATA_LANGUAGES, DATA_LINE, DATA_WORDS, Own
+from book.site.proof.may_differ import DATA_LANGUAGES, DATA_LINE, DATA_WORDS, OwnAddresses
 
 
-def structure(data: str, own: Own) -> str:
+def structure(data: str, own: OwnAddresses) -> str:
     """Structured data: its keys, its addresses, and the kinds of its values; other text as it is."""
     return without_data(json.dumps(_structure(_parsed(data), own), sort_keys=True))
 
@@ -19,7 +19,7 @@ def without_data(script: str) -> str:
     return DATA_LINE.sub(_without_data, script)
 
 
-def _structure(part: Any, own: Own, key: str = "") -> Any:
+def _structure(part: Any, own: OwnAddresses, key: str = "") -> Any:
     if isinstance(part, dict):
         return {key: _structure(each, own, key) for key, each in part.items() if key not in DATA_LANGUAGES}
     if isinstance(part, list):

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
-from book.site.proof.may_differ import SIMPLE, WORDS, Own, may_differ
+from book.site.proof.may_differ import SIMPLE, WORDS, OwnAddresses, may_differ
 from book.site.proof.skeleton import Figure
 
 
 class Elements:
     """Those of a page. `ids` tells which there are, each with the cells in which it stands."""
 
-    def __init__(self, own: Own, links: Mapping[str, str] | None = None) -> None:
+    def __init__(self, own: OwnAddresses, links: Mapping[str, str] | None = None) -> None:
         self.own = own
         self.ids: dict[str, list[str]] = {}
         self._anchors: Mapping[str, str] = {}

@@ -24,7 +24,7 @@ META_WORDS = {"description", "og:description", "og:image:alt", "og:site_name", "
 DATA_WORDS = {"description", "educationalLevel", "name", "teaches"}
 DATA_LINE = re.compile(r"^( *var languages = )(.*);$", re.MULTILINE)
 # The page's language and direction, also those of a part of it, and what tells of other languages: how many there are
-# besides the page's own depends on whether it is translated. For the language's code in addresses see `Own`.
+# besides the page's own depends on whether it is translated. For the language's code in addresses see `OwnAddresses`.
 DIRECTIONS = {"ltr", "rtl"}
 META_LANGUAGES = {"og:locale", "og:locale:alternate"}
 DATA_LANGUAGES = {"inLanguage", "translationOfWork", "workTranslation"}
@@ -70,7 +70,7 @@ FURTHER = re.compile(
 
 
 @dataclass(frozen=True)
-class Own:
+class OwnAddresses:
     """What in a page's addresses is its language's own.
 
     `named` gives the addresses of the page's files in the repository and in Colab, each with a name that is the same in

@@ -21,7 +21,7 @@ from book.site.proof.may_differ import (
     META_WORDS,
     NOTICES,
     SPEAKING,
-    Own,
+    OwnAddresses,
     formula_form,
 )
 from book.site.proof.nodes import anchors, children, classes_around, is_anchor, is_highlighted, kind_of_notice
@@ -40,17 +40,17 @@ _MENUS = {"book-languages", "book-home-languages"}  # of languages
 _Out = list[tuple[str, list[str]]]
 
 
-def skeleton(html: str, own: Own, source: Source | None = None, english: Skeleton | None = None) -> Skeleton:
+def skeleton(html: str, own: OwnAddresses, source: Source | None = None, english: Skeleton | None = None) -> Skeleton:
     """The skeleton of a page. `english` is the English page's, whose anchors a link may still name."""
     return _Reader(own, source, english.anchors if english else None).page(LexborHTMLParser(html))
 
 
 def speaks(html: str, plain: str) -> bool:
     """Does a page do what it does with other words in it?"""
-    return skeleton(html, Own()) == skeleton(plain, Own())
+    return skeleton(html, OwnAddresses()) == skeleton(plain, OwnAddresses())
 
 
-def vocabulary(html: str, own: Own) -> set[str]:
+def vocabulary(html: str, own: OwnAddresses) -> set[str]:
     """The elements in a page's article, each with its attributes; scripts and styles whole."""
     elements, article = Elements(own), LexborHTMLParser(html).css_first("article")
     nodes = [node for node in article.traverse() if node.is_element_node] if article else []
@@ -60,7 +60,7 @@ def vocabulary(html: str, own: Own) -> set[str]:
 class _Reader:
     """Walks through a page; what it meets goes into `_out`, which is the list of the cell or of the frame at hand."""
 
-    def __init__(self, own: Own, source: Source | None = None, links: Mapping[str, str] | None = None) -> None:
+    def __init__(self, own: OwnAddresses, source: Source | None = None, links: Mapping[str, str] | None = None) -> None:
         self._elements, self._source = Elements(own, links), source or Source()
         self._known = self._source.cells
         self._code_cells = iter([cell for cell, is_code in self._known.items() if is_code])
@@ -185,7 +185,7 @@ class _Reader:
         self._put(self._element(node), [])
         own = self._elements.own
         if node.attributes.get("class") in _MENUS:
-            self._elements.own = Own(tags=own.tags)  # it leads to every language, from every language alike
+            self._elements.own = OwnAddresses(tags=own.tags)  # it leads to every language, from every language alike
         self._walk(node)
         self._elements.own = own
         self._put(f"</{node.tag}>", [])
@@ -291,4 +291,4 @@ def _joined(out: _Out) -> str:
 def _form(html: str) -> str:
     """What HTML of ours is read as."""
     body = LexborHTMLParser(f"<body>{html}").body
-    return _Reader(Own()).part(body) if body else ""
+    return _Reader(OwnAddresses()).part(body) if body else ""

@@ -21,7 +21,7 @@ from book.localize.translations import State
 from book.site.handoff import FURTHER_PAGES
 from book.site.proof.completeness import REMOVED, lost
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
-from book.site.proof.may_differ import REVIEW, Own
+from book.site.proof.may_differ import REVIEW, OwnAddresses
 from book.site.proof.page_reader import skeleton, vocabulary
 from book.site.proof.skeleton import Figure, Skeleton, Source
 from book.toc import SITE
@@ -41,21 +41,21 @@ class Proof:
         """Page by page the ids that an English lesson gives more than once."""
         for page in self._english.names:
             work = partial(self._doubled, page)
-            yield from ((page, found) for found in self._known("doubled ids", self._english.html(page), work))
+            yield from ((page, found) for found in self._cached("doubled ids", self._english.html(page), work))
 
     def lost(self) -> Iterator[tuple[str, Difference]]:
         """Page by page what of the English cells is not on it."""
         for page in self._english.names:
             work = partial(self._lost, page)
-            given = repr([self._english.html(page), str(self._english.notebook(page))])
-            yield from ((page, found) for found in self._known("lost", given, work))
+            data = repr([self._english.html(page), str(self._english.notebook(page))])
+            yield from ((page, found) for found in self._cached("lost", data, work))
 
     def lessons(self, edition: Edition, output: Path) -> Iterator[tuple[str, Difference]]:
         """Page by page what the lessons of an edition do and the English ones do not."""
         pages = _Pages(edition, output)
         for page in pages.names:
             work = partial(self._compared, pages, page)
-            yield from ((page, found) for found in self._known("proof", self._given(pages, page), work))
+            yield from ((page, found) for found in self._cached("proof", self._data(pages, page), work))
 
     def further_pages(self, edition: Edition, output: Path) -> Iterator[tuple[str, Difference]]:
         """The same for the pages that are no lessons."""
@@ -68,16 +68,16 @@ class Proof:
                 found = of_further_page(english, made, (self._english.vocabulary(name), pages.vocabulary(name)))
             yield from ((name, each) for each in found)
 
-    def _known(self, question: str, given: str, work: Callable[[], list[Difference]]) -> list[Difference]:
+    def _cached(self, question: str, data: str, work: Callable[[], list[Difference]]) -> list[Difference]:
         def told() -> list[tuple[str, list[str], list[str]]]:
             return [(each.message, list(each.cells), list(each.links)) for each in work()]
 
-        found = self._cache.answer(question, given.encode(), told)
+        found = self._cache.answer(question, data.encode(), told)
         return [Difference(message, tuple(cells), tuple(links)) for message, cells, links in found]
 
-    def _given(self, pages: _Pages, page: str) -> str:
+    def _data(self, pages: _Pages, page: str) -> str:
         """All on which it depends how a lesson compares; figures are named by their content."""
-        about = [pages.own(page), pages.cells(page), pages.notices(page)]
+        about = [pages.addresses(page), pages.cells(page), pages.notices(page)]
         return repr([self._english.html(page), pages.html(page), about])
 
     def _lost(self, page: str) -> list[Difference]:
@@ -117,18 +117,18 @@ class _Pages:
                 english_page.code,
                 self._printed(page),
             )
-            self._skeletons[page] = skeleton(self.html(page), self.own(page), source, english)
+            self._skeletons[page] = skeleton(self.html(page), self.addresses(page), source, english)
         return self._skeletons[page]
 
     def notebook(self, page: str) -> NotebookNode:
         return self._edition.english(page)
 
     def further(self, name: str) -> Skeleton:
-        return skeleton(_text(self._output / f"{self._edition.project.aside}{name}.html"), self._own)
+        return skeleton(_text(self._output / f"{self._edition.project.site_prefix}{name}.html"), self._addresses)
 
     def vocabulary(self, name: str) -> set[str]:
         """What the page is made of; it names the files and pages of all languages, whatever its own."""
-        return vocabulary(_text(self._output / f"{self._edition.project.aside}{name}.html"), self._files)
+        return vocabulary(_text(self._output / f"{self._edition.project.site_prefix}{name}.html"), self._file_addresses)
 
     def html(self, page: str) -> str:
         return _text(self._output / f"{self._edition.project.document(page)}.html")
@@ -156,28 +156,28 @@ class _Pages:
         kinds = {Review.REVIEWED: "reviewed", Review.UNREVIEWED: "draft", Review.DRAFT: "draft"}
         return [kinds[told]] if (told := review(self._edition, page)) in kinds else []
 
-    def own(self, page: str) -> Own:
+    def addresses(self, page: str) -> OwnAddresses:
         """What is the language's own in the page's addresses."""
         project, language = self._edition.project, self._edition.language
         found = links(project, language, page)
         named = {found.colab: "{colab}", found.source: "{source}", found.edit: "{file}", found.unclear: "{unclear}"}
         above = "../" * project.document(page).count("/")
-        named[f"{above}{project.aside}{REVIEW.removeprefix('../')}"] = REVIEW
+        named[f"{above}{project.site_prefix}{REVIEW.removeprefix('../')}"] = REVIEW
         edit_at = found.edit_at(0).removesuffix("0")
-        return Own(language.code, base_url(project), named, edit_at, self._tags, project.source.code)
+        return OwnAddresses(language.code, base_url(project), named, edit_at, self._tags, project.source.code)
 
     @cached_property
-    def _own(self) -> Own:
+    def _addresses(self) -> OwnAddresses:
         project = self._edition.project
-        return Own(self._edition.language.code, base_url(project), tags=self._tags, source=project.source.code)
+        return OwnAddresses(self._edition.language.code, base_url(project), tags=self._tags, source=project.source.code)
 
     @cached_property
-    def _files(self) -> Own:
+    def _file_addresses(self) -> OwnAddresses:
         project = self._edition.project
         pairs = [(language, page) for language in project.languages for page in (*project.pages, SITE)]
         found = [links(project, *pair) for pair in pairs]
         addresses = (address for each in found for address in (each.edit, each.raw, each.upload))
-        return Own(named=dict.fromkeys(addresses, "{file}"), tags=self._tags)
+        return OwnAddresses(named=dict.fromkeys(addresses, "{file}"), tags=self._tags)
 
     @cached_property
     def _tags(self) -> frozenset[str]:

@@ -24,7 +24,8 @@ def of_page(edition: Edition, page: str) -> Markup:
     if state is Review.REVIEWED:
         return element("p", sentence, class_="cell-state reviewed")
     above = "../" * edition.project.document(page).count("/")
-    link = element("a", edition.interface["invite-review"], href=f"{above}{edition.project.aside}translate.html#review")
+    address = f"{above}{edition.project.site_prefix}translate.html#review"
+    link = element("a", edition.interface["invite-review"], href=address)
     return element("p", sentence, " ", link, class_="cell-state draft")
 
 

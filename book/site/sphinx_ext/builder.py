@@ -61,7 +61,7 @@ class PageBuilder(StandaloneHTMLBuilder):
         page = event_arg[KEY] if event_arg else None
         ctx |= page_context(self.config[KEY], pagename, page, ctx)
         # The theme is to make the list of pages as none of them sees it.
-        ctx["toctree"] = partial(self._get_local_toctree, f"{self.config[KEY].aside}search")
+        ctx["toctree"] = partial(self._get_local_toctree, f"{self.config[KEY].site_prefix}search")
         ctx["list_of_pages"] = partial(self._sidebar_of, pagename)
 
     def gen_additional_pages(self) -> None:
@@ -69,12 +69,12 @@ class PageBuilder(StandaloneHTMLBuilder):
         root = self.config.root_doc
         names = [root, *self.env.toctree_includes.get(root, [])]
         pages = [{"name": each, "title": self.env.titles[each].astext()} for each in names]
-        aside, say = self.config[KEY].aside, self.config[KEY].interface
-        self.handle_page(f"{aside}search", {"pages": pages}, "search.html")
+        prefix, say = self.config[KEY].site_prefix, self.config[KEY].interface
+        self.handle_page(f"{prefix}search", {"pages": pages}, "search.html")
         for name in FURTHER_PAGES:
             title = escaped(say[f"{name}-title"])  # to Sphinx a title is HTML
             frame = Path(self.doctreedir, FRAMES, f"{name}.html")
-            self.handle_page(f"{aside}{name}", {"title": title, "body": CONTENT}, outfilename=str(frame))
+            self.handle_page(f"{prefix}{name}", {"title": title, "body": CONTENT}, outfilename=str(frame))
 
     def _sidebar_of(self, pagename: str, theirs: Callable[..., object], **options: object) -> Markup:
         """The list of pages on a page; `theirs` is the theme's function for it, to be called with `options`."""

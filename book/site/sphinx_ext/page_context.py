@@ -21,8 +21,8 @@ def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict
         "ui": {key: escaped(text) for key, text in book.interface.items()},
         "direction": book.direction,
         "is_page": page is not None,
-        "site_page": "" if page else name.removeprefix(book.aside),
-        "aside": book.aside,
+        "site_page": "" if page else name.removeprefix(book.site_prefix),
+        "site_prefix": book.site_prefix,
         "page_name": name.rpartition("/")[2],
         "page_facts": page and replace(page, head=Markup(page.head)),
         "book_code": book.code,
@@ -30,7 +30,7 @@ def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict
         "source_code": next((each.code for each in book.editions if each.tag == book.source), book.code),
         "home": home,
         "base_url": book.base_url,
-        "look": book.look[:8],
+        "theme_version": book.theme_version[:8],
         "editions": [
             {**asdict(each), "href": f"{home}{each.code}/{name}.html", "translated": each.code in translated}
             for each in book.editions
