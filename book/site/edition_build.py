@@ -76,7 +76,7 @@ class EditionBuild:
     def prepare(self, all_languages: AllLanguages) -> Job | None:
         """What Sphinx has to do, with what it reads written; None where all is as it was left."""
         edition, memory, before = self.edition, doctrees(self.edition), self._stamp or self._before
-        settings = book_config(edition, self._inputs.theme_version)
+        settings = book_config(edition, self._inputs.assets_version)
         now = stamp(edition, settings, all_languages.translated, all_languages.report, self._published, self._inputs)
         now = replace(now, as_written=tuple(sorted(all_languages.as_written)))
         self._stamp = replace(now, refusals=self._refusals())

@@ -35,13 +35,13 @@ class Inputs:
     """The files that people keep, as they were at one moment: a fingerprint of each content, and when it was written.
 
     They are taken before anything is made of the files. Whatever is saved afterwards, the next build sees.
-    `theme_version` is a fingerprint of all that shapes every page and is no setting: templates, styles, scripts and the
-    program.
+    `assets_version` is a fingerprint of all that shapes every page and is no setting: templates, styles, scripts and
+    the program.
     """
 
     contents: Mapping[Path, str]
     written: Mapping[Path, tuple[int, int, int]]
-    theme_version: str
+    assets_version: str
 
     def of(self, paths: Iterable[Path]) -> list[str]:
         return [f"{path} {self.contents.get(path, '')}" for path in paths]
@@ -66,8 +66,8 @@ def read_inputs(root: Path) -> Inputs:
                 found = path.stat()
                 written[path] = found.st_mtime_ns, found.st_size, found.st_ino
                 contents[path] = repr(written[path])
-    theme_version = _fingerprint([program(), *_contents(_below(PROGRAM, but=RUN_ONCE))])
-    return Inputs(contents, written, theme_version)
+    assets_version = _fingerprint([program(), *_contents(_below(PROGRAM, but=RUN_ONCE))])
+    return Inputs(contents, written, assets_version)
 
 
 def _pages(root: Path) -> list[Path]:

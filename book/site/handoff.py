@@ -36,7 +36,7 @@ class BookInfo:
 
     `source` is the tag of the language in which the pages are written, `source_direction` that of its script.
     `latin` tells whether the language is written in Latin letters, `keep_with_next` the words of one letter that no
-    line ends with; `site_prefix` stands before the names of the site's own pages; `theme_version` changes with
+    line ends with; `site_prefix` stands before the names of the site's own pages; `assets_version` changes with
     templates, styles and scripts; `macros` are those of all formulas.
     """
 
@@ -50,7 +50,7 @@ class BookInfo:
     editions: tuple[MenuEntry, ...]
     base_url: str
     site_prefix: str
-    theme_version: str
+    assets_version: str
     macros: Mapping[str, Any]
 
     @property

@@ -50,7 +50,7 @@ def korean(tmp_book: Book) -> Stamp:
     everything = editions(project, project.editions)
     edition = next(each for each in everything if each.language.code == "ko")
     inputs, report_now = read_inputs(project.root), report(everything)
-    settings = book_config(edition, inputs.theme_version)
+    settings = book_config(edition, inputs.assets_version)
     return stamp(edition, settings, translated_pages(everything), report_now, listing(project.html / "ko"), inputs)
 
 

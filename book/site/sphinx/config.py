@@ -13,10 +13,10 @@ from book.site.source.theme_texts import theme_text
 from book.urls import base_url
 
 
-def book_config(edition: Edition, theme_version: str) -> dict[str, Any]:
+def book_config(edition: Edition, assets_version: str) -> dict[str, Any]:
     """The book's `_config.yml`, with what the language changes.
 
-    `theme_version` is a fingerprint of templates, styles and scripts, which Sphinx overlooks: a change of it remakes
+    `assets_version` is a fingerprint of templates, styles and scripts, which Sphinx overlooks: a change of it remakes
     every page.
     """
     project, language, say = edition.project, edition.language, edition.interface
@@ -40,7 +40,7 @@ def book_config(edition: Edition, theme_version: str) -> dict[str, Any]:
         "html_use_index": False,
         "html_show_copyright": False,
         "html_theme_options": _theme_options(edition),
-        KEY: _book_info(edition, theme_version, macros_in(settings)).to_json(),
+        KEY: _book_info(edition, assets_version, macros_in(settings)).to_json(),
     }
     return {
         "title": say.title,
@@ -52,7 +52,7 @@ def book_config(edition: Edition, theme_version: str) -> dict[str, Any]:
     }
 
 
-def _book_info(edition: Edition, theme_version: str, macros: dict[str, Any]) -> BookInfo:
+def _book_info(edition: Edition, assets_version: str, macros: dict[str, Any]) -> BookInfo:
     """What the extension inside Sphinx is told of the book in this language."""
     project, language = edition.project, edition.language
     return BookInfo(
@@ -66,7 +66,7 @@ def _book_info(edition: Edition, theme_version: str, macros: dict[str, Any]) -> 
         editions=tuple(MenuEntry(e.code, e.tag, e.name, e.direction, e == language) for e in project.editions),
         base_url=base_url(project),
         site_prefix=project.site_prefix,
-        theme_version=theme_version,
+        assets_version=assets_version,
         macros=macros,
     )
 

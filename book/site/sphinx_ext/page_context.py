@@ -30,7 +30,7 @@ def page_context(book: BookInfo, name: str, page: PageInfo | None, context: dict
         "source_code": next((each.code for each in book.editions if each.tag == book.source), book.code),
         "home": home,
         "base_url": book.base_url,
-        "theme_version": book.theme_version[:8],
+        "assets_version": book.assets_version[:8],
         "editions": [
             {**asdict(each), "href": f"{home}{each.code}/{name}.html", "translated": each.code in translated}
             for each in book.editions
