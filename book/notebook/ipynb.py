@@ -155,24 +155,25 @@ def _require_shape(content: dict[str, Any], path: Path) -> None:
     """Raises NotebookError where what everything after this relies on, and nbformat does not look at, is otherwise."""
     if content.get("nbformat_minor", 0) not in range(100):
         raise NotebookError("has an `nbformat_minor` that is no number of a format; set it to 5", path)
-    for number, cell in enumerate(content["cells"], 1):
-        if not _looks_like_one(cell):
-            what = "an id, a type, tags or `mystnb` metadata"
-            raise NotebookError(f"cell {number} has {what} of another form; mend it", path)
+    for number, cell in enumerate(content["cells"]):
+        if odd := _odd_part(cell):
+            raise NotebookError(f"cell {number + 1} has {odd} of another form; mend it", path, cell_lines(path)[number])
 
 
-def _looks_like_one(cell: Any) -> bool:
+def _odd_part(cell: Any) -> str:
+    """What of a cell is not as notebooks have it, in words; empty if nothing is."""
     if not isinstance(cell, dict) or cell.get("cell_type") not in _CELL_TYPES:
-        return False
+        return "a `cell_type`"
     match cell:
         case {"id": id} if not isinstance(id, str | None):
-            return False
+            return "an `id`"
         case {"metadata": {"tags": tags}} if not isinstance(tags, list) or not all(isinstance(t, str) for t in tags):
-            return False
+            return "`tags`"
         case {"metadata": {"mystnb": about}}:  # what myst-nb and we read from it
             image = about.get("image", {}) if isinstance(about, dict) else None
-            return isinstance(image, dict) and isinstance(image.get("alt", ""), str)
-    return True
+            if not isinstance(image, dict) or not isinstance(image.get("alt", ""), str):
+                return "`mystnb` metadata"
+    return ""
 
 
 def _refuse_oversized(notebook: NotebookNode, path: Path) -> None:

@@ -46,6 +46,9 @@ KEPT = [
     "\\begin{align}\nalpha &= beta\n\\end{align}",
     "~~struck~~\n\n- [ ] task",
     "![alternative words](a.png 'titled')",
+    "![the `axis` of\nmany $x$ words](a.png)",
+    ":::{figure-md} name-of-it\n![alternative](a.png)\n\nA caption.\n:::",
+    ":::{figure} a.png\n:alt: alternative\n\nA caption.\n:::",
     "```{list-table}\n:header-rows: 1\n\n* - one\n  - two\n* - three\n  - four\n```",
 ]
 
@@ -53,3 +56,4 @@ KEPT = [
 def test_ordinary_content_is_whole(case: Case) -> None:
     case.write(*((f"c-{number}", text) for number, text in enumerate(KEPT)), files={"a.png": b"x"})
     assert [line for line in case.build("en", "ko") if line.endswith("(lost)")] == []
+    assert case.page().find("img", alt="the axis of many x words")

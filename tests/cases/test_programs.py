@@ -273,6 +273,26 @@ def test_what_a_file_has_in_place_of_a_notebook_is_told(case: Case, text: str) -
     assert NO_NOTEBOOKS[text] in found[0]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('"id": "a"', '"id": 5', "an `id`"),
+        ('"cell_type": "markdown",\n   "id": "a"', '"cell_type": "song", "id": "a"', "a `cell_type`"),
+    ],
+)
+def test_a_cell_of_another_form_is_told_with_its_line(case: Case, old: str, new: str, named: str) -> None:
+    case.write(("a", "Words."))
+    path = case.book.project.notebook("case")
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    assert main(["check"]) == 1
+    (found,) = [line for line in case.capsys.readouterr().out.splitlines() if "/case.ipynb" in line]
+    assert f"cell 2 has {named} of another form" in found
+    line = int(found.split(":")[1])
+    assert "cell_type" in path.read_text().splitlines()[line - 1]
+
+
 def test_an_id_that_no_notebook_may_have_is_told_in_one_line(case: Case, caplog: pytest.LogCaptureFixture) -> None:
     case.write(("a", "Words."))
     path = case.book.project.notebook("case")

@@ -24,6 +24,7 @@ _COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL)
 # What MyST reads as more than words, and what it then does with it is seen in the page: roles, targets, options.
 _MARKUP = re.compile(
     r"\\(?:eq)?ref\{[^{}\n]+\}|(?<=\])\[[^\]\n]+\]|"  # numbers of formulas, names of definitions
+    r"^[ \t>]*:{3,}\{(?:code(?:-block)?|container|figure(?:-md)?|image|math|solution(?:-start)?|sourcecode)\}.*$|"
     r"\{[\w:+-]+\}`[^`]*`|\[\^[^\]\s]+\]:?|^\([^()\n]+\)=[ \t]*$|^[ \t>]*:{3,}(?:\{[^}\n]*\}|\S+)?|^[ \t>]*:[\w-]+:.*$",
     re.MULTILINE,
 )

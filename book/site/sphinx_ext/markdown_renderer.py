@@ -24,6 +24,7 @@ from book.site.handoff import KEY
 from book.site.markup import element
 
 _ATTACHED = re.compile(r"""(?<=\bsrc=)(["']?)(attachment:[^"'\s<>]+)\1""", re.IGNORECASE)
+_BREAKS = ("softbreak", "hardbreak")
 _ENDING = re.compile(r"\.\w{1,5}$")
 
 
@@ -40,6 +41,13 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
         super().render_image(token)
         image = self.current_node[-1]
         image["uri"] = self._picture(image["uri"])
+
+    def renderInlineAsText(self, tokens: list[SyntaxTreeNode]) -> str:  # noqa: N802  # MyST's name
+        """The alternative text of a picture; MyST leaves out code and formulas, and the blank of a line break."""
+        return "".join(
+            " " if each.type in _BREAKS else self.renderInlineAsText(each.children) if each.children else each.content
+            for each in tokens
+        )
 
     def render_html_block(self, token: SyntaxTreeNode) -> None:
         """HTML as it is, but for pictures that are attached to the cell."""
