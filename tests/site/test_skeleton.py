@@ -12,6 +12,7 @@ from book.site.proof.skeleton import Figure, Skeleton, Source
 BASE = "https://owner.github.io/small/"
 REPOSITORY = "https://github.com/owner/small"
 TAGS = frozenset({"en", "ko", "ar"})
+CODE_OF_CELLS = {"plot": '# Draw the loss.\nax.set_title("Loss by epoch")'}
 CELLS = {"title": False, "what-falls": False, "plot": True, "end": False}
 
 ENGLISH = """<!DOCTYPE html>
@@ -32,7 +33,8 @@ ENGLISH = """<!DOCTYPE html>
 <script>run("as it is");</script>
 </head>
 <body>
-<nav aria-label="Pages"><ul><li><a href="index.html">Start</a></li><li><a href="#">Loss</a></li></ul></nav>
+<nav aria-label="Pages"><ul><li class="toctree-l1"><a class="reference internal" href="index.html">Start</a></li>
+<li class="toctree-l1 current"><a class="reference internal" href="#">Loss</a></li></ul></nav>
 <a class="book-colab" href="https://colab.research.google.com/en/loss" title="Open in Colab"><span>Open</span></a>
 <details class="book-languages"><summary>English</summary><ul>
 <li><a href="../../en/notebooks/loss.html" hreflang="en" lang="en" dir="ltr" aria-current="true">English</a></li>
@@ -119,11 +121,11 @@ KOREAN = replaced(ENGLISH, *TRANSLATED)
 
 
 def english() -> Skeleton:
-    return skeleton(ENGLISH, own("en", "edit"), Source(CELLS, find, printed={"plot": {"done"}}))
+    return skeleton(ENGLISH, own("en", "edit"), Source(CELLS, find, code=CODE_OF_CELLS, printed={"plot": {"done"}}))
 
 
 def korean(*pairs: tuple[str, str], notices: dict[str, list[str]] | None = None) -> list[Difference]:
-    source = Source(CELLS, find, printed={"plot": {"done", "끝"}})
+    source = Source(CELLS, find, code=CODE_OF_CELLS, printed={"plot": {"done", "끝"}})
     made = skeleton(replaced(KOREAN, *pairs), own("ko", "po"), source, english())
     return of_lesson(english(), made, notices or NOTICES)
 
@@ -300,8 +302,13 @@ FRAME: dict[str, tuple[tuple[str, str], str, tuple[str, ...]]] = {
     "a meta element": (('<meta property="og:type"', f'{REFRESH}<meta property="og:type"'), "refresh", ()),
     "structured data with more": (('"name": "손실"', '"name": "손실", "a": "elsewhere"'), '{"@id"', ()),
     "structured data that leads elsewhere": ((f'{{"@id": "{HERE}"', '{"@id": "elsewhere"'), "elsewhere", ()),
+    "a link in the list of pages": (
+        ('internal" href="index.html"', 'internal" href="end.html"'),
+        "end.html",
+        ("end.html", "#"),
+    ),
     "the title of another page": (("Start", "<script>x</script>"), "<script>", ("index.html", "#")),
-    "the title of the page": (('<a href="#">Loss', '<a href="#"><b>Loss</b>'), "<b>", ("#", "#")),
+    "the title of the page": (('href="#">Loss', 'href="#"><b>Loss</b>'), "<b>", ("#", "#")),
     "the menu": (('href="../../en/notebooks/loss.html"', 'href="../../ko/notebooks/loss.html"'), "ko/notebooks", ()),
     "the link of a button": (("google.com/ko/loss", "google.com/en/loss"), "google.com/en", ()),
     "what a script copies": (('<button title="Copy">', '<button title="" onclick="x">'), "onclick", ()),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
-from sys import intern
+from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,7 +24,7 @@ from book.site.proof.may_differ import (
     formula_form,
 )
 from book.site.proof.nodes import anchors, children, classes_around, is_anchor, is_highlighted, kind_of_notice
-from book.site.proof.skeleton import END, HEADINGS, NOTICE, PRINTS, RUNS, Figure, Skeleton, Source, Tokens
+from book.site.proof.skeleton import END, HEADINGS, NOTICE, PRINTS, RUNS, Figure, Skeleton, Source, Token, Tokens
 
 # What stands in lines of words; an element that is not named here is a block, whose order counts.
 _INLINE = {
@@ -37,6 +36,8 @@ _LINE_END = "\n"
 _BLANKS_AROUND = re.compile(r"^(?:\s|&nbsp;)+|(?:\s|&nbsp;)+$")  # as the rule `inline-code` lets them differ
 _HIGHLIGHTED = {"": "highlight-default", **{label: f"highlight-{label}" for label in LABELS}}  # as Sphinx calls it
 _MENUS = {"book-languages", "book-home-languages"}  # of languages
+# A link to a page in a list, without an id, a part of a page or a whole address.
+_ENTRY = re.compile(r'<li class="[\w -]*"><a class="[\w -]*" href="[^"#:]+">[^<]*</a>\s*</li>')
 _Out = list[tuple[str, list[str]]]
 
 
@@ -89,6 +90,12 @@ class _Reader:
         with self._apart() as inner:
             self._walk(parent)
         return _joined(inner)
+
+    def entry(self, item: LexborNode) -> _Out:
+        """An item of a list, with what is in it."""
+        with self._apart() as inner:
+            self._container(item)
+        return inner
 
     def _walk(self, parent: LexborNode) -> None:
         """Everything in `parent`: the blocks in order, and between them the inline elements side by side."""
@@ -178,6 +185,9 @@ class _Reader:
     def _block(self, node: LexborNode) -> None:
         if self._inside and kind_of_notice(node):
             self._notice(node)
+        elif node.tag == "li" and not self._inside and _ENTRY.fullmatch(html := node.html or ""):
+            own = self._elements.own
+            self._out += _entry(html, own.code, own.base, own.source)
         else:
             self._special.get(node.tag or "", self._container)(node)
 
@@ -236,10 +246,17 @@ class _Reader:
         return f"{PRINTS}{'' if said in self._source.printed.get(self._cell, ()) else said}"
 
     def _runs(self, pre: LexborNode) -> str:
-        """What highlighted code runs; where an element in it is more than a token's, all of it."""
-        if is_highlighted(pre):
-            return f"{RUNS}{code.skeleton(pre.text().strip(_LINE_END), self._source.page_code).hex()}"
-        return pre.inner_html or ""
+        """What highlighted code runs, where that is not what the cell runs in English.
+
+        Where an element in it is more than a token's, all of it.
+        """
+        if not is_highlighted(pre):
+            return pre.inner_html or ""
+        said, english = pre.text().strip(_LINE_END), self._source.code.get(self._cell, "")
+        if said == english:
+            return RUNS
+        runs, in_english = (code.skeleton(each, self._source.page_code) for each in (said, english))
+        return RUNS if runs == in_english else f"{RUNS}{runs.hex()}"
 
     def _script(self, node: LexborNode) -> None:
         is_data = node.attributes == {"type": "application/ld+json"}
@@ -279,8 +296,20 @@ def _in_prose(pre: LexborNode, around: set[str]) -> str:
 
 
 def _frozen(out: _Out) -> Tokens:
-    # The same few strings stand on every page: each is kept once.
-    return tuple((intern(opening), tuple(sorted(map(intern, shapes)))) for opening, shapes in out)
+    return tuple(_token(opening, tuple(sorted(shapes))) for opening, shapes in out)
+
+
+@lru_cache(maxsize=1 << 16)
+def _token(opening: str, shapes: tuple[str, ...]) -> Token:
+    """The token. The same few stand on every page: each is kept once."""
+    return opening, shapes
+
+
+@lru_cache(maxsize=1 << 14)  # every page lists all pages
+def _entry(html: str, code: str, base: str, source: str) -> _Out:
+    """What an entry in a list of links is read as, wherever it stands."""
+    item = LexborHTMLParser(html).css_first("li")
+    return _Reader(OwnAddresses(code, base, source=source)).entry(item) if item else []
 
 
 def _joined(out: _Out) -> str:

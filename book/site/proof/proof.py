@@ -115,6 +115,7 @@ class _Pages:
                 self.cells(page),
                 cache(partial(self._figure, english_page.folder)),
                 english_page.code,
+                {str(cell.id): cell.source.strip("\n") for cell in english_page.notebook.cells},
                 self._printed(page),
             )
             self._skeletons[page] = skeleton(self.html(page), self.addresses(page), source, english)

@@ -31,13 +31,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Source:
-    """What is known of a lesson: of each cell, in order, whether it is code; its figures; what its code tells; and what
-    each cell prints in the page's language.
+    """What is known of a lesson: of each cell, in order, whether it is code; its figures; what its code tells; the code
+    of each cell in English; and what each cell prints in the page's language.
     """
 
     cells: Mapping[str, bool] = field(default_factory=dict)
     figure: Callable[[str], Figure | None] = lambda address: None
     page_code: PageCode = NO_PAGE
+    code: Mapping[str, str] = field(default_factory=dict)
     printed: Mapping[str, set[str]] = field(default_factory=dict)
 
 
