@@ -1,7 +1,7 @@
 """The HTML builder of the book's pages: which pages and files are made, and what becomes of a page that fails.
 
 Tried on Sphinx 7.4.7. Beside Sphinx's documented methods it overrides `_read_serial`, `_write_serial` and
-`copy_static_files`, calls `_get_local_toctree`, and empties `_virtual_doc_names`.
+`copy_static_files`, calls `_get_local_toctree`, and empties `_virtual_doc_names` and two caches of document trees.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from book.site.sphinx_ext.sidebar import Sidebar
 faults: list[Fault] = []  # of the run in this process
 
 _SHOWN = 160  # characters of what Sphinx says
+_IN_MEMORY = 50  # pages between reading and writing; Sphinx would keep them all
 
 
 def note(docname: str, cell_id: str, message: str) -> None:
@@ -127,9 +128,12 @@ class PageBuilder(StandaloneHTMLBuilder):
         self.env.temp_data.clear()  # what an earlier attempt may have left behind
         self.env.ref_context.clear()
         super()._read_serial([docname])
+        if len(self.env._write_doc_doctree_cache) > _IN_MEMORY:
+            del self.env._write_doc_doctree_cache[docname]  # it is read again from its file, to be written
 
     def _write_one(self, docname: str) -> None:
         super()._write_serial([docname])
+        self.env._pickled_doctree_cache.clear()
 
     def _read_and_write(self, docname: str) -> None:
         self._read_one(docname)
