@@ -26,6 +26,7 @@ from book.site.pages.unspaced import without_unspaced
 _FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
 _TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<h[1-3][^>]*>(.*?)</h[1-3]>", re.DOTALL)
+_MAY_HAVE_HEADING = re.compile(r"#|</?h|[=-][ \t\r]*$", re.MULTILINE)  # of Markdown; it spares most cells the parser
 _WEIGHT = "data-pagefind-weight"  # of a word, beside 1 in prose; in headings it is more
 _IN_CODE = "0.5"
 _IN_SOURCE, _OF_SOURCE = "0.2", "0.5"  # as in what names what other pages are about
@@ -104,7 +105,7 @@ def _formula(latex: str) -> str:
 @cache  # every language asks for the same
 def english_headings(cells: tuple[str, ...]) -> tuple[str, ...]:
     """What the headings of a page say, from its cells of Markdown."""
-    return headings("".join(_prose(cell, "") for cell in cells))
+    return headings("".join(_prose(cell, "") for cell in cells if _MAY_HAVE_HEADING.search(cell)))
 
 
 def headings(html: str) -> tuple[str, ...]:
