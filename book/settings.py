@@ -30,6 +30,7 @@ class OwnSettings:
     """What a book decides for itself; each field is a setting, with `-` for `_`."""
 
     readable_ids: bool = False  # cells have ids that people chose, such as `what-groups-share`
+    alt_texts: bool = False  # each picture has an alternative text
     rules_off: tuple[str, ...] = ()  # rules that `book check` does not ask
     source_language: str = ""  # the code of the language in which the pages are written
     skip: tuple[str, ...] = ()  # tags, and expressions for the texts, of cells that nobody translates
@@ -115,6 +116,7 @@ def _skip(name: str, value: Any) -> tuple[str, ...]:
 
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "readable-ids": _switch,
+    "alt-texts": _switch,
     "rules-off": _rules,
     "source-language": _language,
     "skip": _skip,

@@ -30,7 +30,7 @@ _FURTHER = {
     "money": "A sum in dollars is no formula to Jupyter; `\\$` says so.",
     "not-run": "Each cell of code was run; `book execute` does so.",
     "stale-outputs": "The outputs are those of today's code, as far as `book execute` has noted which code it ran.",
-    "alt-text": "What a picture shows is said in words, for those who do not see it.",
+    "alt-text": "With the setting `alt-texts`: what a picture shows is said in words, for those who do not see it.",
     "not-in-toc": "A notebook beside pages is one, or `exclude_patterns` in the settings leave it out.",
     "figure-format": "Figures with words are stored as SVG with its text as text, so that they can be translated.",
     "no-program": "Code can be read as Python, so that its comments and texts are found.",

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from book import rules
-from book.check.alt_texts import ALT_TEXT
 from book.check.runs import FIGURE_FORMAT, NOT_RUN, STALE_OUTPUTS
 from book.check.unlisted import UNLISTED
 from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG
@@ -21,7 +20,7 @@ from book.rules.notebooks import NOTEBOOK_RULES
 
 RULE = "settings"
 # Rules about the English pages. `heading` and `html` are names of rules of safety for translations, too.
-_OF_ENGLISH = {"heading", "html", "dead-link", NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMAT, ALT_TEXT}
+_OF_ENGLISH = {"heading", "html", "dead-link", NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMAT}
 _OF_ENGLISH |= {NOT_RUN, STALE_OUTPUTS, UNLISTED}
 _OPTIONAL = {rule.name for rule in rules.RULES if not rule.safety} | _OF_ENGLISH
 _SAFETY = {*(rule.name for rule in rules.RULES), *(rule.name for rule in NOTEBOOK_RULES)} - _OPTIONAL

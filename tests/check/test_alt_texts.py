@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from book.check.alt_texts import ALT_TEXT, without_alt_texts
 from book.check.check import check
+from book.project import Project
 from tests.small_book import SVG, Book
 
 
@@ -64,10 +65,13 @@ def test_an_author_is_told_once_a_page() -> None:
 
 def test_the_finding_names_the_cell_and_a_reason_silences_it(tmp_book: Book) -> None:
     tmp_book.edit("loss", lambda page: page.cells[2].metadata.pop("mystnb"))
-    [finding] = check(tmp_book.project, []).findings
+    assert check(Project(tmp_book.root), []).findings == []
+    with (tmp_book.root / "_config.yml").open("a") as settings:
+        settings.write("book:\n  alt-texts: true\n")
+    [finding] = check(Project(tmp_book.root), []).findings
     assert (finding.file, finding.rule) == ("notebooks/loss.ipynb", ALT_TEXT)
     assert finding.message.startswith("cell `plot`: shows a picture without an alternative text; say what is to be")
     allowed = {"allow": {ALT_TEXT: "the table above says it"}}
     tmp_book.edit("loss", lambda page: page.cells[2].metadata.update(book=allowed))
-    report = check(tmp_book.project, [])
+    report = check(Project(tmp_book.root), [])
     assert (report.findings, [each.finding.rule for each in report.silenced]) == ([], [ALT_TEXT])
