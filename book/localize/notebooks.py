@@ -22,7 +22,7 @@ from book.localize.pictures import Pictures
 from book.localize.translations import State
 from book.localize.viewers import FOR_TESTS, tell_viewers
 from book.notebook import ipynb
-from book.notebook.as_jupyter import NOTE, as_jupyter_reads
+from book.notebook.as_jupyter import DEFINED, as_jupyter_reads
 from book.notebook.data_files import data_files, read_data_file
 from book.notebook.markdown import escaped, excess
 from book.notebook.page_files import read_page_file
@@ -164,11 +164,11 @@ def _are_alike(expected: str, found: str, cache: Cache) -> bool:
 
 
 def _all_but_words(text: str) -> object:
-    """All that a text is but words, as the site and as Jupyter reads it. Of notes the rule `jupyter` speaks."""
+    """All that a text is but words, as the site and as Jupyter reads it. Of definitions a rule speaks."""
     if too_much := excess(text):
         return too_much
     read = as_jupyter_reads(text)
-    return skeleton(text), {each: number for each, number in read.items() if not each.startswith(NOTE)}
+    return skeleton(text), {each: number for each, number in read.items() if not each.startswith(DEFINED)}
 
 
 def _shown_text(

@@ -60,8 +60,11 @@ _ACTIVE_WORDS = re.compile(
     r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
     re.DOTALL,
 )
-NOTE = "[^"  # begins what a footnote is for readers that have none
-_NOTE_OF_ONE_WORD = re.compile(r"\[\^[^\]\n]+\]:\s*[^ \t\n]+(?=[ \t]*(?:\n|\Z)|\s+[\"'(])")
+DEFINED = "]: "  # begins what is found of a definition
+_DEFINITION = re.compile(  # at the begin of a line, in quotations and lists too; or a note
+    r"^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t>]+)*\[(?:\\.|[^\[\]\\])+\]:[ \t]*\n?[ \t]*([^ \t\n]+)(?=[ \t]*$|\s+[\"'(])",
+    re.MULTILINE,
+)
 _SIGNS = re.compile(r"[$+<=>^`|~]")
 _MAY_BE_ADDRESS = re.compile(r"//|@|\.[^\W\d_]|localhost", re.IGNORECASE)  # looking for names of hosts takes long
 
@@ -86,7 +89,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     found.update(_plainly(match[0]) for match in _ACTIVE.finditer(text))
     found.update(match[0].rstrip(_END_OF_SENTENCE) or match[0] for match in _ACTIVE_WORDS.finditer(unescaped(words)))
     found.update(_names_of_hosts(words))
-    found.update(_notes_as_definitions(source))
+    found.update(_definitions(source))
     return found
 
 
@@ -100,10 +103,13 @@ def _names_of_hosts(words: str) -> Iterator[str]:
         yield from (match.text for match in _linkify().match(_SIGNS.sub(" ", words)) or ())
 
 
-def _notes_as_definitions(text: str) -> Iterator[str]:
-    """Footnotes that begin with a line of one word, which define links for readers that have no footnotes."""
-    if "[^" in text:
-        yield from (f"{NOTE}{match[0][2:]}" for match in _NOTE_OF_ONE_WORD.finditer(text))
+def _definitions(text: str) -> Iterator[str]:
+    """The addresses of what may define a link, where formulas are one word, as JupyterLab has it.
+
+    For readers that have no footnotes one that begins with a line of one word does.
+    """
+    if "]:" in text:
+        yield from (f"{DEFINED}{match[1]}" for match in _DEFINITION.finditer(FORMULA.sub("$$", text)))
 
 
 def _formulas(text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from book.entities import unescaped
 from book.language.invisible import NEEDED, hidden_in, named
-from book.notebook.as_jupyter import NOTE, as_jupyter_reads, bare_addresses
+from book.notebook.as_jupyter import DEFINED, as_jupyter_reads, bare_addresses
 from book.notebook.code_text import split_placeholders
 from book.notebook.html_words import astray
 from book.notebook.mathtext import dollars, has_formula
@@ -159,7 +159,7 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
     parts = [[*map(latex_form, each.maths), *each.html, *each.code, *map(fence_form, each.fences)] for each in both]
     if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
         missing, added = _for_jupyter(pair)
-        missing = [each for each in missing if not each.startswith(NOTE)]  # a note of more words is none for Jupyter
+        missing = [each for each in missing if not each.startswith(DEFINED)]  # a note of more words is none for Jupyter
         yield from differences("what Jupyter takes for a link, a formula or a tag,", missing, added)
 
 
