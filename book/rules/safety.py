@@ -187,8 +187,8 @@ def figure_text_is_drawn_alike(pair: Pair) -> Iterator[str]:
     """
     if pair.translation.startswith("_") and not pair.text.text.startswith("_"):
         yield "begins with `_`, which hides it from a legend; remove it"
-    there, here = dollars(pair.text.text), dollars(pair.translation)
-    if here > there or (here < there and has_formula(pair.translation)):
+    english, translated = dollars(pair.text.text), dollars(pair.translation)
+    if translated > english or (translated < english and has_formula(pair.translation)):
         yield "has `$` otherwise than the English text, of which matplotlib may make formulas; for money write `\\$`"
 
 
@@ -200,9 +200,9 @@ def printed_text_keeps_its_lines(pair: Pair) -> Iterator[str]:
     Good: means: → Mittelwerte:
     """
     for name, sign in (("line breaks", "\n"), ("tabs", "\t")):
-        here, there = pair.translation.count(sign), pair.text.text.count(sign)
-        if here != there:
-            yield f"{name}: {here}, in English {there}; write as many as there"
+        translated, english = pair.translation.count(sign), pair.text.text.count(sign)
+        if translated != english:
+            yield f"{name}: {translated}, in English {english}; write as many as there"
     if pair.translation.strip() != pair.translation:
         yield "begins or ends with blanks; leave them out, they are put there as the columns need them"
 

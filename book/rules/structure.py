@@ -38,8 +38,8 @@ def same_headings(pair: Pair) -> Iterator[str]:
     Good: ## Group norm → ## Gruppennorm
     """
     if pair.english.headings != pair.parts.headings:
-        here, there = _listed(pair.parts.headings), _listed(pair.english.headings)
-        yield f"headings are {here}, in English {there}; begin each with as many `#`, and a space, as there"
+        translated, english = _listed(pair.parts.headings), _listed(pair.english.headings)
+        yield f"headings are {translated}, in English {english}; begin each with as many `#`, and a space, as there"
 
 
 @rule("lists", PROSE, safety=True)
@@ -60,9 +60,9 @@ def same_tables(pair: Pair) -> Iterator[str]:
     Bad: a table of two columns → a table of three
     Good: a table of two columns → a table of two
     """
-    here, there = ([each for each in part.blocks if each in _TABLE] for part in (pair.parts, pair.english))
-    if here != there:
-        size = [f"{tags.count('tr')} rows and {len(tags) - tags.count('tr')} cells" for tags in (here, there)]
+    translated, english = ([each for each in part.blocks if each in _TABLE] for part in (pair.parts, pair.english))
+    if translated != english:
+        size = [f"{tags.count('tr')} rows and {len(tags) - tags.count('tr')} cells" for tags in (translated, english)]
         yield f"tables have {size[0]}, in English {size[1]}; keep rows and columns"
 
 
@@ -75,9 +75,9 @@ def same_order(pair: Pair) -> Iterator[str]:
     """
     if _consists_of(pair.english) != _consists_of(pair.parts):
         return  # of which other rules speak
-    here, there = (skeleton(each, pair.text.definitions) for each in (pair.translation, pair.text.text))
-    if here != there:
-        first = next((n for n, (one, other) in enumerate(zip(here, there, strict=False), 1) if one != other), 0)
+    translated, english = (skeleton(each, pair.text.definitions) for each in (pair.translation, pair.text.text))
+    if translated != english:
+        first = next((n for n, (one, other) in enumerate(zip(translated, english, strict=False), 1) if one != other), 0)
         place = f"from its block {first} on" if first else "at its end"
         yield f"{place} it is put together otherwise than the English; keep the order, and each part where it is there"
 
@@ -91,10 +91,11 @@ def same_paragraphs(pair: Pair) -> Iterator[str]:
     Bad: two paragraphs → the first one
     Good: two paragraphs → two paragraphs, whatever their sentences
     """
-    here, there = ([line for line in lines if _LETTER.search(line)] for lines in (pair.lines, pair.english_lines))
-    more = len(here) - len(there)
-    if more * (_sentences(here) - _sentences(there)) > 0 and _shape(pair.english) == _shape(pair.parts):
-        yield f"paragraphs: {len(here)}, in English {len(there)}; keep them apart as in English"
+    both = (pair.lines, pair.english_lines)
+    translated, english = ([line for line in lines if _LETTER.search(line)] for lines in both)
+    more = len(translated) - len(english)
+    if more * (_sentences(translated) - _sentences(english)) > 0 and _shape(pair.english) == _shape(pair.parts):
+        yield f"paragraphs: {len(translated)}, in English {len(english)}; keep them apart as in English"
 
 
 @rule("numbers")
@@ -117,18 +118,22 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     instead = {number: after for number, after in said_otherwise(text).items() if after in said}
     said |= instead.keys()
     missing = []
-    there, here = (Counter(each.values for each in numbers(text)) for text in (pair.text.text, pair.translation))
+    english_counts, counts = (
+        Counter(each.values for each in numbers(text)) for text in (pair.text.text, pair.translation)
+    )
     for number in english:
         same = next((each for each in left if each.values & number.values), None)
         if same is not None:
             left.remove(same)
-        elif not number.values & said and here[number.values] < there[number.values]:  # else it is code there
+            continue
+        in_code = counts[number.values] >= english_counts[number.values]
+        if not number.values & said and not in_code:
             missing.append(number)
     yield from (f"number `{each.written}` is missing; keep its value" for each in missing)
     words = set(re.findall(r"\w+", pair.text.text))
     months = {str(n) for n, names in enumerate(_MONTHS) if words.intersection(names)}
-    in_code = {value for values in there for value in values}
-    known = months | in_words | in_code | {value for each in english for value in each.values} | set(instead.values())
+    with_code = {value for values in english_counts for value in values}
+    known = months | in_words | with_code | {value for each in english for value in each.values} | set(instead.values())
     known |= set() if missing else _WAYS_OF_SPEAKING
     more = (each.written for each in left if not each.values & known)
     yield from (f"number `{each}` is not in the English text; remove it" for each in more)

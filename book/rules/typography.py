@@ -140,15 +140,19 @@ def same_ending(pair: Pair, conventions: Conventions) -> Iterator[str]:
     """
     english, translated = (_end(lines[-1]) if lines else "" for lines in (pair.english_lines, pair.lines))
     english = english.replace(_GREEK_QUESTION, "")  # in English it ends no sentence
-    here, there = _kind_of_end(english), _kind_of_end(translated)
-    may_lack = here == _COLON or _ends_in_note(pair) or conventions.language.scripts & _WITHOUT_STOPS
-    if not translated and (may_lack or (here == "." and _is_like_title(pair.english_lines[-1]))):
+    english_kind, translated_kind = _kind_of_end(english), _kind_of_end(translated)
+    may_lack = english_kind == _COLON or _ends_in_note(pair) or conventions.language.scripts & _WITHOUT_STOPS
+    if not translated and (may_lack or (english_kind == "." and _is_like_title(pair.english_lines[-1]))):
         return
-    if there == _QUESTION and here == _COLON and _begins_as_question(pair.english_lines[-1]):
+    if translated_kind == _QUESTION and english_kind == _COLON and _begins_as_question(pair.english_lines[-1]):
         return  # How about this one:
-    if translated and here == _QUESTION and (_asks(pair.lines[-1]) or not _begins_as_question(pair.english_lines[-1])):
+    if (
+        translated
+        and english_kind == _QUESTION
+        and (_asks(pair.lines[-1]) or not _begins_as_question(pair.english_lines[-1]))
+    ):
         return
-    if english and (not translated or (here == _QUESTION) != (there == _QUESTION)):
+    if english and (not translated or (english_kind == _QUESTION) != (translated_kind == _QUESTION)):
         yield f"ends with {f'`{translated}`' if translated else 'no sign'}, the English with `{english}`; end it alike"
 
 
