@@ -173,3 +173,13 @@ def test_a_link_by_a_headings_words_leads_there_in_every_language(tmp_book: Book
     made = (tmp_book.project.html / "ko" / "notebooks" / "loss.html").read_text(encoding="utf-8")
     assert 'href="#what-falls">' in made
     assert "아래" in made
+
+
+def test_a_warning_that_names_no_place_names_the_page_that_is_read(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_page(
+        tmp_book.root, "loss", [markdown("title", "# Loss"), markdown("odd", UNKNOWN.replace("nonsense", "a:b"))]
+    )
+    told = [line for line in built(capsys, "en") if "unknown directive or role name" in line]
+    assert [line.partition(":")[0] for line in told] == ["notebooks/loss.ipynb"]

@@ -17,19 +17,21 @@ from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 from book.site.handoff import Warned
 
 _PLACE = re.compile(r"(?P<document>.+)\.ipynb(?::(?P<line>\d+)?)?:?")
+_LAST = 999  # of the handlers of an event
 _LINES = 10_000  # of a cell, in MyST-NB's numbers; the first cell's begin with it
 
 warned: list[Warned] = []  # of the run in this process, as are the following
 read: set[str] = set()  # documents
 written: set[str] = set()
 _is_reading = [True]
+_in_hand = [""]  # the document that is being read: some warnings name none
 
 
 def clear() -> None:
     """Begin a run."""
     for each in (warned, read, written):
         each.clear()
-    _is_reading[:] = [True]
+    _is_reading[:], _in_hand[:] = [True], [""]
 
 
 class _Collector(logging.Handler):
@@ -40,7 +42,10 @@ class _Collector(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         location = str(getattr(record, "location", None) or "").replace("\\", "/")
         place = _PLACE.fullmatch(location.rpartition(f"{self.source}/")[2])
-        document = place["document"] if place else ""
+        in_hand = vars(record).setdefault(
+            "in_hand", _in_hand[0]
+        )  # Sphinx hands on a record again where it was kept back
+        document = place["document"] if place else in_hand
         number = int(place["line"] or 0) // _LINES - 1 if place else -1
         message = " ".join(logging.LogRecord.getMessage(record).split())
         warned.append(Warned(document, number if number >= 0 else None, message, _is_reading[0]))
@@ -57,6 +62,11 @@ def _collect(source: str) -> None:
 
 def _note_read(app: Sphinx, docname: str, source: list[str]) -> None:
     read.add(docname)
+    _in_hand[:] = [docname]
+
+
+def _note_end(app: Sphinx, doctree: nodes.document) -> None:
+    _in_hand[:] = [""]
 
 
 def _note_written(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -71,6 +81,7 @@ def _begin_writing(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 def setup(app: Sphinx) -> dict[str, bool]:
     _collect(app.srcdir.as_posix())
     app.connect("source-read", _note_read)
+    app.connect("doctree-read", _note_end, priority=_LAST)
     app.connect("env-updated", _begin_writing)
     app.connect("doctree-resolved", _note_written)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
