@@ -184,7 +184,7 @@ def _adopt(project: Project, options: argparse.Namespace) -> int:
 
     source = read_source(project)
     language = project.begin_language(options.language)
-    report = adopt(project, language, Path(options.path).absolute(), source, options.translator)
+    report = adopt(project, language, Path(options.path).absolute(), source, " ".join(options.translator.split()))
     for line in report.lines():
         say(line)
     status = _report(project, report.written)
