@@ -61,6 +61,9 @@ ADDRESS = re.compile(r"\[(?:href|src|action|data|srcset|formaction|poster|xlink:
 NAMES = re.compile(r"^[+-]\d+ ([a-z]\w*)| ([a-z]\w*)\[")
 FURTHER = ("status.html", "translate.html", "contributors.html")
 CREDIT = re.compile(r"bdi|small|code|a\[href=(?:\.\./\w+/notebooks/\w+|(?:\.\./\w+/)?translate)\.html(?:#review)?\]")
+GLOSSARY = re.compile(
+    r"details|summary|div\[[^<>]*class=book-table\]\S*|table\[class=table\]|thead|tbody|tr|td|th\[scope=\w+\]"
+)
 COLOUR = re.compile(r"[a-z][a-z0-9]{0,2}")  # a class of the highlighter, which sees comments and strings
 PLAIN_STYLE = {  # what a note in Markdown consists of
     *(
@@ -168,6 +171,10 @@ class _Reader:
             line.inline[:] = [each for each in line.inline if each not in ("small", "bdi")]
         if self.name == "translate.html":  # an example from the language's own translations, where there is one
             line.inline[:] = [each for each in line.inline if each != "span"]
+        inside = self.page.blocks[start:]
+        if shown == "details" and all(GLOSSARY.fullmatch(each.shown) and not each.inline for each in inside):
+            del self.page.blocks[start:]  # a glossary: rows that may not be shown are left out
+            self._depth = before
         if self.name == "contributors.html" and region == "body" and shown in ("p", "ul", "li"):
             made = [each for block in self.page.blocks[start:] for each in block.inline]
             if all(map(CREDIT.fullmatch, made)):  # who is named, and for which pages
