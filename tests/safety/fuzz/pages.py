@@ -171,8 +171,8 @@ class _Reader:
             line.inline[:] = [each for each in line.inline if each not in ("small", "bdi")]
         if self.name == "translate.html":  # an example from the language's own translations, where there is one
             line.inline[:] = [each for each in line.inline if each != "span"]
-        inside = self.page.blocks[start:]
-        if shown == "details" and all(GLOSSARY.fullmatch(each.shown) and not each.inline for each in inside):
+        is_plain = all(GLOSSARY.fullmatch(each.shown) and not each.inline for each in self.page.blocks[start:])
+        if (self.name, shown) == ("translate.html", "details") and is_plain:
             del self.page.blocks[start:]  # a glossary: rows that may not be shown are left out
             self._depth = before
         if self.name == "contributors.html" and region == "body" and shown in ("p", "ul", "li"):
