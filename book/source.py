@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 from book.errors import BookError
 from book.interface import interface_texts
 from book.notebook import ipynb
-from book.notebook.anchors import anchors, of_page, targets
+from book.notebook.code.page_code import PageCode, page_code
 from book.notebook.data_files import data_files
-from book.notebook.page_code import PageCode, page_code
+from book.notebook.markdown.anchors import anchors, of_page, targets
 from book.notebook.page_files import page_files
 from book.notebook.pasted import pasted_apart
 from book.notebook.skipped import skipped

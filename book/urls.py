@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from book.language.language import Language
-from book.notebook.page_links import PageLink, with_addresses
+from book.notebook.markdown.page_links import PageLink, with_addresses
 from book.project import Project
 
 MADE_BRANCH = "gh-pages"  # holds the localized notebooks

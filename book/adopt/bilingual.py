@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from book.notebook.markdown import excess, tokens
+from book.notebook.markdown.tokens import excess, tokens
 
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.5  # what share of their words an original of some years ago and today's have in common

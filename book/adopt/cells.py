@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from nbformat import NotebookNode
 
-from book.notebook import code
-from book.notebook.markdown import excess
-from book.notebook.parts import parts
-from book.notebook.prose import prose_lines
+from book.notebook.code import translatable
+from book.notebook.markdown.parts import parts
+from book.notebook.markdown.prose import prose_lines
+from book.notebook.markdown.tokens import excess
 
 MOST_PAIRS = 1_000_000  # of cells between two that are sure: more are not compared, only counted off
 _POOR, _GOOD = 0.2, 0.6  # how alike (0 to 1) cells are: where their number fits, and where it does not
@@ -92,7 +92,7 @@ def _own_key(cell: NotebookNode) -> Hashable:
     if not cell.source.strip():
         return None
     if cell.cell_type == "code":
-        return "code", code.skeleton(cell.source)
+        return "code", translatable.skeleton(cell.source)
     if cell.cell_type != "markdown" or excess(cell.source):
         return None
     found = parts(cell.source)

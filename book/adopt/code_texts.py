@@ -8,10 +8,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from book.notebook import code
-from book.notebook.code_text import COMMENT, CodeText, line_offsets
-from book.notebook.ipython import as_python
-from book.notebook.page_code import PageCode
+from book.notebook.code import translatable
+from book.notebook.code.code_text import COMMENT, CodeText, line_offsets
+from book.notebook.code.ipython import as_python
+from book.notebook.code.page_code import PageCode
 
 MOST_TOKENS = 4000  # of a cell whose code differs: longer ones are not compared
 _SILENT = {tokenize.COMMENT, tokenize.NL, tokenize.ENCODING}
@@ -33,7 +33,7 @@ class _Tokens:
     """The tokens of a cell without its comments; a text to translate, however it is written, is one token."""
 
     def __init__(self, source: str, page_codes: PageCode) -> None:
-        self.texts = code.texts(source, page_codes)
+        self.texts = translatable.texts(source, page_codes)
         inside = {each.start: each for each in self.texts if each.kind != COMMENT}
         self.tokens, self._starts, end = list[str](), list[int](), 0
         for start, token in _tokens(as_python(source) or ""):

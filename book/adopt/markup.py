@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from book.entities import unescaped
-from book.notebook.html_words import TAG, html_without_words
-from book.notebook.markdown import excess, tokens
-from book.notebook.parts import Block, latex_form, skeleton
+from book.notebook.markdown.html_words import TAG, html_without_words
+from book.notebook.markdown.parts import Block, latex_form, skeleton
+from book.notebook.markdown.tokens import excess, tokens
 
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 _SORT = r'(?:\s+data-md-type="[\w-]+")?'  # which a tool leaves in tags

@@ -10,9 +10,9 @@ import polib
 
 from book.adopt.texts import Adopted, Place, judged
 from book.errors import CatalogError
-from book.notebook.markdown import excess, tokens
+from book.notebook.markdown.tokens import excess, tokens
+from book.notebook.markdown.words import has_words
 from book.notebook.texts import PROSE, Text
-from book.notebook.words import has_words
 from book.po import catalog
 
 _FUZZY = "the catalog has marked its translation as fuzzy"

@@ -15,10 +15,10 @@ from book.adopt.cells import CellPair, How, pair_cells
 from book.adopt.code_texts import pair_texts
 from book.adopt.markup import as_marked_there
 from book.adopt.wrappers import without_wrappers
-from book.notebook import code
-from book.notebook.page_code import PageCode, page_code
+from book.notebook.code import translatable
+from book.notebook.code.page_code import PageCode, page_code
+from book.notebook.markdown.words import has_words
 from book.notebook.texts import ALT, COMMENT, PROSE, Key, Text, alt_text
-from book.notebook.words import has_words
 from book.rules import RULES, findings
 from book.source import Page
 
@@ -79,7 +79,8 @@ class _Cells:
             return False
         sources = (self.english.source, self.translated.source)
         one, other = (
-            code.skeleton(source.rstrip(), known) for source, known in zip(sources, self.page_codes, strict=True)
+            translatable.skeleton(source.rstrip(), known)
+            for source, known in zip(sources, self.page_codes, strict=True)
         )
         return one != other
 
@@ -151,9 +152,9 @@ def judged(text: Text, said: str, place: Place, pair: CellPair | None = None, dr
 
 def _comments_left(both: _Cells) -> Iterator[str]:
     """The texts of a translated code cell that are not the English ones and have no place in the English cell."""
-    here = {each.text for each in code.texts(both.english.source, both.page_codes[0])}
+    here = {each.text for each in translatable.texts(both.english.source, both.page_codes[0])}
     placed = {other.text for _, other in pair_texts(both.english.source, both.translated.source, both.page_codes)}
-    for each in code.texts(both.translated.source, both.page_codes[1]):
+    for each in translatable.texts(both.translated.source, both.page_codes[1]):
         if each.text not in here | placed:
             yield f"{_named(both.english)}: {each.kind} `{_start(each.text)}` has no place in the English cell"
 
@@ -163,7 +164,7 @@ def _drift(both: _Cells) -> Remark:
     english, translated = both.english.source, both.translated.source
     pairs = pair_texts(english, translated, both.page_codes)
     with suppress(ValueError):  # a text that cannot stand there
-        english = code.replace(english, {one.text: other.text for one, other in pairs}, both.page_codes[0])
+        english = translatable.replace(english, {one.text: other.text for one, other in pairs}, both.page_codes[0])
     here, there = (
         [line for line in map(str.rstrip, source.split("\n")) if line and not line.lstrip().startswith("#")]
         for source in (english, translated)

@@ -8,8 +8,8 @@ from markdown_it.token import Token
 from nbformat import NotebookNode
 from selectolax.lexbor import LexborHTMLParser
 
-from book.notebook.directives import FENCE, OPEN, directive, split_options
-from book.notebook.markdown import excess, flat, tokens
+from book.notebook.markdown.directives import FENCE, OPEN, directive, split_options
+from book.notebook.markdown.tokens import excess, flat, tokens
 from book.notebook.texts import alt_text
 from book.po.suppressions import allowances, reason_for
 from book.rules.notebooks import Found

@@ -10,9 +10,9 @@ from nbformat import NotebookNode
 
 from book.maths.in_markdown import is_like_money, sums_of_money
 from book.maths.page import Formula, fault_message, typeset
-from book.notebook.formulas import formulas
-from book.notebook.markdown import excess, tokens
-from book.notebook.parts import parts
+from book.notebook.markdown.formulas import formulas
+from book.notebook.markdown.parts import parts
+from book.notebook.markdown.tokens import excess, tokens
 from book.rules.notebooks import Found
 
 FORMULA, MONEY = "formula", "money"

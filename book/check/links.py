@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from book.notebook.anchors import PAGE_ITSELF, part_links
-from book.notebook.page_links import page_links
+from book.notebook.markdown.anchors import PAGE_ITSELF, part_links
+from book.notebook.markdown.page_links import page_links
 from book.rules.notebooks import Found
 from book.source import Source
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from book.errors import NotebookError
-from book.notebook.markdown import excess
-from book.notebook.myst import Reading, read
+from book.notebook.markdown.myst import Reading, read
+from book.notebook.markdown.tokens import excess
 from book.notebook.page_files import files_of_cell, in_html, read_page_file
 from book.notebook.pictures import attachment_name, picture_at
 from book.rules.active_svg import svg_effects

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from book.notebook.ran_code import has_other_code, is_skipped
+from book.notebook.code.ran_code import has_other_code, is_skipped
 from book.rules.notebooks import Found
 
 NOT_RUN, STALE_OUTPUTS, FIGURE_FORMAT = "not-run", "stale-outputs", "figure-format"

@@ -14,12 +14,12 @@ from book import rules
 from book.check.own_settings import rules_off
 from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions
-from book.notebook.markdown import excess
-from book.notebook.myst import read
-from book.notebook.parts import parts
-from book.notebook.small_headings import SMALL
+from book.notebook.markdown.myst import read
+from book.notebook.markdown.parts import parts
+from book.notebook.markdown.small_headings import SMALL
+from book.notebook.markdown.tokens import excess
+from book.notebook.markdown.words import names_page
 from book.notebook.texts import FORMER, PROSE, Text
-from book.notebook.words import names_page
 from book.po import catalog
 from book.po.suppressions import RULE, faults, reason_for, suppressions
 from book.project import Project

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from book import limits
-from book.notebook.code import texts
-from book.notebook.code_text import FIGURE
-from book.notebook.ipython import is_runnable
-from book.notebook.kept_words import kept_words
-from book.notebook.markdown import excess
-from book.notebook.mathtext import split
-from book.notebook.put_together import drawn_by_name, put_together
+from book.notebook.code.code_text import FIGURE
+from book.notebook.code.ipython import is_runnable
+from book.notebook.code.kept_words import kept_words
+from book.notebook.code.mathtext import split
+from book.notebook.code.put_together import drawn_by_name, put_together
+from book.notebook.code.translatable import texts
+from book.notebook.markdown.tokens import excess
 from book.rules.notebooks import Found
 from book.source import Page
 

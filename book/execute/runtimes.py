@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from book.errors import ProjectError
 from book.files import write_atomic
 from book.lock import locked
+from book.notebook.code.ipython import as_python
 from book.notebook.data_files import data_files
-from book.notebook.ipython import as_python
 from book.project import Project
 
 STORED_FROM = "addons"

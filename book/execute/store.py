@@ -13,9 +13,10 @@ from book.errors import ExecutionError
 from book.execute.run import run_notebook
 from book.execute.runtimes import runtime_for
 from book.files import NOTEBOOK, digest, write_atomic
-from book.notebook import ipynb, printed
-from book.notebook.page_code import page_code
-from book.notebook.ran_code import keep_digest
+from book.notebook import ipynb
+from book.notebook.code import printed
+from book.notebook.code.page_code import page_code
+from book.notebook.code.ran_code import keep_digest
 from book.project import Project
 from book.toc import MARKDOWN
 

@@ -12,9 +12,9 @@ from nbformat import NotebookNode
 
 from book.localize import svg
 from book.localize.translations import State, Translation, Translations
-from book.notebook import code
-from book.notebook.page_code import PageCode
-from book.notebook.printed import RECORD, Part, Sources, replayed, text_of
+from book.notebook.code import translatable
+from book.notebook.code.page_code import PageCode
+from book.notebook.code.printed import RECORD, Part, Sources, replayed, text_of
 from book.notebook.texts import ALT, FIGURE, Key, Text
 from book.runtime.numbers import MIME
 from book.source import Page
@@ -138,8 +138,8 @@ def _localized_code(english: str, texts: list[Text], shown: Shown, page_code: Pa
     """The cell's code with its comments and shown texts replaced; None where it would run otherwise."""
     try:
         translated = {t.text: _words(t, shown) for t in texts if t.key in shown and t.kind != ALT}
-        made = code.replace(english, translated, page_code)
-        same = made == english or code.skeleton(made, page_code) == code.skeleton(english, page_code)
+        made = translatable.replace(english, translated, page_code)
+        same = made == english or translatable.skeleton(made, page_code) == translatable.skeleton(english, page_code)
         return made if same else None
     except (ValueError, SyntaxError, tokenize.TokenError):
         return None

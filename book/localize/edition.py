@@ -20,9 +20,9 @@ from book.language.language import Language
 from book.localize.cells import Cell, localized
 from book.localize.interface import Interface
 from book.localize.translations import Translation, Translations
-from book.notebook.page_links import PageLink, with_addresses
+from book.notebook.markdown.page_links import PageLink, with_addresses
+from book.notebook.markdown.words import has_words
 from book.notebook.texts import Text, Texts
-from book.notebook.words import has_words
 from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.sync import Plan, catalog_paths, plan, read_catalogs

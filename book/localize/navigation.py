@@ -10,10 +10,10 @@ from babel.dates import format_date
 from book.interface import PLACEHOLDER
 from book.language.language import Language
 from book.localize.edition import Edition
-from book.notebook.markdown import escaped
-from book.notebook.parts import skeleton
+from book.notebook.markdown.parts import skeleton
+from book.notebook.markdown.tokens import escaped
+from book.notebook.markdown.words import heading, names_page
 from book.notebook.texts import PROSE, Text
-from book.notebook.words import heading, names_page
 from book.urls import links
 
 PREVIOUS, NEXT = "previous-lesson", "next-lesson"

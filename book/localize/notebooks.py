@@ -22,13 +22,13 @@ from book.localize.pictures import Pictures
 from book.localize.translations import State
 from book.localize.viewers import FOR_TESTS, tell_viewers
 from book.notebook import ipynb
-from book.notebook.as_jupyter import DEFINED, as_jupyter_reads
+from book.notebook.code.printed import RECORD
 from book.notebook.data_files import data_files, read_data_file
-from book.notebook.markdown import escaped, excess
+from book.notebook.markdown.as_jupyter import DEFINED, as_jupyter_reads
+from book.notebook.markdown.parts import skeleton
+from book.notebook.markdown.tokens import escaped, excess
 from book.notebook.page_files import read_page_file
-from book.notebook.parts import skeleton
 from book.notebook.pasted import paste_again
-from book.notebook.printed import RECORD
 from book.toc import SITE
 from book.urls import Links, links, with_site_links
 

@@ -10,8 +10,8 @@ from html import escape
 from typing import Any
 
 from book.entities import unescaped
-from book.notebook.code_text import split_placeholders
-from book.notebook.mathtext import as_drawn
+from book.notebook.code.code_text import split_placeholders
+from book.notebook.code.mathtext import as_drawn
 
 _TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 _PLACE = re.compile(r'font-size: ([\d.]+)px.*text-anchor: (\w+)" x="([\d.]+)" y="([\d.]+)" transform="rotate\(-?0 ')

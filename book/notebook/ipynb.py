@@ -112,13 +112,6 @@ def _break_lines_alike(notebook: NotebookNode) -> None:
             cell["source"] = _BREAK.sub("\n", cell.source)
 
 
-def code_language(notebook: NotebookNode) -> str:
-    """The name of the language that the code is in, as the notebook's metadata have it; else `python`."""
-    metadata = notebook.get("metadata", {})
-    about, kernel = metadata.get("language_info", {}), metadata.get("kernelspec", {})
-    return str(about.get("name") or kernel.get("language") or "python").lower()
-
-
 def id_of_colab(cell: NotebookNode) -> str:
     """The id in the cell's metadata; empty if there is none."""
     found = cell.metadata.get("id")

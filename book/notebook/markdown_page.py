@@ -19,9 +19,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from book.errors import NotebookError
-from book.notebook.directives import options_block
 from book.notebook.json_text import WITH_IDS
-from book.notebook.syntax import markdown_parser
+from book.notebook.markdown.directives import options_block
+from book.notebook.markdown.syntax import markdown_parser
 from book.settings import yaml_value
 
 _FENCES = {"{code-cell}": "code", "{raw-cell}": "raw"}

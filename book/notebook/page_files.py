@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from book import limits
 from book.errors import NotebookError
 from book.files import PAGE_FILE, read_bytes
-from book.notebook.markdown import excess
-from book.notebook.myst import Reading, read, read_as_commonmark
+from book.notebook.markdown.myst import Reading, read, read_as_commonmark
+from book.notebook.markdown.tokens import excess
 from book.toc import BUILD
 
 # Files that a browser runs where it opens them; of a drawing see `book.rules.active_svg`.

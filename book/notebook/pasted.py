@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from book.notebook.markdown import excess
-from book.notebook.parts import parts
+from book.notebook.markdown.parts import parts
+from book.notebook.markdown.tokens import excess
 from book.notebook.pictures import ATTACHMENT, picture_at
 
 _SHORT = 200  # letters of an address that may stay

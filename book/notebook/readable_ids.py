@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from nbformat import NotebookNode
 
-from book.notebook import ipython
-from book.notebook.markdown import TooMuchError
-from book.notebook.prose import HOLE, prose_lines
-from book.notebook.words import heading
+from book.notebook.code import ipython
+from book.notebook.markdown.prose import HOLE, prose_lines
+from book.notebook.markdown.tokens import TooMuchError
+from book.notebook.markdown.words import heading
 from book.toc import FRAME_IDS
 
 FORM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -9,11 +9,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 from book import limits
-from book.notebook import code, code_text
-from book.notebook.markdown import NOTHING, Definitions, definitions
-from book.notebook.mathtext import has_formula
-from book.notebook.page_code import PageCode, page_code
-from book.notebook.words import has_words, headings
+from book.notebook.code import code_text, translatable
+from book.notebook.code.mathtext import has_formula
+from book.notebook.code.page_code import PageCode, page_code
+from book.notebook.markdown.tokens import NOTHING, Definitions, definitions
+from book.notebook.markdown.words import has_words, headings
 
 COMMENT, FIGURE, PRINTED = code_text.COMMENT, code_text.FIGURE, code_text.PRINTED
 PROSE, ALT = "prose", "alternative text of a figure"
@@ -98,7 +98,7 @@ def _cell_texts(
     if cell.cell_type != "code":
         return
     lines = cell.source.split("\n")
-    for each in code.texts(cell.source, its_code):
+    for each in translatable.texts(cell.source, its_code):
         if each.kind == FIGURE and has_formula(each.text):
             continue  # the stored figure has it letter by letter
         code_line = _code_line(lines[each.line - 1 :])

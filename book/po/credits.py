@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from book.notebook.as_jupyter import bare_addresses
+from book.notebook.markdown.as_jupyter import bare_addresses
 from book.terminal import JOINERS
 
 TRANSLATOR, REVIEWERS = "Last-Translator", "X-Reviewed-By"

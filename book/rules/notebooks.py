@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from nbformat import NotebookNode
 
 from book.notebook.explorer import NORMS, named_in
-from book.notebook.myst import Address
+from book.notebook.markdown.myst import Address
 from book.notebook.pictures import attachment_name, is_data
 from book.rules.active_content import (
     ACTIVE,

@@ -9,8 +9,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from book.notebook.markdown import excess
-from book.notebook.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
+from book.notebook.markdown.myst import Address, Reading, read, read_as_commonmark, read_as_jupyter_book
+from book.notebook.markdown.tokens import excess
 from book.rules.active_content import Effect, html_effects, tex_effects
 from book.rules.active_svg import svg_effects
 

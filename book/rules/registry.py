@@ -11,9 +11,9 @@ from textwrap import indent
 from typing import Protocol
 
 from book.language.conventions import Conventions
-from book.notebook.markdown import TooMuchError, excess
-from book.notebook.parts import Parts, parts
-from book.notebook.prose import HOLE, emphasised, linked, prose_lines
+from book.notebook.markdown.parts import Parts, parts
+from book.notebook.markdown.prose import HOLE, emphasised, linked, prose_lines
+from book.notebook.markdown.tokens import TooMuchError, excess
 from book.notebook.texts import PROSE, Text
 from book.terminal import one_line
 

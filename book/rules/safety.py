@@ -10,15 +10,15 @@ from urllib.parse import unquote, urlsplit
 
 from book.entities import unescaped
 from book.language.invisible import NEEDED, hidden_in, named
-from book.notebook.as_jupyter import DEFINED, as_jupyter_reads, bare_addresses
-from book.notebook.code_text import split_placeholders
-from book.notebook.html_words import astray
-from book.notebook.mathtext import dollars, has_formula
-from book.notebook.myst import passes_through
-from book.notebook.parts import fence_form, latex_form
+from book.notebook.code.code_text import split_placeholders
+from book.notebook.code.mathtext import dollars, has_formula
+from book.notebook.code.tool_marks import tool_marks
+from book.notebook.markdown.as_jupyter import DEFINED, as_jupyter_reads, bare_addresses
+from book.notebook.markdown.html_words import astray
+from book.notebook.markdown.myst import passes_through
+from book.notebook.markdown.parts import fence_form, latex_form
 from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
-from book.notebook.tool_marks import tool_marks
 from book.rules.active_content import SCHEMES
 from book.rules.compare import differences
 from book.rules.registry import Pair, rule

@@ -10,8 +10,8 @@ from functools import reduce
 
 import regex
 
-from book.notebook.parts import Parts, skeleton
-from book.notebook.prose import HOLE
+from book.notebook.markdown.parts import Parts, skeleton
+from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import PROSE
 from book.rules.number_words import number_words, said_otherwise
 from book.rules.numbers import decades, in_names, numbers, plurals

@@ -10,8 +10,8 @@ import regex
 
 from book.language.conventions import Conventions
 from book.language.language import script
-from book.notebook.markdown import tokens
-from book.notebook.prose import HOLE
+from book.notebook.markdown.prose import HOLE
+from book.notebook.markdown.tokens import tokens
 from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.rules.registry import Pair, conventions_rule, rule
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from book.language.conventions import Conventions
 from book.language.glossary import folded, terms_in
 from book.language.language import greek_name
-from book.notebook.prose import HOLE
+from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import ALT, COMMENT, PROSE
 from book.rules.registry import Pair, conventions_rule
 

@@ -23,8 +23,8 @@ from book.language.language import Language
 from book.localize.edition import Edition
 from book.localize.reading import Reading
 from book.lock import locked
-from book.notebook.as_jupyter import as_jupyter_reads
-from book.notebook.parts import parts, skeleton
+from book.notebook.markdown.as_jupyter import as_jupyter_reads
+from book.notebook.markdown.parts import parts, skeleton
 from book.notebook.texts import PROSE
 from book.project import Project
 from book.site.edition_build import CACHE, KEPT, AllLanguages, EditionBuild, html

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from book.check.check import check
 from book.check.runs import FIGURE_FORMAT, NOT_RUN, STALE_OUTPUTS, run_findings
-from book.notebook.ran_code import keep_digest
+from book.notebook.code.ran_code import keep_digest
 from tests.small_book import SVG, Book
 
 PNG = {"image/png": "iVBORw0KGgo="}

@@ -16,8 +16,9 @@ from book.language.language import Language
 from book.localize.cells import localized
 from book.localize.svg import shown_texts
 from book.localize.translations import Translations
-from book.notebook import code, ipynb
-from book.notebook.parts import parts
+from book.notebook import ipynb
+from book.notebook.code import translatable
+from book.notebook.markdown.parts import parts
 from book.notebook.texts import texts_of
 from book.po import catalog
 from book.project import Project
@@ -237,7 +238,7 @@ def test_whatever_a_po_file_says_the_code_stays(tmp_book: Book, said: list[str])
     for text, translation in zip(SAID, said, strict=True):
         tmp_book.translate("ko", "loss/plot", translation, text)
     cell = made(tmp_book, "ko").cells[2]
-    assert code.skeleton(cell.source) == code.skeleton(english.source)
+    assert translatable.skeleton(cell.source) == translatable.skeleton(english.source)
     assert cell.outputs[0] == english.outputs[0]
     json.dumps(cell)
 
@@ -261,7 +262,9 @@ def test_the_code_of_every_lesson_stays_whatever_a_po_file_says(data: st.DataObj
         entries.append(polib.POEntry(msgctxt=text.context, msgid=text.text, msgstr=translation + holes))
     its_page = source.page_of(REAL, page, alone)
     made = localized(its_page, Translations(Language("ar"), [entries]))
-    assert code.skeleton(made[0].node.source, its_page.code) == code.skeleton(cell.source, its_page.code)
+    assert translatable.skeleton(made[0].node.source, its_page.code) == translatable.skeleton(
+        cell.source, its_page.code
+    )
 
 
 def reading(tmp_book: Book, *names: str) -> None:

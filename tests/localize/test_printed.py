@@ -9,8 +9,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from book.cli import main
-from book.notebook.page_code import code_of_cells
-from book.notebook.printed import RECORD, marked, recorded
+from book.notebook.code.page_code import code_of_cells
+from book.notebook.code.printed import RECORD, marked, recorded
 from tests.localize.test_localize import made
 from tests.notebook.test_printed import run
 from tests.small_book import Book

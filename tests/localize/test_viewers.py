@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from book.cli import main
 from book.localize import pictures
 from book.notebook import ipynb
-from book.notebook.parts import parts
+from book.notebook.markdown.parts import parts
 from tests.small_book import Book
 
 PNG = b"\x89PNG"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from book.notebook.parts import parts
+from book.notebook.markdown.parts import parts
 
 ALIGN = "\\begin{align}\na &= b \\\\\nc\n\\end{align}"
 GATHER = "\\begin{gather}\na\n\\end{gather}"

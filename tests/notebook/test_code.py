@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.notebook import code
-from book.notebook.code_text import LINE_LENGTH
-from book.notebook.columns import width
-from book.notebook.ipython import as_python, is_runnable
-from book.notebook.page_code import code_of_cells
-from book.notebook.put_together import put_together
+from book.notebook.code import translatable
+from book.notebook.code.code_text import LINE_LENGTH
+from book.notebook.code.columns import width
+from book.notebook.code.ipython import as_python, is_runnable
+from book.notebook.code.page_code import code_of_cells
+from book.notebook.code.put_together import put_together
 
 CELL = """\
 %matplotlib inline
@@ -28,7 +28,7 @@ print("not for figures", sep="label")
 
 
 def found(source: str) -> list[str]:
-    return [each.text for each in code.texts(source)]
+    return [each.text for each in translatable.texts(source)]
 
 
 def test_comments_and_figure_texts_are_found_in_order() -> None:
@@ -57,7 +57,7 @@ def test_texts_in_lists_conditions_and_keywords_are_found() -> None:
 
 def found_with_helpers(*cells: str) -> list[str]:
     page = code_of_cells(cells)
-    return [each.text for cell in cells for each in code.texts(cell, page)]
+    return [each.text for cell in cells for each in translatable.texts(cell, page)]
 
 
 HELPERS = """\
@@ -104,7 +104,7 @@ def test_a_text_handed_to_a_function_of_the_page_that_draws_it_is_found() -> Non
 )
 def test_a_label_of_a_call_that_draws_nothing_is_the_programs(source: str) -> None:
     assert found(source) == []
-    assert code.skeleton(source) != code.skeleton(source.replace("e", "é"))
+    assert translatable.skeleton(source) != translatable.skeleton(source.replace("e", "é"))
 
 
 @pytest.mark.parametrize(
@@ -167,24 +167,24 @@ IPYTHON = {  # each with a part of what IPython runs
 def test_what_ipython_runs_is_kept_and_the_rest_is_translated(source: str, command: str) -> None:
     assert is_runnable(source)
     assert found(source) == ["a comment"]
-    made = code.replace(source, {"a comment": "주석"})
+    made = translatable.replace(source, {"a comment": "주석"})
     assert made == source.replace("a comment", "주석")
-    assert code.skeleton(made) == code.skeleton(source)
-    assert code.skeleton(source.replace(command, "other")) != code.skeleton(source)
+    assert translatable.skeleton(made) == translatable.skeleton(source)
+    assert translatable.skeleton(source.replace(command, "other")) != translatable.skeleton(source)
 
 
 @pytest.mark.parametrize("source", ["%%bash\nls -l | head -3  # a comment", "%%writefile a.csv\n# a, b", "%%html\n<b>"])
 def test_a_cell_in_another_language_is_left_alone(source: str) -> None:
     assert is_runnable(source)
     assert found(source) == []
-    assert code.skeleton(source) != code.skeleton(source + " ")
+    assert translatable.skeleton(source) != translatable.skeleton(source + " ")
 
 
 @pytest.mark.parametrize("source", ["x = (", "print 'x'", "def f(:\n  # a comment", "'\0"])
 def test_a_cell_that_is_no_program_is_left_alone(source: str) -> None:
     assert not is_runnable(source)
     assert found(source) == []
-    assert code.skeleton(source) != code.skeleton(source + " ")
+    assert translatable.skeleton(source) != translatable.skeleton(source + " ")
 
 
 BLOCK = """\
@@ -214,12 +214,12 @@ def test_lines_of_comment_that_follow_one_another_are_one_text() -> None:
 def test_a_translated_comment_may_have_other_lines_and_long_ones_are_wrapped() -> None:
     first = "The model is trained on the data that\nthe first cell has downloaded."
     long = "가나다라 " * 12
-    made = code.replace(BLOCK, {first: "eins\nzwei\ndrei", "Indented, and alone.": long.strip(), "one": "eins"})
+    made = translatable.replace(BLOCK, {first: "eins\nzwei\ndrei", "Indented, and alone.": long.strip(), "one": "eins"})
     assert made.startswith("# eins\n# zwei\n# drei\n#\n# It is then saved.\nx = 1  # eins\n")
     wrapped = [line for line in made.splitlines() if "가나" in line]
     assert len(wrapped) == 2
     assert all(line.startswith("    # ") and width(line) <= LINE_LENGTH for line in wrapped)
-    assert code.skeleton(made) == code.skeleton(BLOCK)
+    assert translatable.skeleton(made) == translatable.skeleton(BLOCK)
 
 
 @pytest.mark.parametrize(
@@ -250,40 +250,40 @@ def test_maths_alone_is_not_translatable_but_words_around_it_are() -> None:
 
 
 def test_a_replaced_text_keeps_the_rest_of_the_cell() -> None:
-    made = code.replace(CELL, {"the library": "라이브러리", "none": "없음"})
+    made = translatable.replace(CELL, {"the library": "라이브러리", "none": "없음"})
     assert "import keras  # 라이브러리\n" in made
     assert '["없음", "β"]' in made
-    assert code.skeleton(made) == code.skeleton(CELL)
+    assert translatable.skeleton(made) == translatable.skeleton(CELL)
 
 
 def test_placeholders_may_change_places() -> None:
-    made = code.replace(CELL, {"Loss é {x:.2f} of {d['a']}": "{d['a']} का {x:.2f}"})
+    made = translatable.replace(CELL, {"Loss é {x:.2f} of {d['a']}": "{d['a']} का {x:.2f}"})
     assert """ax.set_title(f"{d['a']} का {x:.2f}")""" in made
-    assert code.skeleton(made) == code.skeleton(CELL)
+    assert translatable.skeleton(made) == translatable.skeleton(CELL)
 
 
 @pytest.mark.parametrize("said", ["loss {x:.2f}", "loss {x:.2f} {d['a']} {x:.2f}", "loss"])
 def test_a_missing_or_added_placeholder_is_refused(said: str) -> None:
     with pytest.raises(ValueError, match="placeholders"):
-        code.replace(CELL, {"Loss é {x:.2f} of {d['a']}": said})
+        translatable.replace(CELL, {"Loss é {x:.2f} of {d['a']}": said})
 
 
 def test_new_braces_in_a_translation_are_text_not_code() -> None:
-    made = code.replace('ax.set_title(f"batch {n}")', {"batch {n}": "{n} {__import__('os')}"})
-    assert code.skeleton(made) == code.skeleton('ax.set_title(f"batch {n}")')
+    made = translatable.replace('ax.set_title(f"batch {n}")', {"batch {n}": "{n} {__import__('os')}"})
+    assert translatable.skeleton(made) == translatable.skeleton('ax.set_title(f"batch {n}")')
     assert "{{__import__('os')}}" in made
 
 
 def test_a_comment_with_a_line_break_is_refused() -> None:
     with pytest.raises(ValueError, match="one line"):
-        code.replace("x = 1  # one", {"one": "eins\nimport os"})
+        translatable.replace("x = 1  # one", {"one": "eins\nimport os"})
 
 
 def test_other_code_has_another_skeleton() -> None:
     for changed in (CELL.replace("none", 'none", "more'), CELL.replace("heights", "widths"), CELL + "import os\n"):
-        assert code.skeleton(changed) != code.skeleton(CELL)
-    assert code.skeleton(CELL.replace("not for figures", "für Abbildungen")) != code.skeleton(CELL)
-    assert code.skeleton(CELL.replace("%matplotlib inline", "%pylab")) != code.skeleton(CELL)
+        assert translatable.skeleton(changed) != translatable.skeleton(CELL)
+    assert translatable.skeleton(CELL.replace("not for figures", "für Abbildungen")) != translatable.skeleton(CELL)
+    assert translatable.skeleton(CELL.replace("%matplotlib inline", "%pylab")) != translatable.skeleton(CELL)
 
 
 @given(comment=st.text(), title=st.text(), label=st.text())
@@ -291,16 +291,16 @@ def test_no_translation_changes_what_runs(comment: str, title: str, label: str) 
     source = 'x = 1  # the first\nax.set_title("The loss")\nax.plot(x, label=f"batch {x}")\n'
     said = {"the first": comment, "The loss": title, "batch {x}": label}
     try:
-        made = code.replace(source, said)
+        made = translatable.replace(source, said)
     except ValueError:
         return
-    assert code.skeleton(made) == code.skeleton(source)
+    assert translatable.skeleton(made) == translatable.skeleton(source)
     shown = ast.parse(made).body[1].value.args[0].value  # type: ignore[attr-defined]
     assert shown == title
 
 
 def test_a_long_comment_of_an_indented_cell_keeps_its_indent() -> None:
-    made = code.replace("   # a comment\n   x = 1", {"a comment": "word " * 30 + "end"})
+    made = translatable.replace("   # a comment\n   x = 1", {"a comment": "word " * 30 + "end"})
     assert len(made.split("\n")) > 2
     assert all(line.startswith(("   # ", "   x")) for line in made.split("\n"))
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from book.notebook.as_jupyter import as_jupyter_reads
-from book.notebook.markdown import escaped
-from book.notebook.parts import latex_form, parts, skeleton
-from book.notebook.words import description, has_words, heading, headings
+from book.notebook.markdown.as_jupyter import as_jupyter_reads
+from book.notebook.markdown.parts import latex_form, parts, skeleton
+from book.notebook.markdown.tokens import escaped
+from book.notebook.markdown.words import description, has_words, heading, headings
 
 TEXT = """# Norm `x`
 

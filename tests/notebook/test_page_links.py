@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from book.notebook.page_links import PageLink, page_links, with_addresses
+from book.notebook.markdown.page_links import PageLink, page_links, with_addresses
 
 
 def rewritten(text: str) -> str:

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from book.notebook import code
-from book.notebook.code_text import PRINTED
-from book.notebook.kept_words import kept_words
-from book.notebook.page_code import PageCode, code_of_cells
-from book.notebook.printed import COLUMN, Sources, marked, recorded, replayed, text_of
+from book.notebook.code import translatable
+from book.notebook.code.code_text import PRINTED
+from book.notebook.code.kept_words import kept_words
+from book.notebook.code.page_code import PageCode, code_of_cells
+from book.notebook.code.printed import COLUMN, Sources, marked, recorded, replayed, text_of
 from book.runtime import printed as signs
 
 
 def found(*cells: str) -> list[str]:
     page = code_of_cells(cells)
-    return [each.text for cell in cells for each in code.texts(cell, page) if each.kind == PRINTED]
+    return [each.text for cell in cells for each in translatable.texts(cell, page) if each.kind == PRINTED]
 
 
 PRINTS = {
@@ -118,7 +118,7 @@ def test_words_that_nobody_can_translate_are_found(cell: str, texts: list[str]) 
 
 
 def replaced(cell: str, said: dict[str, str]) -> str:
-    return code.replace(cell, said, code_of_cells([cell]))
+    return translatable.replace(cell, said, code_of_cells([cell]))
 
 
 def test_a_translation_takes_the_place_of_the_text_and_nothing_else_changes() -> None:
@@ -126,8 +126,8 @@ def test_a_translation_takes_the_place_of_the_text_and_nothing_else_changes() ->
     page = code_of_cells([cell])
     made = replaced(cell, {"raw": "삼", "{name}: {x:.2f} of all": "전체 중 {x:.2f}: {name}"})
     assert made == 'for name, x in [("삼", 1), ("normed", 2)]:\n    print(f"전체 중 {x:.2f}: {name}")'
-    assert code.skeleton(made, page) == code.skeleton(cell, page)
-    assert code.skeleton(made.replace("2)", "3)"), page) != code.skeleton(cell, page)
+    assert translatable.skeleton(made, page) == translatable.skeleton(cell, page)
+    assert translatable.skeleton(made.replace("2)", "3)"), page) != translatable.skeleton(cell, page)
 
 
 def test_two_keys_of_a_dictionary_stay_two() -> None:
@@ -180,7 +180,7 @@ def page() -> PageCode:
 
 
 def test_every_word_of_the_lesson_is_a_text(page: PageCode) -> None:
-    assert {each.text for cell in LESSON for each in code.texts(cell, page)} == set(SAID)
+    assert {each.text for cell in LESSON for each in translatable.texts(cell, page)} == set(SAID)
 
 
 def test_a_run_with_signs_prints_what_a_run_without_prints(page: PageCode) -> None:
@@ -191,7 +191,7 @@ def test_a_run_with_signs_prints_what_a_run_without_prints(page: PageCode) -> No
 @pytest.mark.parametrize("said", [{}, SAID, {"no norm": "정규화 없음", "first": "열두 글자가 넘는 첫째"}])
 def test_what_is_replayed_is_what_a_run_prints(page: PageCode, said: dict[str, str]) -> None:
     output = run([marked(cell, f"cell-{n}", page) for n, cell in enumerate(LESSON)])
-    made = [code.replace(cell, said, page) for cell in LESSON]
+    made = [translatable.replace(cell, said, page) for cell in LESSON]
     english, here = ({f"cell-{n}": cell for n, cell in enumerate(cells)} for cells in (LESSON, made))
     _, record = recorded(output, "cell-9")
     assert text_of(replayed(record, Sources("cell-9", english, here, page))) == run(made)

@@ -23,8 +23,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from book.cli import main
 from book.notebook import ipynb
-from book.notebook.directives import split_options
-from book.notebook.myst import HARMLESS_DIRECTIVES, HARMLESS_ROLES, passes_through
+from book.notebook.markdown.directives import split_options
+from book.notebook.markdown.myst import HARMLESS_DIRECTIVES, HARMLESS_ROLES, passes_through
 from book.po.suppressions import RULE as SILENCE
 from book.rules.notebooks import LOOK_KEYS, NOTEBOOK_RULES, findings
 from tests.small_book import Book

@@ -6,7 +6,7 @@ import pytest
 
 from book.language.conventions import Conventions
 from book.language.language import Language
-from book.notebook.prose import prose_lines
+from book.notebook.markdown.prose import prose_lines
 from book.notebook.texts import PROSE, Text
 from book.rules import findings
 from book.rules.numbers import Number, numbers

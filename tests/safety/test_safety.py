@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from book.maths.page import Formula, typeset
-from book.notebook.parts import parts
+from book.notebook.markdown.parts import parts
+from book.notebook.markdown.words import split_heading
 from book.notebook.texts import COMMENT, FIGURE, INTERFACE, PROSE, Text
-from book.notebook.words import split_heading
 from book.rules import safe
 
 PROSE_ATTACKS = {

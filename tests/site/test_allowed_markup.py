@@ -8,7 +8,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from book.notebook.syntax import SYNTAX
+from book.notebook.markdown.syntax import SYNTAX
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed
 
 # As the site has it, and as the settings of a book may have it: what acts is known by what it is not, words.

@@ -6,7 +6,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 from selectolax.lexbor import LexborHTMLParser
 
-from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part
+from book.notebook.code.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part
 from book.site.proof.may_differ import OwnAddresses
 from book.site.proof.page_reader import skeleton
 from book.site.proof.skeleton import Source

@@ -19,8 +19,8 @@ from book.entities import unescaped
 from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.maths.page import Formula, typeset
-from book.notebook.directives import expanded
-from book.notebook.syntax import markdown_parser
+from book.notebook.markdown.directives import expanded
+from book.notebook.markdown.syntax import markdown_parser
 from book.site.pages.unspaced import without_unspaced
 
 _FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}

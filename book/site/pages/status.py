@@ -11,8 +11,8 @@ from babel.dates import format_date, format_skeleton
 from book.language.language import Language
 from book.localize.edition import Edition
 from book.localize.navigation import title_text
+from book.notebook.markdown.words import heading
 from book.notebook.texts import PROSE, Text
-from book.notebook.words import heading
 from book.status.report import PageStatus, Report
 from book.urls import links
 

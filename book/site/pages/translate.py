@@ -21,8 +21,8 @@ from book.language.language import ENGLISH, Language
 from book.language.no_break import keep_particles
 from book.localize.edition import Edition
 from book.localize.translations import State
+from book.notebook.markdown.words import split_heading
 from book.notebook.texts import FIGURE, PROSE
-from book.notebook.words import split_heading
 from book.rules import RULES, Rule
 from book.site.pages.status import language_facts
 from book.status.report import Report

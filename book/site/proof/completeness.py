@@ -14,10 +14,10 @@ from nbformat import NotebookNode
 from selectolax.lexbor import LexborHTMLParser
 
 from book.entities import unescaped
-from book.notebook.as_jupyter import FORMULA
-from book.notebook.directives import directive, split_options
-from book.notebook.html_words import TAG
-from book.notebook.myst import commonmark_tokens
+from book.notebook.markdown.as_jupyter import FORMULA
+from book.notebook.markdown.directives import directive, split_options
+from book.notebook.markdown.html_words import TAG
+from book.notebook.markdown.myst import commonmark_tokens
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL)

@@ -39,7 +39,7 @@ ANCHOR = "heading"
 # In code cells the words of comments and of the strings that figures show: the code is compared as it runs.
 TOKEN = re.compile(r"[a-z][a-z\d]{0,2}")  # how highlighted code names the kinds of its tokens
 LINES = re.compile(r"--lines: \d+")  # a comment may need more lines
-# In blocks of Python in prose the words of comments (`book.notebook.code_block`), in formulas the words of their texts:
+# In blocks of Python in prose the words of comments (`notebook.markdown.code_block`), in formulas those of their texts:
 # what is letters, blanks and signs, and no element.
 _FORMULA_TEXT = re.compile(r"(<mtext[^<>]*>)([^<>]*)(?=</mtext>)")
 _DIGITS = re.compile(r"\d+")

@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from book.notebook import code
-from book.notebook.code_block import LABELS, without_comments
+from book.notebook.code import translatable
+from book.notebook.markdown.code_block import LABELS, without_comments
 from book.site.proof.data import structure, without_data
 from book.site.proof.elements import Elements
 from book.site.proof.may_differ import (
@@ -255,7 +255,7 @@ class _Reader:
         said, english = pre.text().strip(_LINE_END), self._source.code.get(self._cell, "")
         if said == english:
             return RUNS
-        runs, in_english = (code.skeleton(each, self._source.page_code) for each in (said, english))
+        runs, in_english = (translatable.skeleton(each, self._source.page_code) for each in (said, english))
         return RUNS if runs == in_english else f"{RUNS}{runs.hex()}"
 
     def _script(self, node: LexborNode) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from book.notebook.page_code import NO_PAGE, PageCode
+from book.notebook.code.page_code import NO_PAGE, PageCode
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 ALONE = {*HEADINGS, "link", "meta", "p", "pre", "script", "style", "template"}  # one token each, with what is in them

@@ -5,8 +5,8 @@ from __future__ import annotations
 from nbformat import NotebookNode
 
 from book.localize.edition import Edition
-from book.notebook.code import texts
-from book.notebook.code_text import COMMENT
+from book.notebook.code.code_text import COMMENT
+from book.notebook.code.translatable import texts
 
 _FOLDED = {"hide-input": "source", "remove-input": "source", "hide-cell": "content", "hide-output": "output"}
 _SOURCE = "source"

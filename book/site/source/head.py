@@ -13,8 +13,8 @@ from book.language.language import Language
 from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.localize.navigation import title
+from book.notebook.markdown.words import description
 from book.notebook.texts import alt_text
-from book.notebook.words import description
 from book.site.markup import element
 from book.site.source.social_cards import Card
 from book.urls import alternates, base_url, links

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from book.language.language import has_right_to_left
-from book.notebook.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part, text_of
+from book.notebook.code.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part, text_of
 from book.site.markup import element
 
 _NUMBER = re.compile(r"[-+±]?[\d.,]*\d%?")

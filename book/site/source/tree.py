@@ -19,9 +19,9 @@ from book.localize.edition import Edition
 from book.localize.notebooks import files_beside
 from book.localize.review import is_translated
 from book.localize.translations import State
-from book.notebook.anchors import PAGE_ITSELF
 from book.notebook.explorer import explorer_of
-from book.notebook.small_headings import before_title, without_headings
+from book.notebook.markdown.anchors import PAGE_ITSELF
+from book.notebook.markdown.small_headings import before_title, without_headings
 from book.site.handoff import CellInfo, PageInfo
 from book.site.source import notices
 from book.site.source.citation import bibtex, citation

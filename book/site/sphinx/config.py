@@ -6,7 +6,7 @@ from typing import Any
 
 from book.localize.edition import Edition
 from book.maths.macros import macros_in
-from book.notebook.syntax import SYNTAX, WITHOUT
+from book.notebook.markdown.syntax import SYNTAX, WITHOUT
 from book.site.handoff import KEY, BookInfo, MenuEntry
 from book.site.markup import TEMPLATES
 from book.site.source.theme_texts import theme_text

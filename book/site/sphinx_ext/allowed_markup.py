@@ -15,10 +15,10 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from book.notebook.code_block import without_comments
-from book.notebook.directives import OPEN, expanded
-from book.notebook.html_words import html_without_words
-from book.notebook.roles import ROLE, without_title
+from book.notebook.markdown.code_block import without_comments
+from book.notebook.markdown.directives import OPEN, expanded
+from book.notebook.markdown.html_words import html_without_words
+from book.notebook.markdown.roles import ROLE, without_title
 
 # Tokens that are words and what sets them, if they have no attributes.
 _WORDS = re.compile(

@@ -28,7 +28,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from book.notebook.syntax import as_cells_are_read
+from book.notebook.markdown.syntax import as_cells_are_read
 from book.site.handoff import KEY, CellInfo, PageInfo
 from book.site.markup import element
 from book.site.sphinx_ext.allowed_markup import definitions, not_allowed

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from nbformat import NotebookNode
 
-from book.notebook.markdown import excess, tokens
-from book.notebook.words import names_page
+from book.notebook.markdown.tokens import excess, tokens
+from book.notebook.markdown.words import names_page
 
 SMALL = frozenset({"h4", "h5", "h6"})  # of the levels of headings, those that no page is called by
 

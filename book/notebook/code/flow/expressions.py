@@ -6,7 +6,7 @@ import ast
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
-from book.notebook.flow.values import (
+from book.notebook.code.flow.values import (
     ANY,
     COMPARED,
     EACH,

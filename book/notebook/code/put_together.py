@@ -6,13 +6,13 @@ import ast
 import re
 from collections.abc import Iterator
 
-from book.notebook.code import calls
-from book.notebook.code_text import WORD
-from book.notebook.drawing import text_arguments
-from book.notebook.flow.page import strings
-from book.notebook.ipython import parse
-from book.notebook.literals import literals, written
-from book.notebook.page_code import NO_PAGE, PageCode, form
+from book.notebook.code.code_text import WORD
+from book.notebook.code.drawing import text_arguments
+from book.notebook.code.flow.page import strings
+from book.notebook.code.ipython import parse
+from book.notebook.code.literals import literals, written
+from book.notebook.code.page_code import NO_PAGE, PageCode, form
+from book.notebook.code.translatable import calls
 
 _SURE_WORD = re.compile(r"[A-Za-z]{3}|[^\W\d_A-Za-z]{2}")  # of names in code many have two letters
 _FORMULA = re.compile(r"\$[^$]*\$")

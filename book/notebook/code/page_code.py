@@ -10,11 +10,10 @@ from hashlib import sha256
 
 from nbformat import NotebookNode
 
-from book.notebook.drawing import Helper, helpers_of
-from book.notebook.flow.page import strings, uses_of
-from book.notebook.ipynb import code_language
-from book.notebook.ipython import as_python, parse
-from book.notebook.literals import holds_words
+from book.notebook.code.drawing import Helper, helpers_of
+from book.notebook.code.flow.page import strings, uses_of
+from book.notebook.code.ipython import as_python, parse
+from book.notebook.code.literals import holds_words
 
 KEY, WORDLESS = "key", "wordless"
 _PYTHON = ("python", "pyspark", "sage")  # in the names of languages whose code is Python's
@@ -46,7 +45,7 @@ NO_PAGE = PageCode()
 
 def page_code(notebook: NotebookNode) -> PageCode:
     """What the page's code tells of its cells."""
-    if not any(name in code_language(notebook) for name in _PYTHON):
+    if not any(name in _language_of(notebook) for name in _PYTHON):
         return PageCode(is_python=False)
     return code_of_cells(cell.source for cell in notebook.cells if cell.cell_type == "code")
 
@@ -111,3 +110,10 @@ def flat(tree: ast.AST, *, without_strings: bool = False) -> Iterator[str]:
                 yield hex(number)  # `repr` refuses long ones
             case value:
                 yield repr(value)
+
+
+def _language_of(notebook: NotebookNode) -> str:
+    """The name of the language that the code is in, as the notebook's metadata have it; else `python`."""
+    metadata = notebook.get("metadata", {})
+    about, kernel = metadata.get("language_info", {}), metadata.get("kernelspec", {})
+    return str(about.get("name") or kernel.get("language") or "python").lower()

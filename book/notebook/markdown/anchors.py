@@ -10,9 +10,9 @@ from docutils.nodes import make_id
 from myst_parser.mdit_to_docutils.base import default_slugify
 from nbformat import NotebookNode
 
-from book.notebook.markdown import excess, tokens
-from book.notebook.parts import parts
-from book.notebook.words import headings
+from book.notebook.markdown.parts import parts
+from book.notebook.markdown.tokens import excess, tokens
+from book.notebook.markdown.words import headings
 
 PAGE_ITSELF = ("", "top")  # browsers take both for the top of the page
 

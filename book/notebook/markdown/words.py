@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
-from book.notebook.html_words import TAG
-from book.notebook.markdown import excess, flat, tokens
+from book.notebook.markdown.html_words import TAG
+from book.notebook.markdown.tokens import excess, flat, tokens
 
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+")
 _GREAT = re.compile(r"^ {0,3}(?:#{1,3}(?!#)|(?:=+|-+)\s*$)", re.MULTILINE)  # quickly: what may be such a heading

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from book.notebook.flow.calls import Calls
-from book.notebook.flow.values import NOTHING, Function, Scope, either
+from book.notebook.code.flow.calls import Calls
+from book.notebook.code.flow.values import NOTHING, Function, Scope, either
 
 
 class Statements(Calls):

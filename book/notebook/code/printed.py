@@ -19,13 +19,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from book.notebook.code import column_strings, printed_strings
-from book.notebook.code_text import quoted, split_placeholders
-from book.notebook.columns import Placed, with_whole_columns
-from book.notebook.flow.page import strings
-from book.notebook.ipython import as_python, parse
-from book.notebook.literals import literal_parts
-from book.notebook.page_code import PageCode
+from book.notebook.code.code_text import quoted, split_placeholders
+from book.notebook.code.columns import Placed, with_whole_columns
+from book.notebook.code.flow.page import strings
+from book.notebook.code.ipython import as_python, parse
+from book.notebook.code.literals import literal_parts
+from book.notebook.code.page_code import PageCode
+from book.notebook.code.translatable import column_strings, printed_strings
 from book.runtime import printed
 
 RECORD = "printed"  # in a cell's metadata: a record for each of its outputs, or nothing

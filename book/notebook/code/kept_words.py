@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from book.notebook.code_text import WORD
-from book.notebook.drawing import helpers_of
-from book.notebook.flow.page import inner_strings, strings, uses_of
-from book.notebook.flow.values import COMPARED, LOOKED_UP
-from book.notebook.ipython import as_python
+from book.notebook.code.code_text import WORD
+from book.notebook.code.drawing import helpers_of
+from book.notebook.code.flow.page import inner_strings, strings, uses_of
+from book.notebook.code.flow.values import COMPARED, LOOKED_UP
+from book.notebook.code.ipython import as_python
 
 _WORDS = re.compile(r"[^\W\d_]{2}.*\s.*\w")  # two words are no name of code
 _WHY = {LOOKED_UP: "looks up a key with it", COMPARED: "compares it"}

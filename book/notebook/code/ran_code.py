@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from nbformat import NotebookNode
 
-from book.notebook.code_text import line_offsets
-from book.notebook.ipython import as_python
+from book.notebook.code.code_text import line_offsets
+from book.notebook.code.ipython import as_python
 
 SKIPPED = "skip-execution"  # a tag of nbclient's: the cell is not to be run
 _KEY = "code"  # in the notebook's metadata, below `book`

@@ -11,8 +11,8 @@ from linkify_it import LinkifyIt
 
 from book.entities import unescaped
 from book.maths.in_markdown import with_escaped_money
-from book.notebook.markdown import tokens
-from book.notebook.parts import latex_form, parts
+from book.notebook.markdown.parts import latex_form, parts
+from book.notebook.markdown.tokens import tokens
 
 # What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
 _CODE = re.compile(

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import accumulate
 
-from book.notebook.columns import width
-from book.notebook.tool_marks import DIRECTIVE
+from book.notebook.code.columns import width
+from book.notebook.code.tool_marks import DIRECTIVE
 
 COMMENT, FIGURE, PRINTED = "comment", "figure text", "printed text"
 WORD = re.compile(r"[^\W\d_]{2}")  # without one there is nothing to translate

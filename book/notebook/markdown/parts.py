@@ -11,11 +11,11 @@ from functools import lru_cache
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from book.notebook.code_block import without_comments
-from book.notebook.directives import OPEN
-from book.notebook.html_words import html_without_words
-from book.notebook.markdown import NOTHING, OF_PAGE, Definitions, flat, parsed
-from book.notebook.roles import ROLE, without_title
+from book.notebook.markdown.code_block import without_comments
+from book.notebook.markdown.directives import OPEN
+from book.notebook.markdown.html_words import html_without_words
+from book.notebook.markdown.roles import ROLE, without_title
+from book.notebook.markdown.tokens import NOTHING, OF_PAGE, Definitions, flat, parsed
 
 
 @dataclass

@@ -15,8 +15,8 @@ from markdown_it.token import Token
 
 from book import limits
 from book.errors import BookError
-from book.notebook.directives import expanded
-from book.notebook.syntax import markdown_parser
+from book.notebook.markdown.directives import expanded
+from book.notebook.markdown.syntax import markdown_parser
 
 
 @dataclass(frozen=True)

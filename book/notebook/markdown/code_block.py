@@ -10,8 +10,8 @@ import io
 import re
 import tokenize
 
-from book.notebook.code_text import line_offsets
-from book.notebook.tool_marks import tool_marks
+from book.notebook.code.code_text import line_offsets
+from book.notebook.code.tool_marks import tool_marks
 
 _PYTHON = ("python", "python3", "py", "ipython", "ipython3")
 _SLASHES = ("java", "Java", "javascript", "js", "typescript", "ts", "c", "C", "cpp", "c++", "go", "kotlin", "swift")

@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 
 from book.maths.in_markdown import DISPLAYED, ENVIRONMENT, INLINE
 from book.maths.page import Formula
-from book.notebook.directives import directive, split_options
-from book.notebook.markdown import excess, tokens
+from book.notebook.markdown.directives import directive, split_options
+from book.notebook.markdown.tokens import excess, tokens
 
 _LATEX, _MARKDOWN = "text/latex", "text/markdown"
 _SHOWN_BEFORE = ("application/vnd.jupyter.widget-view+json", "text/html", "image/svg+xml", "image/png", "image/gif",

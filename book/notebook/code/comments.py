@@ -7,8 +7,8 @@ import re
 import tokenize
 from collections.abc import Iterator
 
-from book.notebook.code_text import COMMENT, WORD, CodeText, line_offsets
-from book.notebook.tool_marks import DIRECTIVE
+from book.notebook.code.code_text import COMMENT, WORD, CodeText, line_offsets
+from book.notebook.code.tool_marks import DIRECTIVE
 
 _LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from book.notebook.drawing import Helpers, text_arguments
-from book.notebook.flow.expressions import Expressions
-from book.notebook.flow.values import EACH, KEY, LOOKED_UP, NOTHING, VALUE, Function, Literal, Scope, Value, union
+from book.notebook.code.drawing import Helpers, text_arguments
+from book.notebook.code.flow.expressions import Expressions
+from book.notebook.code.flow.values import EACH, KEY, LOOKED_UP, NOTHING, VALUE, Function, Literal, Scope, Value, union
 
 _DEEPEST = 6  # calls within calls
 

@@ -16,14 +16,14 @@ from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 
-from book.notebook.code_text import FIGURE, PRINTED, WORD, CodeText, split_placeholders
-from book.notebook.columns import Column, aligned, below_one_another
-from book.notebook.comments import comments
-from book.notebook.drawing import text_arguments
-from book.notebook.flow.page import strings
-from book.notebook.ipython import masked_parts, parse
-from book.notebook.literals import is_writable, literal_text, literals, places
-from book.notebook.page_code import KEY, NO_PAGE, WORDLESS, PageCode, flat, form
+from book.notebook.code.code_text import FIGURE, PRINTED, WORD, CodeText, split_placeholders
+from book.notebook.code.columns import Column, aligned, below_one_another
+from book.notebook.code.comments import comments
+from book.notebook.code.drawing import text_arguments
+from book.notebook.code.flow.page import strings
+from book.notebook.code.ipython import masked_parts, parse
+from book.notebook.code.literals import is_writable, literal_text, literals, places
+from book.notebook.code.page_code import KEY, NO_PAGE, WORDLESS, PageCode, flat, form
 
 _MATHS = re.compile(r"\$[^$]*\$")
 _BLANKS = " \n\t"

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable, Iterator
 
 from book import limits
-from book.notebook.code_text import WORD, CodeText, line_offsets
-from book.notebook.ipython import is_shallow
+from book.notebook.code.code_text import WORD, CodeText, line_offsets
+from book.notebook.code.ipython import is_shallow
 
 
 def literals(node: ast.expr) -> Iterator[ast.Constant | ast.JoinedStr]:

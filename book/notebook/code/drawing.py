@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from book.notebook.drawing_options import pairs_of, takes_options, texts_in
+from book.notebook.code.drawing_options import pairs_of, takes_options, texts_in
 
 # The positions of texts among a method's arguments.
 _POSITIONS: dict[str, tuple[int, ...]] = {

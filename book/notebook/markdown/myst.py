@@ -14,11 +14,11 @@ from functools import cache, lru_cache, partial
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from book.notebook.directives import FENCE, OPEN, directive, joined, split_options
-from book.notebook.markdown import tokens
-from book.notebook.parts import parts
-from book.notebook.roles import ROLE
-from book.notebook.syntax import SYNTAX, markdown_parser
+from book.notebook.markdown.directives import FENCE, OPEN, directive, joined, split_options
+from book.notebook.markdown.parts import parts
+from book.notebook.markdown.roles import ROLE
+from book.notebook.markdown.syntax import SYNTAX, markdown_parser
+from book.notebook.markdown.tokens import tokens
 
 # Directives by what stands in them: Markdown, code, a formula, the address of a picture (in a figure also Markdown).
 _PROSE = {"admonition", "attention", "caution", "centered", "compound", "container", "csv-table", "danger",

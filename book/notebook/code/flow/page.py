@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from book.notebook.drawing import Helpers
-from book.notebook.flow.statements import Statements
-from book.notebook.flow.values import Function, Literal, Scope, TooMuchError, Uses
+from book.notebook.code.drawing import Helpers
+from book.notebook.code.flow.statements import Statements
+from book.notebook.code.flow.values import Function, Literal, Scope, TooMuchError, Uses
 
 
 @lru_cache(maxsize=128)  # the cells of a page

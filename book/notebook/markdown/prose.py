@@ -8,8 +8,8 @@ from itertools import zip_longest
 
 from markdown_it.token import Token
 
-from book.notebook.markdown import tokens
-from book.notebook.words import without_addresses
+from book.notebook.markdown.tokens import tokens
+from book.notebook.markdown.words import without_addresses
 
 HOLE = "\ufffc"  # stands for what is no prose: code, a formula, an image, a placeholder
 _LINK = re.compile(r"<a\s", re.IGNORECASE)

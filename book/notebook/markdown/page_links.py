@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from book.notebook.markdown import excess
-from book.notebook.parts import Parts, parts
+from book.notebook.markdown.parts import Parts, parts
+from book.notebook.markdown.tokens import excess
 
 _ENDING = r"\.(?:ipynb|md)(?P<part>#[^\s()<>]*)?"
 _WRITTEN = re.compile(  # with blanks between `<` and `>`
