@@ -142,7 +142,7 @@ def test_figures_have_captions_and_alternative_texts_to_translate(case: Case) ->
 
 
 UNKNOWN = [
-    "```{dropdown} Title\nHidden words.\n```",
+    "```{card} Title\nHidden words.\n```",
     ":::{grid} 2\nHidden words.\n:::",
     "As {cite}`hidden-words` says.",
 ]

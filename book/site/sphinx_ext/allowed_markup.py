@@ -16,7 +16,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from book.notebook.markdown.code_block import without_comments
-from book.notebook.markdown.directives import OPEN, expanded
+from book.notebook.markdown.directives import OPEN, expanded, split_options
 from book.notebook.markdown.html_words import html_without_words
 from book.notebook.markdown.roles import ROLE, without_title
 
@@ -39,6 +39,7 @@ _SETTING = {
     *("numref", "program", "ref", "samp", "strong", "sub", "subscript", "sup", "superscript", "term"),
     *("title-reference",),
 }
+_READING = {"file", "url"}  # options with which a table in CSV reads what stands elsewhere
 _SAID = {"title", "alt"}  # attributes that are words
 _OF_A_DOMAIN = re.compile(r"(?:c|cpp|js|math|py|rst|std):")  # roles that refer to something
 
@@ -104,5 +105,6 @@ def _is_allowed(token: Token) -> bool:
         return token.meta["name"] in _SETTING or bool(_OF_A_DOMAIN.match(token.meta["name"]))
     name = token.info.split()[:1] if "fence" in token.type or token.type == OPEN else []
     if name and name[0].startswith("{") and name[0].endswith("}"):
-        return name[0][1:-1].lower() in _SETTING
+        options, _ = split_options(token.content)
+        return name[0][1:-1].lower() in _SETTING and _READING.isdisjoint(map(str.lower, options))
     return not token.type.startswith("substitution")
