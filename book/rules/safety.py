@@ -16,6 +16,7 @@ from book.notebook.code.tool_marks import tool_marks
 from book.notebook.markdown.as_jupyter import DEFINED, as_jupyter_reads, bare_addresses
 from book.notebook.markdown.html_words import astray
 from book.notebook.markdown.myst import passes_through
+from book.notebook.markdown.page_links import PageLink, with_addresses
 from book.notebook.markdown.parts import fence_form, latex_form
 from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
@@ -282,10 +283,19 @@ def no_invisible_characters(pair: Pair) -> Iterator[str]:
 
 
 def _for_jupyter(pair: Pair) -> tuple[list[str], list[str]]:
-    """What Jupyter sees in the English text alone, and in the translation alone; of a formula not also its ends."""
-    english, translated = as_jupyter_reads(pair.text.text), as_jupyter_reads(pair.translation)
+    """What Jupyter sees in the English text alone, and in the translation alone; of a formula not also its ends.
+
+    Links to pages lead to the site in the notebooks that people open.
+    """
+    english, translated = (
+        as_jupyter_reads(with_addresses(each, _on_site)) for each in (pair.text.text, pair.translation)
+    )
     missing, added = (list((one - other).elements()) for one, other in ((english, translated), (translated, english)))
     return _longest(missing), _longest(added)
+
+
+def _on_site(link: PageLink) -> str:
+    return f"https://site.example/{link.document}.html{link.part}" if link.is_sure else link.written
 
 
 def _longest(found: list[str]) -> list[str]:

@@ -24,6 +24,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from nbformat import NotebookNode
 
+from book.maths.in_markdown import use_formulas
 from tests.safety.fuzz.jupyter import remove_maths
 from tests.safety.fuzz.violations import Violation
 
@@ -63,7 +64,7 @@ def _myst_parser() -> MarkdownIt:
     config = MdParserConfig(
         enable_extensions=extensions, disable_syntax=["myst_line_comment"], dmath_double_inline=True
     )
-    parser = create_md_parser(config, RendererHTML)
+    parser = use_formulas(create_md_parser(config, RendererHTML))  # where formulas end, as the site has it
     assert parser.linkify
     parser.linkify.set({"fuzzy_link": False})
     return _keeping_links(parser)

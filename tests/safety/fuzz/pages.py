@@ -175,6 +175,9 @@ class _Reader:
         if (self.name, shown) == ("translate.html", "details") and is_plain:
             del self.page.blocks[start:]  # a glossary: rows that may not be shown are left out
             self._depth = before
+        if self.name == "translate.html" and self._cell == "style" and shown in ("h2", "p") and not line.inline:
+            del self.page.blocks[start:]  # what introduces the note on style and the glossary, where there is one
+            self._depth = before
         if self.name == "contributors.html" and region == "body" and shown in ("p", "ul", "li"):
             made = [each for block in self.page.blocks[start:] for each in block.inline]
             if all(map(CREDIT.fullmatch, made)):  # who is named, and for which pages
@@ -217,7 +220,7 @@ class _Reader:
         if tag in ("script", "style"):
             text = _script(node.text(), given, self.name)
         elif tag == "code" and region == "body":
-            text = node.text()
+            text = node.text().strip()  # blanks around code change nothing in it
         return "".join(
             [tag, *(f"[{name}={value}]" for name, value in sorted(made.items())), repr(text) if text else ""]
         )
