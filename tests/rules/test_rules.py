@@ -192,6 +192,53 @@ def test_a_tag_may_be_written_in_another_way_but_says_the_same(english: str, sai
         (r"It is $x \text{ if } y$.", r"Es ist $x \text{ falls } y$.", True),
         # In the notebook the second of two links leads to the site.
         ("See [it](a.ipynb).", "Hier: [[x\\](a.ipynb)](a.ipynb).", False),
+        (r"It is $\mbox{layer 5}$.", r"Es ist $\text{Schicht 5}$.", False),
+        (r"It is $\text{layer 5}$.", r"Es ist $\text{Schicht 5}$.", True),
+        (r"It is $\text{layer 5}$.", r"Es ist $\text{Schicht 6}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{\href{x}{falls}}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{<b>falls</b>}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{[falls](x)}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{*falls*}$.", False),
+        (r"It is $\text{if}$.", r"Es ist $\text{}$.", False),
+        (r"It is $\operatorname{mean} x$.", r"Es ist $\operatorname{mittel} x$.", False),
+        ("```python\n# Draw it.\nx = 1  # one\n```", "```python\n# Zeichnen.\nx = 1  # eins\n```", True),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# Zeichnen.\nx = 2\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# Zeichnen.\n# Jetzt.\nx = 1\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# https://example.org\nx = 1\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# <img src=x>\nx = 1\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```python\n# type: ignore\nx = 1\n```", False),
+        ("```python\nx = '# one'\n```", "```python\nx = '# eins'\n```", False),
+        ("```python\n# Draw it.\nx = 1\n```", "```py\n# Zeichnen.\nx = 1\n```", False),
+        ("```c\n# define x 1\n```", "```c\n# define x 2\n```", False),
+        ("```\n# Draw it.\nx = 1\n```", "```\n# Zeichnen.\nx = 1\n```", True),
+        ("```Java\n// Draw it.\nrun();\n```", "```Java\n// Zeichnen.\nrun();\n```", True),
+        ("```Java\n// Draw it.\nrun();\n```", "```Java\n// Zeichnen.\nstop();\n```", False),
+        ("```js\nx = `\n// one\n`\n```", "```js\nx = `\n// `; run(); `\n`\n```", False),
+        ("```js\n// one\n```", "```js\n// eins\u2028run()\n```", False),
+        ("```c\n/*\n// one\n*/\n```", "```c\n/*\n// one */ run();\n*/\n```", False),
+        ("```c\n// one\nrun();\n```", "```c\n// eins \\\nrun();\n```", False),
+        ("A ~~cube~~ it.", "Ein Würfel.", True),
+        ("A cube.", "Ein ~~Würfel~~.", True),
+        ("```\n# Draw it.\nx = 1\n```", "```\n# Zeichnen.\nx = 2\n```", False),
+        ("```\n# define x 1\n```", "```\n# define x 2\n```", False),
+        ("```\n# what\nIt is so.\n```", "```\n# was\nIt is so.\n```", False),
+    ],
+)
+def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
+    english: str, said: str, holds: bool
+) -> None:
+    assert safe(Text("loss/a", english, PROSE), said) is holds
+
+
+@pytest.mark.parametrize(
+    ("rule", "language", "english", "said"),
+    [
+        (
+            "ending",
+            "ko",
+            "It is small. [A preview](https://example.org/a).",
+            "작습니다. [미리보기](https://example.org/a)",
+        ),
         ("ending", "ko", "So the question is: how did it change all of it?", "어떻게 바꾸었는가?라는 물음이 생깁니다."),
         ("ending", "zh_Hans", "(This strategy is an old one, from Matlab's days.)", "（这一策略可以追溯到 Matlab。）"),
         ("ending", "zh_Hans", "The next section explains how this works ...", "下一节将解释这是如何工作的……"),
