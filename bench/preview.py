@@ -33,7 +33,7 @@ def preview(root: Path) -> list[dict[str, object]]:
         page = browser.new_page()
         page.goto(f"{address}{language.code}/notebooks/{page_name}.html")
         for number in range(ROUNDS):
-            words = f"…{number}…"
+            words = f"…{number} {time.time_ns()}…"  # none that an earlier run has left on the page
             made = catalog.load(path)
             next(each for each in made if each.comment.startswith("prose") and each.msgid[0] != "#").msgstr += words
             text = catalog.dumps(made)

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from book.errors import ProjectError
 from book.files import require_no_link, require_own
 
-NOT_OURS = {"datasets", "ipython", "pytest"}  # folders in `_build` that the program does not look into
+NOT_OURS = {"datasets", "ipython", "lighthouse", "pytest"}  # folders in `_build` that the program does not look into
 MOMENT = 0.5  # seconds that a command waits for another without a word
 
 
