@@ -65,12 +65,6 @@ class WriteError(BookError):
     rule = "write"
 
 
-class TranslationError(BookError):
-    """A translation cannot be put in place of its source without changing what runs."""
-
-    rule = "code"
-
-
 class ExecutionError(BookError):
     """A notebook did not run to its end."""
 

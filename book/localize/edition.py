@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -116,12 +116,11 @@ class Edition:
             return self.translations
         return Translations(self.language, [catalog.load(path)], self.cache).without(self.refused)
 
-    def take_over(self, former: Edition, same: Collection[str]) -> None:
-        """Start from what a former edition has made; the PO files of the pages `same` are as they were then."""
+    def take_over(self, former: Edition, same: Iterable[str], *, all_same: bool) -> None:
+        """Start from what a former edition has made; the PO files of the pages `same` are as they were, if not all."""
         if "plan" not in vars(former):
             return
-        files = len(catalog_paths(self.project, self.language))
-        if len(former.plan.old) == len(same) == files and former.texts == self.texts:
+        if all_same and former.texts == self.texts:
             vars(self)["plan"] = former.plan
         self._read.update({page: former.plan.old[page] for page in same if page in former.plan.old})
         if not former.refused and former.project.pages == self.project.pages:

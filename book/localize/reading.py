@@ -45,7 +45,8 @@ class Reading:
             if former := self._languages.get(language.code):
                 same = [path for path, digest in files.items() if digest and former.files.get(path) == digest]
                 pages = [project.page_of_catalog(language, path) for path in same]
-                found[language.code].edition.take_over(former.edition, pages)
+                all_same = len(same) == len(files) == len(former.files)
+                found[language.code].edition.take_over(former.edition, pages, all_same=all_same)
         self._languages = found
         return [each.edition for each in found.values()]
 
