@@ -39,6 +39,7 @@ _FURTHER = {
     "too-long": "Texts and cells are as long as can be looked through.",
     "figure-formula": "Words are drawn by themselves, and not within a formula of a figure.",
     "printed-word": "With the setting `printed-words`: each word that a cell prints can be translated.",
+    "code": "A cell of code runs as the English one, save for its comments and the words that are shown.",
     "made": "What is made of a translation has all of the English but the words; else the English stands there.",
     "lost": "`book build`: nothing of a cell is lost on its page.",
     "sphinx": "`book build`: what Sphinx warns of.",
