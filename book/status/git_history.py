@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,10 +17,10 @@ _LATEST = datetime(9999, 12, 31, tzinfo=UTC)  # git knows later ones, Python doe
 
 @dataclass(frozen=True)
 class Version:
-    """A file as a commit left it: the commit's time in UTC, and the bytes of the content."""
+    """A file as a commit left it: the commit's time in UTC, and git's name of the content."""
 
     time: datetime
-    content: bytes
+    blob: str
 
 
 @dataclass
@@ -50,12 +49,16 @@ class History:
         """The commit at hand; empty if there is none."""
         return (self._git("rev-parse", "--verify", "--quiet", "HEAD") or b"").decode().strip()
 
-    def versions(self, path: Path) -> Iterator[Version]:
-        """The versions of the file in `path`, newest first; none where the history is unknown."""
-        for time, blob in self._versions.get(path.relative_to(self.root).as_posix(), []):
-            if blob not in self._contents:
-                self._fetch(blob)
-            yield Version(time, self._contents[blob])
+    @property
+    def state(self) -> str:
+        """What all that is told here depends on: with another commit, or more of the history, it is another."""
+        return f"{self.commit} {self.unknown} {' '.join(self.folders)}"
+
+    def content(self, blob: str) -> bytes:
+        """What a version holds; nothing where the file was removed."""
+        if blob not in self._contents:
+            self._fetch(blob)
+        return self._contents[blob]
 
     @cached_property
     def translators(self) -> dict[str, list[str]]:
@@ -76,7 +79,7 @@ class History:
 
     def _fetch(self, blob: str) -> None:
         """Read a content, and with the first one the two newest of every file: git is slow to start."""
-        newest = (blob for found in self._versions.values() for _, blob in found[:2])
+        newest = (each.blob for found in self.versions.values() for each in found[:2])
         wanted = [blob] if self._contents else list(dict.fromkeys([blob, *newest]))
         printed = io.BytesIO(self._git("cat-file", "--batch", told="\n".join(wanted).encode()) or b"")
         for name in wanted:
@@ -88,13 +91,14 @@ class History:
                     self._contents[name] = b""
 
     @cached_property
-    def _versions(self) -> dict[str, list[tuple[datetime, str]]]:
+    def versions(self) -> dict[str, list[Version]]:
+        """The versions of each file, by its path below `root`, newest first; none where the history is unknown."""
         if self.unknown:
             return {}
         log = ("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--find-renames", "--relative")
         output = self._git(*log, f"--format={_TIME}%ct", "--", *self.folders) or b""
         printed = output.decode("utf-8", "surrogateescape")
-        found: dict[str, list[tuple[datetime, str]]] = {}
+        found: dict[str, list[Version]] = {}
         today: dict[str, str] = {}  # the names of today of files that were renamed since
         time = _LATEST
         for line in printed.split("\n"):
@@ -104,7 +108,7 @@ class History:
                 continue
             facts, *paths = line.split("\t")
             name = today.get(paths[-1], paths[-1])
-            found.setdefault(name, []).append((time, facts.split()[3]))
+            found.setdefault(name, []).append(Version(time, facts.split()[3]))
             today[paths[0]] = name
         return found
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
+from datetime import UTC, datetime
+from functools import cached_property, partial
 from pathlib import Path
 
 import polib
@@ -21,7 +21,7 @@ from book.errors import BookError
 from book.files import CATALOG, is_there, read_bytes
 from book.notebook.markdown_page import notebook_of
 from book.notebook.texts import texts_of
-from book.status.git_history import History
+from book.status.git_history import History, Version
 from book.toc import MARKDOWN
 
 Wordings = frozenset[str]  # the texts of a version
@@ -37,8 +37,16 @@ class Changes:
 
     @cached_property
     def translators(self) -> dict[str, list[str]]:
-        """`History.translators`, which are others only where the commit is another one."""
-        return self.cache.answer("translators", self.history.commit.encode(), lambda: self.history.translators)
+        return self.cache.answer("translators", self.history.state.encode(), lambda: self.history.translators)
+
+    @cached_property
+    def _versions(self) -> dict[str, list[Version]]:
+        def listed() -> dict[str, list[tuple[float, str]]]:
+            found = self.history.versions.items()
+            return {name: [(each.time.timestamp(), each.blob) for each in versions] for name, versions in found}
+
+        found = self.cache.answer("versions", self.history.state.encode(), listed).items()
+        return {name: [Version(datetime.fromtimestamp(at, UTC), blob) for at, blob in each] for name, each in found}
 
     def english_changed(self, notebook: Path, today: Wordings) -> datetime | None:
         """When a text of the notebook was last added, changed or removed; `today` are those it has now.
@@ -51,7 +59,8 @@ class Changes:
         """When a translation was last added, changed or confirmed in the PO file; None as in `english_changed`."""
         if not is_there(catalog):
             return None
-        today = self._texts(read_bytes(catalog, CATALOG), _translations) or Wordings()
+        content = read_bytes(catalog, CATALOG)
+        today = self._texts(content, lambda: content, _translations) or Wordings()
         return self._changed(catalog, _translations, lambda newest: today <= newest, grown=True)
 
     def commits_behind(self, notebook: Path, lacking: Wordings) -> int | None:
@@ -80,8 +89,8 @@ class Changes:
     def _steps(self, path: Path, read: Reader) -> Iterator[_Step]:
         """The versions of a file that can be read, newest first, each with what it has changed."""
         newer: tuple[datetime, Wordings] | None = None
-        for version in self.history.versions(path):
-            texts = self._texts(version.content, read)
+        for version in self._versions.get(path.relative_to(self.history.root).as_posix(), []):
+            texts = self._texts(version.blob.encode(), partial(self.history.content, version.blob), read)
             if texts is None:
                 continue
             if newer:
@@ -90,12 +99,14 @@ class Changes:
         if newer:
             yield _Step(*newer, added=newer[1], removed=Wordings())
 
-    def _texts(self, content: bytes, read: Reader) -> Wordings | None:
+    def _texts(self, key: bytes, content: Callable[[], bytes], read: Reader) -> Wordings | None:
+        """The texts that `read` finds in the content, which `key` stands for and which is fetched where need be."""
+
         def listed() -> list[str] | None:
-            found = read(content)
+            found = read(content())
             return None if found is None else sorted(found)
 
-        found = self.cache.answer(read.__name__, content, listed)
+        found = self.cache.answer(read.__name__, key, listed)
         return None if found is None else Wordings(found)
 
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from book.cache import Cache
 from book.cli import main
 from book.language.language import Language
 from book.localize.edition import editions
 from book.po import catalog
+from book.status.git_history import History
 from book.status.report import KEYS, PageStatus, as_table, report
 from tests.small_book import Book
 
@@ -170,6 +172,29 @@ def test_a_shallow_clone_has_no_days(dated: Book, tmp_path: Path, monkeypatch: p
     made = report(editions(type(dated.project)(Path.cwd()), dated.project.languages))
     assert "shallow" in made.undated
     assert {row.translation_changed for row in made.pages} == {None}
+
+
+def test_what_a_shallow_clone_lacked_is_known_when_it_is_fetched(dated: Book, tmp_path: Path) -> None:
+    folder = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", dated.root.as_uri(), "shallow")
+    project, cache = type(dated.project)(folder), Cache()
+    assert report(editions(project, project.languages, cache)).undated
+    git(folder, "fetch", "--quiet", "--unshallow")
+    whole = report(editions(dated.project, dated.project.languages)).pages
+    assert report(editions(project, project.languages, cache)).pages == whole
+    assert {row.translation_changed for row in whole} != {None}
+
+
+def never(*_: object) -> None:
+    raise AssertionError("this was read before")
+
+
+def test_what_git_keeps_is_read_once(dated: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache()
+    before = report(editions(dated.project, dated.project.languages, cache)).pages
+    monkeypatch.setattr(History, "content", never)
+    monkeypatch.setattr(History, "versions", property(never))
+    assert report(editions(dated.project, dated.project.languages, cache)).pages == before
 
 
 def as_json(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
