@@ -19,6 +19,7 @@ from book.entities import unescaped
 from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.maths.page import Formula, typeset
+from book.maths.plain import plain_formula
 from book.notebook.markdown.directives import expanded
 from book.notebook.markdown.syntax import markdown_parser
 from book.site.pages.unspaced import without_unspaced
@@ -97,9 +98,9 @@ def _parser() -> MarkdownIt:
 
 @cache
 def _formula(latex: str) -> str:
-    """The letters and signs of a formula; nothing where it cannot be set by itself."""
+    """The formula as a line of text; nothing where it cannot be set by itself."""
     (result,) = typeset([Formula(latex, display=False)])
-    return escape(unescaped(_TAG.sub("", result.mathml)))
+    return escape(plain_formula(result.mathml))
 
 
 @cache  # every language asks for the same
