@@ -11,6 +11,7 @@ import polib
 from nbformat import NotebookNode
 
 from book import rules
+from book.check.html import better_in_markdown
 from book.check.own_settings import rules_off
 from book.findings import Finding, Suppressed
 from book.language.conventions import Conventions
@@ -103,9 +104,7 @@ def check_source(texts: Iterable[Text], cells: Iterable[NotebookNode]) -> Iterat
         yield from ((text.cell_id, message, rule) for message, rule in rules.of_source(text))
     prose = {text.cell_id: text.text for text in texts if text.kind == PROSE}
     for cell_id, its in prose.items():
-        html = [tag.strip() for tag in read(its).html]
-        opened = [tag for tag in html if not tag.startswith("</")]
-        yield from ((cell_id, f"HTML `{tag}`; write it in Markdown", "html") for tag in opened or html)
+        yield from ((cell_id, message, "html") for message in better_in_markdown(read(its).html))
     markdown = [cell for cell in cells if cell.cell_type == "markdown" and not excess(cell.source)]
     yield from ((cell, message, "heading") for cell, message in _skipped_levels(markdown) if cell in prose)
 
