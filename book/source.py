@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from nbformat import NotebookNode
 
@@ -57,7 +57,8 @@ class Page:
     @cached_property
     def files(self) -> list[str]:
         """The files that the page shows and links, by their paths below the book's root."""
-        return page_files(self.notebook, self.folder)
+        root = self.path.parents[len(PurePosixPath(self.folder).parts)]
+        return page_files(root, self.notebook, self.folder)
 
     @cached_property
     def data_files(self) -> list[str]:

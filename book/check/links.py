@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from book.notebook.markdown.anchors import PAGE_ITSELF, part_links
 from book.notebook.markdown.page_links import page_links
+from book.notebook.page_files import FileLink, files_of_cell
 from book.rules.notebooks import Found
 from book.source import Source
 
@@ -22,6 +23,20 @@ def dead_links(source: Source, name: str) -> Iterator[Found]:
         for link in page_links(cell.source, its.folder) if cell.cell_type == "markdown" else []:
             if (page := project.page_of(link.document)) not in known and link.is_sure:
                 yield Found(number, f"links to `{page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK)
+        links = files_of_cell(cell, its.folder) if cell.cell_type == "markdown" else []
+        for address in (link.address for link in links if not link.sure and not _is_known(source, link)):
+            yield Found(number, f"links to `{address}`, no file, page or part; mend it or remove the link", DEAD_LINK)
+
+
+def _is_known(source: Source, link: FileLink) -> bool:
+    """Does the link lead to a page, a part that its author has named, or a file?"""
+    project, address = source.project, link.address.partition("#")[0]
+    known = {*source.pages, *project.left_out}
+    return (
+        project.page_of(link.name) in known
+        or unquote(address) in source.targets
+        or (project.root / link.name).is_file()
+    )
 
 
 def _dead_parts(source: Source, name: str) -> Iterator[Found]:

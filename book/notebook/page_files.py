@@ -31,11 +31,15 @@ _WRITTEN = re.compile(
 
 @dataclass(frozen=True)
 class FileLink:
-    """A file of the book that a cell shows or links, by its path below the root, as it is written in `address`."""
+    """A file of the book that a cell shows or links, by its path below the root, as it is written in `address`.
+
+    One that is not `sure` has no ending, as `LICENSE`: it may also be the name of a page or of a part.
+    """
 
     name: str
     address: str
     shown: bool
+    sure: bool = True
 
 
 def files_of_cell(cell: NotebookNode, folder: str = "") -> list[FileLink]:
@@ -47,9 +51,10 @@ def files_of_cell(cell: NotebookNode, folder: str = "") -> list[FileLink]:
     return list(dict.fromkeys(found))
 
 
-def page_files(notebook: NotebookNode, folder: str = "") -> list[str]:
-    """The paths below the root of the files that a page in `folder` shows or links, sound or not, each once."""
-    return list(dict.fromkeys(link.name for cell in notebook.cells for link in files_of_cell(cell, folder)))
+def page_files(root: Path, notebook: NotebookNode, folder: str = "") -> list[str]:
+    """The paths below `root` of the files that a page in `folder` shows or links, sound or not, each once."""
+    links = (link for cell in notebook.cells for link in files_of_cell(cell, folder))
+    return list(dict.fromkeys(link.name for link in links if link.sure or (root / link.name).is_file()))
 
 
 def read_page_file(root: Path, name: str) -> bytes:
@@ -103,7 +108,7 @@ def _file_link(address: str, shown: bool, folder: str) -> FileLink | None:
     if path.startswith("/"):  # of a picture: from the book's root
         path, folder = path[1:], ""
     name = posixpath.normpath(posixpath.join(folder, unquote(path).replace("\\", "/")))
-    is_part_of_page = not shown and ("." not in posixpath.basename(name) or name.endswith(".ipynb"))
-    if name.startswith(("../", "/")) or name in ("..", ".") or is_part_of_page or "\0" in name:
+    is_page = not shown and name.endswith(".ipynb")
+    if name.startswith(("../", "/")) or name in ("..", ".") or is_page or "\0" in name:
         return None
-    return FileLink(name, address, shown)
+    return FileLink(name, address, shown, sure=shown or "." in posixpath.basename(name))

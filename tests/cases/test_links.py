@@ -67,6 +67,26 @@ def test_links_to_what_is_not_there_are_found_and_are_words(case: Case) -> None:
     assert [str(link["href"]) for link in case.page().select("p a.reference")] == []
 
 
+def test_names_without_an_ending_are_files_pages_or_parts(case: Case) -> None:
+    text = "[licence](LICENSE), [make](src/Makefile), [start](index), [part](named).\n\n(named)=\n$$x$$"
+    case.write(("a", text), files={"LICENSE": b"MIT", "src/Makefile": b"all:\n"})
+    case.translate("a", ("licence]", "허가]"), ("make]", "만들기]"), ("start]", "처음]"), ("part]", "부분]"))
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    for language in ("en", "ko"):
+        links = [str(link["href"]) for link in case.page(language).select("p a.reference")]
+        assert links == ["LICENSE", "src/Makefile", "index.html", "#named"]
+        for folder in (f"html/{language}/notebooks", f"notebooks/{language}"):
+            assert (case.book.project.build / folder / "src/Makefile").read_bytes() == b"all:\n"
+
+
+@pytest.mark.parametrize("address", ["GONE", "data/GONE#part", "src"])
+def test_names_without_an_ending_of_nothing_are_found(case: Case, address: str) -> None:
+    case.write(("a", f"[words]({address})"), files={"src/Makefile": b"all:\n"})
+    [line] = case.check()
+    assert line.endswith(f": links to `{address}`, no file, page or part; mend it or remove the link (dead-link)")
+
+
 def test_files_are_published_beside_pages_and_notebooks(case: Case) -> None:
     files = {"data.csv": b"a,b\n1,2\n", "src/My Script.py": b"print(1)\n", "notes.pdf": b"%PDF-1.4"}
     text = "[data](data.csv), [script](src/My%20Script.py), [notes](<notes.pdf>), [part](notes.pdf#page=2)."

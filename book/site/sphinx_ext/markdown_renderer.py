@@ -110,10 +110,11 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
         """A link to a file beside the notebook, which is published beside the page too; to none, its words."""
         address = str(token.attrGet("href") or "")
         path = PurePosixPath(unquote(address.partition("#")[0].partition("?")[0]))
-        if not _ENDING.search(path.name) or path.suffix == ".ipynb":
-            super().render_link_unknown(token)
-        elif Path(self.sphinx_env.srcdir, self.sphinx_env.docname).parent.joinpath(path).is_file():
+        is_there = Path(self.sphinx_env.srcdir, self.sphinx_env.docname).parent.joinpath(path).is_file()
+        if is_there and path.suffix != ".ipynb":
             self.render_link_url(token)
+        elif not _ENDING.search(path.name) or path.suffix == ".ipynb":
+            super().render_link_unknown(token)
         else:
             self.render_children(token)
 
