@@ -9,7 +9,7 @@ find.
 the rules for translations, `notebooks` those for the English side. What they look at: `compare` tells what two texts
 do not share; `numbers` are those in digits, `number_words` what English
 says in words, `numerals` what other languages say; `pieces` are the parts of a notebook, `active_content` and
-`active_svg` what HTML, formulas and drawings can do.
+`active_svg` what HTML, formulas and drawings can do, `alignment` which styles do nothing to a page.
 """
 
 from book.rules import letters, safety, structure, typography, words

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from book.notebook.pictures import attachment_name
+from book.rules.alignment import aligns, aligns_tables
 
 ACTIVE, STYLE, REMOTE = "active-content", "page-style", "remote-content"
 Effect = tuple[str, str]  # the rule that it breaks, and what does so
@@ -111,7 +112,8 @@ def elements(tree: LexborHTMLParser) -> Iterator[LexborNode]:
 def _html_element(node: LexborNode) -> Iterator[Effect]:
     tag = node.tag or ""
     if tag == "style":
-        yield STYLE, "`<style>`"
+        if not aligns_tables(node.text()):
+            yield STYLE, "`<style>`"
     elif tag not in _ELEMENTS:
         yield ACTIVE, f"`<{tag}>`"
     else:
@@ -121,7 +123,8 @@ def _html_element(node: LexborNode) -> Iterator[Effect]:
 
 def _html_attribute(tag: str, name: str, value: str) -> Iterator[Effect]:
     if name == "style":
-        yield STYLE, f"`style` of `<{tag}>`"
+        if not aligns(value):
+            yield STYLE, f"`style` of `<{tag}>`"
     elif name == "href" and tag == "a":
         if scheme(value) not in SCHEMES:
             yield ACTIVE, f"the address `{short(value)}`"

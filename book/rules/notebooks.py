@@ -118,6 +118,8 @@ def nothing_runs(piece: Piece) -> Iterator[str]:
 def page_keeps_its_look(piece: Piece) -> Iterator[str]:
     """Outputs and cells leave the look of the page to the page; a drawing has the styles of lines, areas and letters.
 
+    How text stands in its place is let be, also in the tables of pandas.
+
     Bad: an output of type text/html with <style>p {display: none}</style>
     Good: an output of type text/html without styles
     """
