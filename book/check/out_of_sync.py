@@ -44,7 +44,7 @@ class OutOfSync:
         told = planned.renamed.keys() | set(planned.renamed.values())
         for page, made in planned.changed.items():
             contexts = _changed_contexts(made, planned.old.get(page))
-            for context in contexts - told if contexts else {page}:
+            for context in contexts - told if contexts else {f"{page}/"}:
                 if (place := page_of(context) or page) not in self.unsound:
                     found.setdefault(place, set()).add(cell_of(context))
         return Changes(ids, found)

@@ -194,5 +194,5 @@ def _content_of(entry: polib.POEntry) -> tuple[object, ...]:
     return (
         *(entry.obsolete, entry.msgctxt, entry.msgid, entry.msgstr, entry.msgid_plural, entry.msgstr_plural),
         *("fuzzy" in entry.flags, entry.previous_msgctxt, entry.previous_msgid),
-        *(entry.comment.split(), entry.tcomment.split()),
+        *("".join(each.split()) for each in (entry.comment, entry.tcomment)),  # tools break lines behind hyphens, too
     )

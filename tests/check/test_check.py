@@ -67,6 +67,33 @@ def test_an_entry_without_a_context_is_out_of_step_on_its_page(
     assert run(capsys) == (0, [])
 
 
+def test_old_hints_alone_are_said_to_be_so(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_book.root / "translations" / "ko" / "loss.po"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("section: What falls", "section: What fell"), encoding="utf-8"
+    )
+    status, lines = run(capsys)
+    assert status == 1
+    assert [line.rpartition(": ")[2] for line in lines] == [
+        "the entries of ko are out of order or their hints are old; run `book sync` (out-of-step)"
+    ]
+
+
+def test_lines_that_a_tool_has_broken_are_no_change(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.reword(
+        "loss", "what-falls", "## What falls", "## What machine-learning practitioners have seen falling-off"
+    )
+    assert main(["sync"]) == 0
+    path = tmp_book.root / "translations" / "ko" / "loss.po"
+    text = path.read_text(encoding="utf-8")
+    broken = text.replace(
+        "section: What machine-learning practitioners", "section: What machine-\n#. learning\n#. practitioners"
+    )
+    assert broken != text
+    path.write_text(broken, encoding="utf-8")
+    assert run(capsys) == (0, [])
+
+
 def test_a_cell_that_is_gone_is_said_to_be_so(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
     tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
     tmp_book.edit("loss", lambda page: page.cells.pop(1))
