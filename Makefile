@@ -23,7 +23,8 @@ endif
 site: .venv/.site
 	.venv/bin/book build $(LANGUAGES)
 
-test: test-site test-notebooks
+# The runtimes first: some tests of the site compare its numbers with theirs, and are skipped where there are none.
+test: runtimes test-site test-notebooks
 
 # Every test but the notebooks' own.
 test-site: .venv/.test
