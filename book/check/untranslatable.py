@@ -18,6 +18,7 @@ from book.source import Page
 NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA = "no-program", "put-together", "too-long", "figure-formula"
 PRINTED_WORD, DRAWN_BY_NAME = "printed-word", "drawn-by-name"
 _SHOWN = 60  # characters of code in a message
+_MAY_FAIL = "raises-exception"  # Jupyter's tag of a cell that shows an error on purpose
 
 
 def untranslatable_cells(page: Page) -> Iterator[Found]:
@@ -30,9 +31,9 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
             yield Found(number, f"{fault}; until then it stays in English", TOO_LONG)
         if cell.cell_type != "code":
             continue
-        if page.code.is_python and not is_runnable(cell.source):
-            message = "is no program that IPython runs, so its texts stay in English; correct it"
-            yield Found(number, message, NO_PROGRAM)
+        if page.code.is_python and _MAY_FAIL not in cell.metadata.get("tags", []) and not is_runnable(cell.source):
+            message = "is no program that IPython runs, so its texts stay in English; correct it, or tag it"
+            yield Found(number, f"{message} `{_MAY_FAIL}` if it is to fail", NO_PROGRAM)
         for line, text in _with_formulas(cell.source, page):
             message = f"its line {line} draws `{text}`, which matplotlib makes letters of for its formula"
             yield Found(number, f"{message}; draw the words by themselves, to translate them", FIGURE_FORMULA)

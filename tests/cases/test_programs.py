@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from nbformat.v4 import new_output
 
 from book.cli import main
 from tests.cases.books import Case, code_cell
@@ -178,6 +179,19 @@ def test_a_cell_that_nothing_runs_is_shown_and_found(case: Case) -> None:
     case.build("en", "ko")
     assert 'print "python 2"' in case.page("ko").get_text()
     assert "말입니다." in case.page("ko").get_text()
+
+
+def test_a_cell_that_shows_an_error_of_syntax_on_purpose_is_shown_and_left_alone(case: Case) -> None:
+    error = new_output("error", ename="SyntaxError", evalue="invalid syntax", traceback=["SyntaxError: invalid syntax"])
+    taught = code_cell("taught", "3 * * 4", error)
+    taught.metadata["tags"] = ["raises-exception"]
+    case.write(taught, code_cell("slip", "3 * * 5", error))
+    (found,) = (line for line in case.check() if line.endswith("(no-program)"))
+    assert "`slip`" in found
+    assert "or tag it `raises-exception` if it is to fail" in found
+    case.build("en", "ko")
+    assert "3 * * 4" in case.page("ko").get_text()
+    assert "SyntaxError: invalid syntax" in case.page("ko").get_text()
 
 
 @pytest.mark.parametrize("language", OTHER_LANGUAGES)
