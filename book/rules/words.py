@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from book.language.conventions import Conventions
 from book.language.glossary import folded, terms_in
-from book.language.language import greek_name
+from book.language.language import ENGLISH, greek_name
 from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import ALT, COMMENT, PROSE
 from book.rules.registry import Pair, conventions_rule
@@ -53,16 +53,24 @@ def no_english_left(pair: Pair, conventions: Conventions) -> Iterator[str]:
     if pair.translation == pair.text.text:
         return  # which another rule sees
     pair = _without_code(pair) if pair.text.kind == COMMENT else pair
-    runs = {run for line in _without_names(pair.translated_lines) for run in _runs(line)}
     left = [line for line in _without_names(pair.kept_lines) if _is_prose(line, conventions)]
+    if conventions.language.locale.language == ENGLISH:  # of a book in another language, in which some may be English
+        left = [line for line in left if not _is_english(line, conventions)]
+    else:
+        left += _left_in_english(pair, conventions)
+    if left:
+        more = f" and {len(left) - 1} more sentences are" if left[1:] else " is"
+        yield f"`{_start(left[0])}`{more} English; translate {'them' if left[1:] else 'it'}"
+
+
+def _left_in_english(pair: Pair, conventions: Conventions) -> Iterator[str]:
+    """The sentences of a translation that are English, or have words in a row with the English text."""
+    runs = {run for line in _without_names(pair.translated_lines) for run in _runs(line)}
     own = (line for line in pair.own_lines if not _SOURCE.search(line))
     for sentence in (each for line in _without_names(own) for each in _SENTENCE.split(line)):
         is_english = _is_english(sentence, conventions) or runs.intersection(_runs(sentence))
         if is_english and not _is_explained(sentence):
-            left.append(sentence)
-    if left:
-        more = f" and {len(left) - 1} more sentences are" if left[1:] else " is"
-        yield f"`{_start(left[0])}`{more} English; translate {'them' if left[1:] else 'it'}"
+            yield sentence
 
 
 @conventions_rule("identical")

@@ -122,6 +122,23 @@ def opened(book: Book, code: str, page: str) -> BeautifulSoup:
     return BeautifulSoup((book.project.html / code / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
 
 
+def test_english_is_what_its_translation_into_english_says(german: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    page = [
+        markdown("titel", "# Eins\n\nEin Satz aus der Mitte.\n\nNoch einer von denen."),
+        markdown("mehr", "The mean of the batch is from these.\n\nNoch einer."),
+    ]
+    write_page(german.root, "eins", page, folder="")
+    assert main(["sync"]) == 0
+    german.translate(
+        "en", "eins/titel", "# One\n\nThis is what the mean of the batch is from.\n\nNoch einer von denen."
+    )
+    german.translate("en", "eins/mehr", "The mean of the batch is from these.\n\nAnd this is another.")
+    capsys.readouterr()
+    main(["check"])
+    found = [line for line in capsys.readouterr().out.splitlines() if "translations/en" in line]
+    assert [line.partition("`: ")[2] for line in found] == ["`Noch einer von denen.` is German; translate it (english)"]
+
+
 def test_a_book_may_be_written_in_another_language_than_english(german: Book) -> None:
     assert [each.code for each in german.project.editions] == ["de", "ar", "en"]
     german.translate("en", "eins/titel", "# One\n\nA sentence.")
