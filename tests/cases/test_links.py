@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases.books import Case, code_cell
+from tests.cases.books import Case, code_cell, png
 
 SITE = "https://owner.github.io/small"
 TO_PAGES = [
@@ -161,3 +161,11 @@ def test_what_is_referred_to_stays(case: Case, old: str, new: str) -> None:
     case.write(("target", "(part)=\n## A part"), ("roles", ROLES))
     case.translate("roles", (old, new))
     assert "markup" in case.rules()
+
+
+def test_links_to_named_figures_and_notes_are_no_dead_ones(case: Case) -> None:
+    figure = "```{figure} x.png\n:name: fig-x\nOf a figure.\n```\n\n:::{note}\n:name: my-note\nOf a note.\n:::"
+    links = "The [figure](fig-x), the [note](my-note), [none](fig-y)."
+    case.write(("m", figure), ("n", links), files={"x.png": png()})
+    (found,) = case.check()
+    assert "links to `fig-y`" in found

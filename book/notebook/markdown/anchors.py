@@ -10,6 +10,7 @@ from docutils.nodes import make_id
 from myst_parser.mdit_to_docutils.base import default_slugify
 from nbformat import NotebookNode
 
+from book.notebook.markdown.directives import OPEN
 from book.notebook.markdown.parts import parts
 from book.notebook.markdown.tokens import excess, tokens
 from book.notebook.markdown.words import headings
@@ -68,6 +69,8 @@ def _named(text: str) -> Iterator[str]:
             yield token.content
         elif token.type == "math_block_label":
             yield token.info
+        elif token.type == OPEN:  # of a figure or a note
+            yield from (str(token.attrs[option]) for option in ("name", "label") if option in token.attrs)
 
 
 def of_page(cells: Iterable[NotebookNode], by_cell: Sequence[Mapping[str, str]]) -> dict[str, str]:
