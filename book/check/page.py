@@ -26,6 +26,7 @@ from book.check.untranslatable import (
 )
 from book.errors import BookError, NotebookError
 from book.findings import Finding, Suppressed
+from book.language.language import Language
 from book.maths.macros import macros_in
 from book.notebook import ipynb
 from book.notebook.data_files import data_files, read_data_file
@@ -50,9 +51,11 @@ ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 class Checked:
     """A notebook without its outputs, the line of each cell, and what was found in it.
 
-    `page` is it with its texts, or why it has none, and `in_texts` what was found in these.
+    `page` is it with its texts, or why it has none, and `in_texts` what was found in these. `language` is that of the
+    book's pages.
     """
 
+    language: Language
     file: str
     content: NotebookNode
     lines: list[int]
@@ -81,7 +84,8 @@ def read_page(project: Project, name: str) -> Checked | Finding:
             cell.pop("outputs", None)
         page = page_or_fault(project, name, repaired(project, name, content))
         in_texts = list(_found_in_texts(project, page)) if isinstance(page, Page) else []
-        return Checked(str(project.shown(path)), content, ipynb.cell_lines(path), found, page, in_texts)
+        file = str(project.shown(path))
+        return Checked(project.source, file, content, ipynb.cell_lines(path), found, page, in_texts)
     except BookError as error:
         return project.finding_of(error)
 
@@ -122,7 +126,8 @@ def settled(
         for each in here:
             if each.rule in off:
                 continue
-            finding = Finding(page.file, line, one_line(f"{place}{each.message}"), each.rule)
+            message = one_line(f"{place}{page.language.named_in(each.message)}")
+            finding = Finding(page.file, line, message, each.rule)
             reason = reason_for(each.rule, allowed) if each.rule in ALLOWABLE else ""
             yield Suppressed(finding, reason) if reason else finding
         broken = {each.rule for each in here} if all_rules else ALLOWABLE

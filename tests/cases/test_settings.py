@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from book.cli import main
 from book.project import Project
-from tests.cases.books import Case
+from tests.cases.books import Case, base64_of, code_cell, png, shows
 from tests.small_book import Book, failure, markdown, write_page
 
 LICENCE = "## Copyright 2019 The Authors.\n\nLicensed under the terms."
@@ -126,6 +126,11 @@ def test_english_is_what_its_translation_into_english_says(german: Book, capsys:
     page = [
         markdown("titel", "# Eins\n\nEin Satz aus der Mitte.\n\nNoch einer von denen."),
         markdown("mehr", "The mean of the batch is from these.\n\nNoch einer."),
+        code_cell(
+            "bild",
+            "plt.plot(x); plt.title('Titel')",
+            shows({"image/png": base64_of(png()), "text/plain": "<Figure size 2x2>"}),
+        ),
     ]
     write_page(german.root, "eins", page, folder="")
     assert main(["sync"]) == 0
@@ -135,7 +140,9 @@ def test_english_is_what_its_translation_into_english_says(german: Book, capsys:
     german.translate("en", "eins/mehr", "The mean of the batch is from these.\n\nAnd this is another.")
     capsys.readouterr()
     main(["check"])
-    found = [line for line in capsys.readouterr().out.splitlines() if "translations/en" in line]
+    lines = capsys.readouterr().out.splitlines()
+    assert any("whose words stay in German" in line for line in lines)
+    found = [line for line in lines if "translations/en" in line]
     assert [line.partition("`: ")[2] for line in found] == ["`Noch einer von denen.` is German; translate it (english)"]
 
 
