@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 from book.language.conventions import Conventions
 from book.language.glossary import folded, terms_in
 from book.language.language import ENGLISH, greek_name
+from book.notebook.code.comments import is_code
 from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import ALT, COMMENT, PROSE
 from book.rules.registry import Pair, conventions_rule
@@ -38,7 +38,6 @@ _ENDING = re.compile(r"(?:tions?|ments?|ness|ings?|ed|ly|[ai]ble|ity|ics|[ct]al)
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _GLOSS = re.compile(r"\([^()]*\)")  # the English term behind the translated one
 _GREEK = {greek_name(chr(each)) for each in range(0x3B1, 0x3CA)}  # alpha to omega
-_OF_CODE = (ast.Import, ast.ImportFrom, ast.Assign, ast.Call, ast.Attribute, ast.Subscript)
 _PAUSE = re.compile(r"[^\w\s,]|[\d_]")
 _SENTENCE = re.compile(r"(?<=[.!?;:।؟])\s+|\n")
 
@@ -100,20 +99,11 @@ def glossary_terms(pair: Pair, conventions: Conventions) -> Iterator[str]:
 
 def _without_code(pair: Pair) -> Pair:
     """A comment and its translation without the lines that are code, as in an example."""
-    code = set(filter(_is_code, pair.text.text.split("\n")))
+    code = set(filter(is_code, pair.text.text.split("\n")))
     english, said = (
         "\n".join(line for line in text.split("\n") if line not in code) for text in (pair.text.text, pair.translation)
     )
     return replace(pair, text=replace(pair.text, text=english), translation=said)
-
-
-def _is_code(line: str) -> bool:
-    """Can Python read the line, which has more than names and signs between them?"""
-    try:
-        tree = ast.parse(f"{line.strip()} pass" if line.rstrip().endswith(":") else line.strip())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return any(isinstance(node, _OF_CODE) for node in ast.walk(tree))
 
 
 def _without_names(lines: Iterable[str]) -> list[str]:

@@ -240,6 +240,28 @@ def test_what_a_script_says_it_needs_is_no_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "comment",
+    ["adjust(x, y, bbox)", "import numpy as np", "plt.plot(x, label='loss')\n# plt.show()", "for each in range(3):"],
+)
+def test_code_that_is_not_to_run_is_no_text(comment: str) -> None:
+    assert found(f"# {comment}\nx = 1") == []
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "output = input * weight",
+        "Output (optional)",
+        "Draw it:\n# draw(x)",
+        "mean(x) of the batch",
+        "rows, columns = shape(x)",
+    ],
+)
+def test_words_that_look_like_code_are_a_text(comment: str) -> None:
+    assert found(f"# {comment}\nx = 1") == [comment.replace("# ", "")]
+
+
 @pytest.mark.parametrize("comment", ["hide the axis", "type of x", "export the model", "regional means", "exam: one"])
 def test_words_that_look_like_a_mark_for_a_tool_are_a_text(comment: str) -> None:
     assert found(f"# {comment}") == [comment]

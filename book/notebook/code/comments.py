@@ -1,7 +1,8 @@
-"""The comments of a code cell that speak to people."""
+"""The comments of a code cell that speak to people: none that is for tools, a licence, or code that is not to run."""
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
@@ -12,6 +13,8 @@ from book.notebook.code.tool_marks import DIRECTIVE
 
 _LICENCE = re.compile(r"licensed under|copyright \(c\)|copyright \d{4}|all rights reserved", re.IGNORECASE)
 
+_OF_CODE = (ast.Import, ast.ImportFrom, ast.Assign, ast.Call, ast.Attribute, ast.Subscript)
+_REMARK = re.compile(r"\w \(")  # `Output (optional)` could be a call
 _SCRIPT = "///"  # begins and ends what a script says of itself to tools (PEP 723), such as the packages that it needs
 
 
@@ -49,8 +52,24 @@ def _comment_texts(block: list[tokenize.TokenInfo], offsets: list[int]) -> Itera
         if token and WORD.search(text) and not DIRECTIVE.match(text) and not in_script:
             lines.append((token, text))
         elif lines:
-            yield _comment_text(lines, offsets)
+            if not all(_is_left_out(said) for _, said in lines):
+                yield _comment_text(lines, offsets)
             lines = []
+
+
+def _is_left_out(line: str) -> bool:
+    """Is it code that is not to run, and no formula in words such as `output = input * weight`?"""
+    return is_code(line) and ("(" in line or line.startswith(("import ", "from ")))
+
+
+def is_code(line: str) -> bool:
+    """Can Python read the line, which has more than names and signs between them?"""
+    try:
+        tree = ast.parse(f"{line.strip()} pass" if line.rstrip().endswith(":") else line.strip())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    is_listed = any(isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store) for node in ast.walk(tree))
+    return not is_listed and not _REMARK.search(line) and any(isinstance(node, _OF_CODE) for node in ast.walk(tree))
 
 
 def _comment_text(lines: list[tuple[tokenize.TokenInfo, str]], offsets: list[int]) -> CodeText:
