@@ -128,13 +128,22 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
 }
 
 
+class YamlError(ValueError):
+    """A text is no YAML from this line on, counted from 1."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
 def read_settings(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file, dates as text; an empty one where nothing stands there. Raises ProjectError."""
     data = read_bytes(path, SETTINGS)
     try:
         content = yaml_value(data.decode("utf-8"))
     except ValueError as error:
-        raise ProjectError(f"cannot be read: {' '.join(str(error).split())}", path) from error
+        line = error.line if isinstance(error, YamlError) else None
+        raise ProjectError(f"cannot be read: {' '.join(str(error).split())}", path, line) from error
     if content is None:  # nothing but comments
         return {}
     if not isinstance(content, dict):
@@ -147,8 +156,20 @@ def yaml_value(text: str) -> Any:
     try:
         _require_flat(text)
         return _Plain(MOST).copy(yaml.load(text, _LOADER), "")
+    except yaml.MarkedYAMLError as error:
+        raise _yaml_error(error, text.splitlines()) from error
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error
+
+
+def _yaml_error(error: yaml.MarkedYAMLError, lines: list[str]) -> YamlError:
+    """Where the text goes wrong, and why, without the name that the loader gives to it.
+
+    What is open still where the text ends is told where it begins.
+    """
+    why = ", ".join(filter(None, (error.context, error.problem)))
+    marks = [mark.line for mark in (error.problem_mark, error.context_mark) if mark]
+    return YamlError(why, next((line for line in marks if line < len(lines)), len(lines) - 1) + 1)
 
 
 def _require_flat(text: str) -> None:

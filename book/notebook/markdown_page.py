@@ -22,7 +22,7 @@ from book.errors import NotebookError
 from book.notebook.json_text import WITH_IDS
 from book.notebook.markdown.directives import options_block
 from book.notebook.markdown.syntax import markdown_parser
-from book.settings import yaml_value
+from book.settings import YamlError, yaml_value
 
 _FENCES = {"{code-cell}": "code", "{raw-cell}": "raw"}
 _FRONT = re.compile(r"-{3,}[ \t]*\n(?P<yaml>.*?)^(?:-{3,}|\.{3})[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -204,7 +204,8 @@ def _front_matter(text: str, path: Path) -> dict[str, Any]:
     try:
         found = yaml_value(front["yaml"]) if front else {}
     except ValueError as error:
-        raise NotebookError("what stands between the first two `---` is no YAML; mend it", path, 1) from error
+        line = error.line + 1 if isinstance(error, YamlError) else 1  # it begins below the first `---`
+        raise NotebookError("what stands between the first two `---` is no YAML; mend it", path, line) from error
     kept = {key: found[key] for key in found if key in _ACTED_UPON} if isinstance(found, dict) else {}
     kernel = kept.get("kernelspec")
     if isinstance(kernel, dict) and "name" in kernel:

@@ -226,7 +226,7 @@ def test_a_picture_may_be_named_from_the_books_root(written: Book) -> None:
     [
         ("# T\n\n+++ {no json}\n\nText.\n", 3, "what follows `+++` is no JSON object"),
         ("# T\n\n```{code-cell}\n:a: [\n\nx\n```\n", 3, "the options of this cell are no YAML"),
-        ("---\na: [\n---\n# T\n", 1, "what stands between the first two `---` is no YAML"),
+        ("---\na: [\n---\n# T\n", 2, "what stands between the first two `---` is no YAML"),
         ("---\na: &a [*a]\n---\n# T\n", 1, "what stands between the first two `---` is no YAML"),
     ],
 )

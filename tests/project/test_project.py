@@ -107,7 +107,7 @@ def test_a_page_that_cannot_be_called_so_is_named(
     page.unlink()
 
 
-@pytest.mark.parametrize("content", [b"format: jb-book\nroot: [", "root: Lüss".encode("latin-1"), None])
+@pytest.mark.parametrize("content", ["root: Lüss".encode("latin-1"), None])
 def test_a_broken_table_of_contents_is_one_line(
     tmp_book: Book, capsys: pytest.CaptureFixture[str], content: bytes | None
 ) -> None:
@@ -118,6 +118,25 @@ def test_a_broken_table_of_contents_is_one_line(
     else:
         toc.write_bytes(content)
     assert f"{toc}:1: cannot be read: " in failure(capsys, "check")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("_toc.yml", "format: jb-book\nroot: index\nchapters:\n- file: a\n    - file: b\n", 5),
+        ("_toc.yml", "format: jb-book\nroot: [", 2),
+        ("_config.yml", "title: A small book\nhtml:\n\tbaseurl: x\n", 3),
+        ("_config.yml", "title: A small book\nauthor: 'Nobody\nlogo: x\n", 2),  # is open still where the file ends
+    ],
+)
+def test_a_fault_in_yaml_is_told_with_its_line(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], file: str, text: str, line: int
+) -> None:
+    path = tmp_book.root / file
+    path.write_text(text)
+    said = failure(capsys, "check")
+    assert f"{path}:{line}: cannot be read: " in said
+    assert "unicode string" not in said
 
 
 @pytest.mark.parametrize("name", ["repository", "html", "sphinx"])
