@@ -28,8 +28,8 @@ from book.project import Project
 _NAMES = {rule.name for rule in rules.RULES}
 # What a translation of an earlier text may rightly have otherwise than the English of today.
 _MAY_LAG = {
-    *("maths", "inline-code", "code-fence", "link", "heading", "lists", "tables", "order", "jupyter"),
-    *("placeholders", "figure-text"),
+    *("maths", "inline-code", "code-fence", "link", "image", "markup", "heading", "lists", "tables", "order"),
+    *("jupyter", "placeholders", "figure-text"),
 }
 _BRACES = re.compile(r"\{[^{}]+\}")
 _SAFETY_RULES = [rule for rule in rules.RULES if rule.safety]
