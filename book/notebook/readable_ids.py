@@ -27,6 +27,9 @@ _EMPTY = {
     *("this", "those", "to", "us", "was", "we", "were", "will", "with", "you", "your"),
 }
 _WORD = re.compile("[a-z0-9]+")
+_NAMED = re.compile(
+    r"^[ \t>]*(?:\(([^()\n]+)\)=[ \t]*$|:(?:label|name):[ \t]*(.+))", re.MULTILINE
+)  # by an author: elements
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _COMMENT = re.compile(r"\s*#\s*([^\W\d_].*)")  # of words; tools have theirs begin otherwise
 
@@ -39,9 +42,10 @@ def is_readable(name: str) -> bool:
 def proposals(cells: Sequence[NotebookNode], taken: Collection[str]) -> dict[int, str]:
     """Ids for the cells without one, by the cell's number: from headings, words and code, none of those `taken`.
 
-    The same cells get the same ids.
+    Nor one that something on the page has, such as the label of an exercise. The same cells get the same ids.
     """
     used = {*taken, *(cell["id"] for cell in cells if cell.get("id"))}
+    used |= {"-".join(_words(name)) for cell in cells for pair in _NAMED.findall(cell.source) for name in pair if name}
     found = {}
     for number, cell in enumerate(cells):
         if not cell.get("id"):

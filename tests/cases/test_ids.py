@@ -327,3 +327,13 @@ def test_a_cell_with_the_id_of_another_gets_one_of_its_own(
     assert (status, said) == (0, ["wrote notebooks/index.ipynb: 2 ids"])
     assert book.ids("index") == ["two-words", "same", "two-words-2"]
     assert run(capsys, "ids") == (0, ["nothing to change"])
+
+
+def test_a_given_id_is_none_that_something_on_the_page_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exercise = cell("markdown", "```{exercise} Add them\n:label: add-them\nTwo and three.\n```")
+    figure = cell("markdown", ":::{figure} a.png\n:name: A falling line\nA falling line\n:::")
+    target = cell("markdown", "(the-end)=\n## The end")
+    book = Book(tmp_path, {"index": notebook(cell("markdown", "# Start"), exercise, figure, target)})
+    monkeypatch.chdir(tmp_path)
+    assert main(["ids"]) == 0
+    assert book.ids("index") == ["start", "add-them-2", "falling-line", "the-end-2"]

@@ -347,7 +347,7 @@ def test_a_figure_has_other_words_and_nothing_else(old: str, new: str) -> None:
 
 def test_an_id_that_stands_twice_is_found_in_english_too() -> None:
     page = skeleton(replaced(ENGLISH, ("<p>More", '<p id="book-said">More')), own("en", "edit"), Source(CELLS, find))
-    assert list(doubled_ids(page)) == [Difference("gives the id `book-said` twice", ("title",))]
+    assert list(doubled_ids(page)) == [Difference("gives the id `book-said` twice; rename one", ("title",))]
     assert list(doubled_ids(english())) == []
 
 

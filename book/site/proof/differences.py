@@ -72,7 +72,7 @@ def doubled_ids(page: Skeleton) -> Iterator[Difference]:
         if len(cells) > 1:
             # The cell of that name has a right to it, and is suspected last.
             suspects = sorted(filter(None, cells), key=lambda cell: cell == name)
-            yield Difference(f"gives the id `{name}` twice", tuple(suspects))
+            yield Difference(f"gives the id `{name}` twice; rename one", tuple(suspects))
 
 
 def _in_cells(english: Skeleton, made: Skeleton) -> list[Difference]:
