@@ -10,12 +10,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from book.notebook.markdown.directives import FENCE, OPEN, directive, split_options
 from book.notebook.markdown.tokens import excess, flat, tokens
+from book.notebook.tags import OUTPUT_REMOVED, has_tag
 from book.notebook.texts import alt_text
 from book.po.suppressions import allowances, reason_for
 from book.rules.notebooks import Found
 
 ALT_TEXT = "alt-text"
-_UNSEEN = {"remove-cell", "remove_cell", "remove-output", "remove_output"}  # tags of cells whose outputs nobody sees
 _IN_METADATA = '; say what is to be seen as `"mystnb": {"image": {"alt": "…"}}` in its metadata'
 _SHOWN = 60  # characters of an address
 
@@ -30,7 +30,8 @@ def without_alt_texts(notebook: NotebookNode) -> Iterator[Found]:
     allowed = {number for number, _ in found if reason_for(ALT_TEXT, allowances(notebook.cells[number].metadata))}
     told = [(number, said) for number, said in found if number not in allowed]
     for number, (picture, mend) in [*told[:1], *(each for each in found if each[0] in allowed)]:
-        others = f", and so do {len(told) - 1} other cells" if number not in allowed and len(told) > 1 else ""
+        count = 0 if number in allowed else len(told) - 1
+        others = {0: "", 1: ", and so does another cell"}.get(count, f", and so do {count} other cells")
         yield Found(number, f"shows {picture} without an alternative text{others}{mend}", ALT_TEXT)
 
 
@@ -67,6 +68,6 @@ def _has_caption(opening: Token) -> bool:
 
 
 def _has_picture(cell: NotebookNode) -> bool:
-    if _UNSEEN.intersection(cell.metadata.get("tags", [])):
+    if has_tag(cell, OUTPUT_REMOVED):
         return False
     return any(kind.startswith("image/") for output in cell.get("outputs", []) for kind in output.get("data", {}))

@@ -23,7 +23,7 @@ def run_findings(notebook: NotebookNode, page: str) -> Iterator[Found]:
     code = [(number, cell) for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     waiting = [number for number, cell in code if cell.source.strip() and not _has_run(cell)]
     if waiting:
-        others = f", nor were {len(waiting) - 1} others" if len(waiting) > 1 else ""
+        others = {1: "", 2: ", nor was another cell"}.get(len(waiting), f", nor were {len(waiting) - 1} other cells")
         yield Found(waiting[0], f"was not run{others}; run `book execute {page}`", NOT_RUN)
     elif has_other_code(notebook):
         message = f"its code has changed since its outputs were made; run `book execute {page}`"

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
+from book.notebook.tags import INPUT_CLOSED, OUTPUT_CLOSED, has_tag
 from book.notebook.texts import alt_text
 
 # What tests read: what a cell's results rest on, where its figures lie, how long a copy trains.
 FOR_TESTS = ("claims", "bands", "quick")
-_INPUT = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
-_OUTPUT = {"hide-output", "remove-output", "hide-cell", "remove-cell"}
 
 
 def tell_viewers(node: NotebookNode) -> None:
     """Change the metadata of a code cell that is published: it is folded where the site folds it."""
-    tags = set(node.metadata.get("tags", []))
     jupyter = dict(node.metadata["jupyter"]) if isinstance(node.metadata.get("jupyter"), dict) else {}
-    if tags & _INPUT:  # JupyterLab and VS Code, Colab, Kaggle
+    if has_tag(node, INPUT_CLOSED):  # JupyterLab and VS Code, Colab, Kaggle
         jupyter["source_hidden"] = True
         node.metadata |= {"cellView": "form", "_kg_hide-input": True}
-    if tags & _OUTPUT:
+    if has_tag(node, OUTPUT_CLOSED):
         jupyter["outputs_hidden"] = True
         node.metadata |= {"collapsed": True, "_kg_hide-output": True}
     if jupyter:

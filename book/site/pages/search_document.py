@@ -22,9 +22,9 @@ from book.maths.page import Formula, typeset
 from book.maths.plain import plain_formula
 from book.notebook.markdown.directives import expanded
 from book.notebook.markdown.syntax import markdown_parser
+from book.notebook.tags import INPUT_CLOSED, has_tag
 from book.site.pages.unspaced import without_unspaced
 
-_FOLDED = {"hide-input", "remove-input", "hide-cell", "remove-cell"}
 _TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<h[1-3][^>]*>(.*?)</h[1-3]>", re.DOTALL)
 _MAY_HAVE_HEADING = re.compile(r"#|</?h|[=-][ \t\r]*$", re.MULTILINE)  # of Markdown; it spares most cells the parser
@@ -35,7 +35,7 @@ _IN_SOURCE, _OF_SOURCE = "0.2", "0.5"  # as in what names what other pages are a
 
 def document(edition: Edition, page: str) -> str:
     """The page as Pagefind reads it: headings with the ids of their cells, prose, and code with its comments."""
-    shown = (cell for cell in edition.cells(page) if not _FOLDED.intersection(cell.node.metadata.get("tags", [])))
+    shown = (cell for cell in edition.cells(page) if not has_tag(cell.node, INPUT_CLOSED))
     body = "\n".join(
         _prose(cell.node.source, cell.node.id) if cell.node.cell_type == "markdown" else _code(cell) for cell in shown
     )

@@ -18,6 +18,7 @@ from book.notebook.markdown.as_jupyter import FORMULA
 from book.notebook.markdown.directives import directive, split_options
 from book.notebook.markdown.html_words import TAG
 from book.notebook.markdown.myst import commonmark_tokens
+from book.notebook.tags import OUTPUT_REMOVED, REMOVED, has_tag
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _COMMENT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>", re.DOTALL)
@@ -30,21 +31,20 @@ _MARKUP = re.compile(
 )
 _LABEL = re.compile(r"(?<=\$\$)[ \t]*\([^()\n$]+\)[ \t]*$", re.MULTILINE)  # of a formula
 _SHOWN_BY_ATTRIBUTE = ("alt", "title")
-REMOVED = {"remove-cell", "remove_cell"}  # tags of cells that are not on the page
-_WITHOUT_OUTPUT = {"remove-output", "remove_output", "remove-stdout", "remove-stderr"}
+_WITHOUT_OUTPUT = OUTPUT_REMOVED | {"remove-stdout", "remove-stderr"}
 _SEEN = "img, svg, math, table, video, audio, canvas, iframe, object, hr"  # that show something without words
 _NAMED = 5  # words in a message
 
 
 def lost(cells: Iterable[NotebookNode], page: str) -> Iterator[tuple[str, str]]:
     """(cell, message) for what of the cells is not on the page."""
-    cells = [cell for cell in cells if not REMOVED & set(cell.metadata.get("tags", []))]
+    cells = [cell for cell in cells if not has_tag(cell, REMOVED)]
     parts = _parts(LexborHTMLParser(page), {str(cell.id): cell.cell_type == "code" for cell in cells})
     notes = " ".join(parts.pop("", []))
     for cell in cells:
         text = " ".join(parts.get(str(cell.id), []))
         if cell.cell_type == "code":
-            is_wanted = not _WITHOUT_OUTPUT & set(cell.metadata.get("tags", []))
+            is_wanted = not has_tag(cell, _WITHOUT_OUTPUT)
             if is_wanted and any(map(_has_content, cell.outputs)) and _NOTHING in text:
                 yield str(cell.id), "nothing of its outputs is on the page; have it put out another kind"
             continue

@@ -18,8 +18,9 @@ from book.localize.cells import Cell
 from book.localize.edition import Edition
 from book.localize.review import Review, review
 from book.localize.translations import State
+from book.notebook.tags import REMOVED, has_tag
 from book.site.handoff import FURTHER_PAGES
-from book.site.proof.completeness import REMOVED, lost
+from book.site.proof.completeness import lost
 from book.site.proof.differences import Difference, doubled_ids, figure, of_further_page, of_lesson
 from book.site.proof.may_differ import REVIEW, OwnAddresses
 from book.site.proof.page_reader import skeleton, vocabulary
@@ -140,7 +141,7 @@ class _Pages:
 
     def cells(self, page: str) -> dict[str, bool]:
         """Of each cell on the page whether it is code."""
-        cells = (cell for cell in self._edition.english(page).cells if not REMOVED & set(cell.metadata.get("tags", [])))
+        cells = (cell for cell in self._edition.english(page).cells if not has_tag(cell, REMOVED))
         return {str(cell.id): cell.cell_type == "code" for cell in cells}
 
     def notices(self, page: str) -> dict[str, list[str]]:
