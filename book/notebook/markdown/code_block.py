@@ -14,8 +14,8 @@ from book.notebook.code.code_text import line_offsets
 from book.notebook.code.tool_marks import tool_marks
 
 _PYTHON = ("python", "python3", "py", "ipython", "ipython3")
-_SLASHES = ("java", "Java", "javascript", "js", "typescript", "ts", "c", "C", "cpp", "c++", "go", "kotlin", "swift")
-LABELS = (*_PYTHON, *_SLASHES)  # of the blocks whose comments are known
+_SLASHES = ("java", "javascript", "js", "typescript", "ts", "c", "cpp", "c++", "go", "kotlin", "swift")
+LABELS = (*_PYTHON, *_SLASHES)  # of the blocks whose comments are known, in small letters
 
 _LINE = re.compile(r"^([ \t]*//) .*", re.MULTILINE)
 _OVER_LINES = re.compile(r'"""|`|/\*|R"|\\$', re.MULTILINE)  # what may begin a text in which such a line is no comment
@@ -23,7 +23,7 @@ _OVER_LINES = re.compile(r'"""|`|/\*|R"|\\$', re.MULTILINE)  # what may begin a 
 
 def without_comments(label: str, code: str) -> str:
     """The code with a bare mark for each comment that speaks to people; without a label it may be Python."""
-    label = label.strip()
+    label = label.strip().lower()
     if label in _SLASHES:
         return code if _OVER_LINES.search(code) else _LINE.sub(r"\1", code)
     return _without_comments(label, code) if label in ("", *_PYTHON) and "#" in code else code

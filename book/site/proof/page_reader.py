@@ -291,7 +291,8 @@ class _Reader:
 
 def _in_prose(pre: LexborNode, around: set[str]) -> str:
     """A block of code that does not run."""
-    label = next((label for label, name in _HIGHLIGHTED.items() if name in around), None)
+    classes = {name.lower() for name in around}
+    label = next((label for label, name in _HIGHLIGHTED.items() if name in classes), None)
     return without_comments(label, pre.text()) if label is not None and is_highlighted(pre) else pre.inner_html or ""
 
 
