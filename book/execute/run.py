@@ -41,7 +41,14 @@ class _Client(NotebookClient):  # type: ignore[misc]
         super().__init__(run, timeout=CELL_TIMEOUT, coalesce_streams=True, **options)
         self.shown = Counter[int]()  # characters by cell
         self.too_much: int | None = None  # the cell that has shown too many
-        self.on_notebook_start = _stop_at_ctrl_c
+
+    async def async_start_new_kernel(self, **options: Any) -> None:
+        """Start the kernel, with Ctrl-C stopping the command, from here on and while cells run.
+
+        nbclient would end the kernel, and then report that it died or that its own waiting was cancelled.
+        """
+        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+        await super().async_start_new_kernel(**options)
 
     def output(self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int) -> Any:
         made = super().output(outs, msg, display_id, cell_index)
@@ -71,11 +78,13 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
             client.execute(env=environment)
         except KeyboardInterrupt:
             client.shutdown_kernel = "immediate"  # the kernel is not asked what it thinks of it
+            if not manager.has_kernel:
+                atexit.unregister(client._cleanup_kernel)  # nbclient's, which fails where there is no kernel
             raise
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             raise _failure(client, path, error) from error
         except RuntimeError as error:  # the kernel was gone, or silent, before the first cell
-            atexit.unregister(client._cleanup_kernel)  # nbclient's, which fails where there is no kernel
+            atexit.unregister(client._cleanup_kernel)  # as above
             reason = " ".join(str(error).split())
             raise ProjectError(
                 f"the runtime `{runtime}` does not start: {reason}; {_remedy(project, runtime)}"
@@ -119,11 +128,6 @@ def _are_texts(value: Any) -> bool:
 
 def _is_data(value: Any) -> bool:
     return isinstance(value, dict) and all(_are_texts(each) and {*each} == _FACTS for each in value.values())
-
-
-def _stop_at_ctrl_c(notebook: NotebookNode) -> None:
-    """Let Ctrl-C stop the command; nbclient would end the kernel, and then report that it died."""
-    asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
 
 
 def _in(folder: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -96,12 +97,9 @@ def test_a_runtime_that_does_not_start_is_named(tmp_book: Book, capfd: pytest.Ca
     assert tmp_book.files() == before
 
 
-def test_ctrl_c_stops_it_in_one_line_and_leaves_the_notebook(tmp_book: Book) -> None:
-    runtime(tmp_book, f'exec {sys.executable} "$@"')
-    started = tmp_book.root / "started"
-    sleep = f"import pathlib, time\npathlib.Path({str(started)!r}).touch()\ntime.sleep({PATIENCE})"
-    tmp_book.edit("loss", lambda page: page.cells[2].update(source=sleep))
-    before = tmp_book.files()
+def interrupted(book: Book, started: Path) -> None:
+    """Press Ctrl-C once the file `started` is there: the command says one line and leaves the book as it was."""
+    before = book.files()
     process = subprocess.Popen(
         [sys.executable, "-m", "book", "execute", "loss"],
         stderr=subprocess.PIPE,
@@ -117,7 +115,21 @@ def test_ctrl_c_stops_it_in_one_line_and_leaves_the_notebook(tmp_book: Book) -> 
     assert said.endswith("stopped; nothing is half-written\n")
     assert "Traceback" not in said
     assert process.returncode == 130
-    assert tmp_book.files() == before
+    assert book.files() == before
+
+
+def test_ctrl_c_stops_it_in_one_line_and_leaves_the_notebook(tmp_book: Book) -> None:
+    runtime(tmp_book, f'exec {sys.executable} "$@"')
+    started = tmp_book.root / "started"
+    sleep = f"import pathlib, time\npathlib.Path({str(started)!r}).touch()\ntime.sleep({PATIENCE})"
+    tmp_book.edit("loss", lambda page: page.cells[2].update(source=sleep))
+    interrupted(tmp_book, started)
+
+
+def test_ctrl_c_stops_it_while_its_kernel_starts(tmp_book: Book) -> None:
+    started = tmp_book.root / "started"
+    runtime(tmp_book, f"touch {started}; exec sleep {PATIENCE}")
+    interrupted(tmp_book, started)
 
 
 def test_a_page_runs_beside_the_files_that_it_reads(tmp_book: Book) -> None:
