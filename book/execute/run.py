@@ -17,6 +17,7 @@ from typing import Any
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_event_loop
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -78,6 +79,7 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
             client.execute(env=environment)
         except KeyboardInterrupt:
             client.shutdown_kernel = "immediate"  # the kernel is not asked what it thinks of it
+            _cancel_what_waits()
             if not manager.has_kernel:
                 atexit.unregister(client._cleanup_kernel)  # nbclient's, which fails where there is no kernel
             raise
@@ -128,6 +130,15 @@ def _are_texts(value: Any) -> bool:
 
 def _is_data(value: Any) -> bool:
     return isinstance(value, dict) and all(_are_texts(each) and {*each} == _FACTS for each in value.values())
+
+
+def _cancel_what_waits() -> None:
+    """End what Ctrl-C has left half done, lest it goes on when nbclient ends the kernel."""
+    loop = ensure_event_loop()
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
 
 
 def _in(folder: str) -> dict[str, Any]:
