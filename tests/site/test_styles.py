@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,14 @@ def test_the_sheet_is_made_anew_only_when_a_page_asks_for_more(tmp_path: Path) -
     page.write_text('<p class="note"><div class="grid">')
     stylesheet.write_assets(tmp_path, built)
     assert ".grid{" in target.read_text()
+
+
+def test_the_icons_of_nested_lists_of_pages_are_drawn() -> None:
+    """Our own pages are in one list; those of other books open and close."""
+    theme = find_spec("pydata_sphinx_theme.toctree")
+    assert theme
+    assert theme.origin
+    names = set(re.findall(r"fa-solid (fa-[\w-]+)", Path(theme.origin).read_text(encoding="utf-8")))
+    css = (Path(stylesheet.__file__).parent / "static" / "book.css").read_text(encoding="utf-8")
+    assert names
+    assert all(f".{name} {{ --icon: url(" in css for name in names)
