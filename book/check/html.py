@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
 
 # How Markdown says it. It has nothing for `<kbd>`, `<sub>`, `<details>`, comments, or a break in a table.
 _MARKS = {
@@ -23,29 +23,39 @@ _MARKS = {
     "p": "lines between blank lines",
 }
 _KEPT = {"a": {"href", "title"}, "img": {"src", "alt", "title"}}  # of their attributes; others Markdown has not
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TABLE = re.compile(r"<table\b.*?(?:</table\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _ROWS = {"table", "thead", "tbody", "tr", "th", "td"}
-_TAG = re.compile(r"<([a-z][a-z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([^\s=\"'/]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"']+))?")
 
 
 def better_in_markdown(pieces: Iterable[str]) -> Iterator[str]:
     """What to tell the author of the HTML `pieces` of a text: each element that has marks of its own, once."""
-    html = _COMMENT.sub("", "".join(pieces))
-    tables = ["table"] if any(map(_is_plain, _TABLE.findall(html))) else []
-    others = [name for name, its in _elements(_TABLE.sub("", html)) if its <= _KEPT.get(name, set())]
-    for name in dict.fromkeys([*others, *tables]):
+    found = _Found()
+    found.feed("".join(pieces))
+    for name in dict.fromkeys([*found.outside, *(["table"] if any(found.plain_tables) else [])]):
         if name in _MARKS:
             yield f"HTML `<{name}>`; write it in Markdown, as {_MARKS[name]}"
 
 
-def _elements(html: str) -> Iterator[tuple[str, set[str]]]:
-    """The elements that `html` opens, with the names of their attributes."""
-    for name, attributes in _TAG.findall(html):
-        yield name.lower(), {each.lower() for each in _ATTRIBUTE.findall(attributes)}
+class _Found(HTMLParser):
+    """Elements without attributes that Markdown would lose, `outside` tables; and of each table whether it is plain.
 
+    A plain one has rows and cells of words alone, without cells that span others, lists, or sides to which it keeps.
+    """
 
-def _is_plain(table: str) -> bool:
-    """Has it rows and cells of words alone, without cells that span others, lists, or sides to which it keeps?"""
-    return all(name in _ROWS and not attributes for name, attributes in _elements(table))
+    def __init__(self) -> None:
+        super().__init__()
+        self.outside: list[str] = []
+        self.plain_tables: list[bool] = []
+        self._depth = 0  # of tables within each other
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self.plain_tables.append(True)
+        if self._depth:
+            self.plain_tables[-1] &= tag in _ROWS and not attrs
+        elif {name for name, _ in attrs} <= _KEPT.get(tag, set()):
+            self.outside.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= tag == "table" and self._depth > 0

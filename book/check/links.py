@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from book.notebook.markdown.anchors import PAGE_ITSELF, part_links
 from book.notebook.markdown.page_links import page_links
-from book.notebook.page_files import FileLink, files_of_cell
+from book.notebook.page_files import files_of_cell
 from book.rules.notebooks import Found
 from book.source import Source
 
@@ -17,26 +17,26 @@ DEAD_LINK = "dead-link"
 def dead_links(source: Source, name: str) -> Iterator[Found]:
     """The links of a page that lead nowhere within the book."""
     yield from _dead_parts(source, name)
+    yield from _dead_names(source, name)
     project, its = source.project, source.pages[name]
     known = {*source.pages, *project.left_out}
     for number, cell in enumerate(its.notebook.cells):
         for link in page_links(cell.source, its.folder) if cell.cell_type == "markdown" else []:
             if (page := project.page_of(link.document)) not in known and link.is_sure:
                 yield Found(number, f"links to `{page}`, no page of `_toc.yml`; add it or remove the link", DEAD_LINK)
-        links = files_of_cell(cell, its.folder) if cell.cell_type == "markdown" else []
-        for address in (link.address for link in links if not link.sure and not _is_known(source, link)):
-            yield Found(number, f"links to `{address}`, no file, page or part; mend it or remove the link", DEAD_LINK)
 
 
-def _is_known(source: Source, link: FileLink) -> bool:
-    """Does the link lead to a page, a part that its author has named, or a file?"""
-    project, address = source.project, link.address.partition("#")[0]
+def _dead_names(source: Source, name: str) -> Iterator[Found]:
+    """Links without an ending, such as `LICENSE`, to no file, no page, and no part that its author has named."""
+    project, its = source.project, source.pages[name]
     known = {*source.pages, *project.left_out}
-    return (
-        project.page_of(link.name) in known
-        or unquote(address) in source.targets
-        or (project.root / link.name).is_file()
-    )
+    for number, cell in enumerate(its.notebook.cells):
+        for link in files_of_cell(cell, its.folder) if cell.cell_type == "markdown" else []:
+            part = unquote(link.address.partition("#")[0])
+            is_named = project.page_of(link.name) in known or part in source.targets
+            if not is_named and not link.is_file(project.root):
+                message = f"links to `{link.address}`, no file, page or part; mend it or remove the link"
+                yield Found(number, message, DEAD_LINK)
 
 
 def _dead_parts(source: Source, name: str) -> Iterator[Found]:

@@ -21,7 +21,7 @@ MISSING_FILE = "missing-file"
 def unfit_files(root: Path, folder: str, notebook: NotebookNode) -> Iterator[Found]:
     """What a notebook in `folder` of the book in `root` shows or links, and is not there or cannot be published."""
     for number, cell in enumerate(notebook.cells):
-        for link in (each for each in files_of_cell(cell, folder) if each.sure or (root / each.name).is_file()):
+        for link in (each for each in files_of_cell(cell, folder) if each.is_file(root)):
             verb = "shows" if link.shown else "links to"
             try:
                 content = read_page_file(root, link.name)

@@ -12,13 +12,13 @@ from book.notebook.code.mathtext import split
 from book.notebook.code.put_together import drawn_by_name, put_together
 from book.notebook.code.translatable import texts
 from book.notebook.markdown.tokens import excess
+from book.notebook.tags import MAY_FAIL, has_tag
 from book.rules.notebooks import Found
 from book.source import Page
 
 NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA = "no-program", "put-together", "too-long", "figure-formula"
 PRINTED_WORD, DRAWN_BY_NAME = "printed-word", "drawn-by-name"
 _SHOWN = 60  # characters of code in a message
-_MAY_FAIL = "raises-exception"  # Jupyter's tag of a cell that shows an error on purpose
 
 
 def untranslatable_cells(page: Page) -> Iterator[Found]:
@@ -31,9 +31,9 @@ def untranslatable_cells(page: Page) -> Iterator[Found]:
             yield Found(number, f"{fault}; until then it stays in English", TOO_LONG)
         if cell.cell_type != "code":
             continue
-        if page.code.is_python and _MAY_FAIL not in cell.metadata.get("tags", []) and not is_runnable(cell.source):
+        if page.code.is_python and not has_tag(cell, {MAY_FAIL}) and not is_runnable(cell.source):
             message = "is no program that IPython runs, so its texts stay in English; correct it, or tag it"
-            yield Found(number, f"{message} `{_MAY_FAIL}` if it is to fail", NO_PROGRAM)
+            yield Found(number, f"{message} `{MAY_FAIL}` if it is to fail", NO_PROGRAM)
         for line, text in _with_formulas(cell.source, page):
             message = f"its line {line} draws `{text}`, which matplotlib makes letters of for its formula"
             yield Found(number, f"{message}; draw the words by themselves, to translate them", FIGURE_FORMULA)

@@ -117,7 +117,10 @@ class Edition:
         return Translations(self.language, [catalog.load(path)], self.cache).without(self.refused)
 
     def take_over(self, former: Edition, same: Iterable[str], *, all_same: bool) -> None:
-        """Start from what a former edition has made; the PO files of the pages `same` are as they were, if not all."""
+        """Start from what a former edition has made; the PO files of the pages `same` are as they were then.
+
+        `all_same` is whether no other file of the language has changed, come or gone.
+        """
         if "plan" not in vars(former):
             return
         if all_same and former.texts == self.texts:

@@ -32,7 +32,7 @@ def plain_formula(mathml: str) -> str:
 
 def _text(node: Element) -> str:
     tag, parts = _tag(node), list(node)
-    if tag in _SCRIPTS:
+    if tag in _SCRIPTS and parts:
         return _with_scripts(tag, parts)
     match tag, parts:
         case "mfrac", [above, below] if node.get("linethickness") == "0":

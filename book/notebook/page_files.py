@@ -41,6 +41,10 @@ class FileLink:
     shown: bool
     sure: bool = True
 
+    def is_file(self, root: Path) -> bool:
+        """Is a file meant: surely, or by one of that name below the book's `root`?"""
+        return self.sure or (root / self.name).is_file()
+
 
 def files_of_cell(cell: NotebookNode, folder: str = "") -> list[FileLink]:
     """The files of the book that the text and the outputs of a cell in `folder` show or link, each once.
@@ -54,7 +58,7 @@ def files_of_cell(cell: NotebookNode, folder: str = "") -> list[FileLink]:
 def page_files(root: Path, notebook: NotebookNode, folder: str = "") -> list[str]:
     """The paths below `root` of the files that a page in `folder` shows or links, sound or not, each once."""
     links = (link for cell in notebook.cells for link in files_of_cell(cell, folder))
-    return list(dict.fromkeys(link.name for link in links if link.sure or (root / link.name).is_file()))
+    return list(dict.fromkeys(link.name for link in links if link.is_file(root)))
 
 
 def read_page_file(root: Path, name: str) -> bytes:

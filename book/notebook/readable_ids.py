@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from nbformat import NotebookNode
 
 from book.notebook.code import ipython
+from book.notebook.markdown.anchors import targets
 from book.notebook.markdown.prose import HOLE, prose_lines
 from book.notebook.markdown.tokens import TooMuchError
 from book.notebook.markdown.words import heading
@@ -27,9 +28,6 @@ _EMPTY = {
     *("this", "those", "to", "us", "was", "we", "were", "will", "with", "you", "your"),
 }
 _WORD = re.compile("[a-z0-9]+")
-_NAMED = re.compile(
-    r"^[ \t>]*(?:\(([^()\n]+)\)=[ \t]*$|:(?:label|name):[ \t]*(.+))", re.MULTILINE
-)  # by an author: elements
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _COMMENT = re.compile(r"\s*#\s*([^\W\d_].*)")  # of words; tools have theirs begin otherwise
 
@@ -45,7 +43,7 @@ def proposals(cells: Sequence[NotebookNode], taken: Collection[str]) -> dict[int
     Nor one that something on the page has, such as the label of an exercise. The same cells get the same ids.
     """
     used = {*taken, *(cell["id"] for cell in cells if cell.get("id"))}
-    used |= {"-".join(_words(name)) for cell in cells for pair in _NAMED.findall(cell.source) for name in pair if name}
+    used |= {"-".join(_words(name)) for cell in cells for name in targets(cell)}
     found = {}
     for number, cell in enumerate(cells):
         if not cell.get("id"):

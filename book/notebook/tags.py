@@ -1,4 +1,4 @@
-"""Tags of cells that the stock tool acts upon: what of a cell is left off its page, and what is folded on it."""
+"""Tags of cells: what the stock tool leaves off a page or folds on it, and what Jupyter lets fail."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ INPUT_REMOVED = REMOVED | {"remove-input", "remove_input"}
 OUTPUT_REMOVED = REMOVED | {"remove-output", "remove_output"}
 INPUT_CLOSED = INPUT_REMOVED | {"hide-input", "hide-cell"}  # seen after a press, if at all
 OUTPUT_CLOSED = OUTPUT_REMOVED | {"hide-output", "hide-cell"}
+MAY_FAIL = "raises-exception"  # of a cell that shows an error on purpose
 
 
 def has_tag(cell: NotebookNode, tags: Set[str]) -> bool:

@@ -19,7 +19,7 @@ from book.language.language import Language
 from book.notebook.texts import PROSE
 from book.po.credits import MACHINE, REVIEWERS, TRANSLATOR
 from book.po.file_format import Catalog, PoSyntaxError, parse
-from book.po.hints import kind_of, remarks
+from book.po.hints import kind_of, remarks, without_blanks
 
 EARLIER = " (earlier)"  # ends the context of an obsolete entry whose text another entry translates too
 MARKED = " (doubted)"  # ends the former context of an entry that a translator had marked as fuzzy before `sync` did
@@ -194,5 +194,5 @@ def _content_of(entry: polib.POEntry) -> tuple[object, ...]:
     return (
         *(entry.obsolete, entry.msgctxt, entry.msgid, entry.msgstr, entry.msgid_plural, entry.msgstr_plural),
         *("fuzzy" in entry.flags, entry.previous_msgctxt, entry.previous_msgid),
-        *("".join(each.split()) for each in (entry.comment, entry.tcomment)),  # tools break lines behind hyphens, too
+        *(without_blanks(entry.comment), without_blanks(entry.tcomment)),
     )

@@ -45,9 +45,9 @@ def remarks(comment: str, hints: str = "") -> list[str]:
 
 def _besides(comment: str, hints: str) -> list[str] | None:
     """The lines that stand among those of today's hints, however these are wrapped; None where hints are missing."""
-    left, found = _without_blanks(hints), list[str]()
+    left, found = without_blanks(hints), list[str]()
     for line in comment.split("\n"):
-        said = _without_blanks(line)
+        said = without_blanks(line)
         if said and left.startswith(said):
             left = left[len(said) :]
         elif said:
@@ -55,8 +55,8 @@ def _besides(comment: str, hints: str) -> list[str] | None:
     return None if left else found
 
 
-def _without_blanks(text: str) -> str:
-    """Tools break lines at blanks, behind hyphens, or anywhere in long words."""
+def without_blanks(text: str) -> str:
+    """A comment however it is wrapped: tools break lines at blanks, behind hyphens, or anywhere in long words."""
     return "".join(text.split())
 
 

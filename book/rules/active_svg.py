@@ -34,15 +34,15 @@ _DESCRIBING = (  # namespaces of what drawing programs say about a picture, or k
 )
 _DRAWING = ("clip-rule", "color-interpolation", "fill", "marker", "paint-order", "shape-rendering", "stop", "stroke",
             "text-anchor", "vector-effect")  # fmt: skip
-_DRAWN = (*_DRAWING, "alignment-baseline", "baseline-shift", "clip-path", "color", "direction", "display",
-          "dominant-baseline", "filter", "font", "image-rendering", "isolation", "letter-spacing", "line-height",
-          "mask", "mix-blend-mode", "opacity", "overflow", "pointer-events", "text-rendering", "text-decoration",
-          "text-align", "text-indent", "text-transform", "transform", "unicode-bidi", "visibility", "white-space",
-          "word-spacing", "writing-mode")  # fmt: skip
 # What Inkscape writes of texts in areas, and older drafts of SVG and CSS had; browsers know none of it, or little.
-_DRAWN_ELSEWHERE = ("-inkscape", "block-progression", "enable-background", "inline-size", "shape-inside",
-                    "shape-margin", "shape-padding", "shape-subtract", "solid-color", "solid-opacity",
-                    "text-orientation")  # fmt: skip
+_OF_INKSCAPE = ("-inkscape", "block-progression", "enable-background", "inline-size", "shape-inside",
+                "shape-margin", "shape-padding", "shape-subtract", "solid-color", "solid-opacity",
+                "text-orientation")  # fmt: skip
+_DRAWN = (*_DRAWING, *_OF_INKSCAPE, "alignment-baseline", "baseline-shift", "clip-path", "color", "direction",
+          "display", "dominant-baseline", "filter", "font", "image-rendering", "isolation", "letter-spacing",
+          "line-height", "mask", "mix-blend-mode", "opacity", "overflow", "pointer-events", "text-rendering",
+          "text-decoration", "text-align", "text-indent", "text-transform", "transform", "unicode-bidi", "visibility",
+          "white-space", "word-spacing", "writing-mode")  # fmt: skip
 _GEOMETRY = {"transform", "gradientTransform", "patternTransform", "d", "points"}  # numbers in brackets, no CSS
 
 
@@ -166,7 +166,7 @@ def _reference(tag: str, value: str) -> Iterator[Effect]:
 @lru_cache(maxsize=1 << 14)  # a picture has the same few styles a thousand times
 def _style(css: str) -> tuple[Effect, ...]:
     """What the style of one element in a picture does."""
-    return (*_declarations(tinycss2.parse_component_value_list(css), (*_DRAWN, *_DRAWN_ELSEWHERE)), *_addresses(css))
+    return (*_declarations(tinycss2.parse_component_value_list(css), _DRAWN), *_addresses(css))
 
 
 def _stylesheet(css: str) -> Iterator[Effect]:

@@ -55,7 +55,9 @@ class History:
         return f"{self.commit} {self.unknown} {' '.join(self.folders)}"
 
     def content(self, blob: str) -> bytes:
-        """What a version holds; nothing where the file was removed."""
+        """What a version holds; nothing where the file was removed. Raises LookupError where git does not have it."""
+        if not blob.strip("0"):
+            return b""
         if blob not in self._contents:
             self._fetch(blob)
         return self._contents[blob]
@@ -87,8 +89,8 @@ class History:
                 case [_, _, size]:
                     self._contents[name] = printed.read(int(size))
                     printed.readline()
-                case _:  # of a removed file there is none
-                    self._contents[name] = b""
+                case _:  # it was removed, or a partial clone has not fetched it
+                    continue
 
     @cached_property
     def versions(self) -> dict[str, list[Version]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -90,7 +91,9 @@ class Changes:
         """The versions of a file that can be read, newest first, each with what it has changed."""
         newer: tuple[datetime, Wordings] | None = None
         for version in self._versions.get(path.relative_to(self.history.root).as_posix(), []):
-            texts = self._texts(version.blob.encode(), partial(self.history.content, version.blob), read)
+            texts = None
+            with suppress(LookupError):  # it is not here now; the cache keeps no answer
+                texts = self._texts(version.blob.encode(), partial(self.history.content, version.blob), read)
             if texts is None:
                 continue
             if newer:

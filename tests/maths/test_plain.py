@@ -46,3 +46,7 @@ def test_powers_fractions_and_roots_are_seen(latex: str, expected: str) -> None:
 @pytest.mark.parametrize("latex", ["", r"\undefined", "\x01", "x^"])
 def test_what_cannot_be_set_is_nothing(latex: str) -> None:
     assert plain(latex) == ""
+
+
+def test_an_accent_over_nothing_is_no_fault() -> None:
+    assert plain(r"\ddot \not \limits") == plain(r"\not")

@@ -185,6 +185,16 @@ def test_what_a_shallow_clone_lacked_is_known_when_it_is_fetched(dated: Book, tm
     assert {row.translation_changed for row in whole} != {None}
 
 
+def test_what_git_does_not_have_at_hand_is_asked_for_again(dated: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A partial clone has no contents while it is offline."""
+    cache = Cache()
+    whole = report(editions(dated.project, dated.project.languages)).pages
+    with monkeypatch.context() as offline:
+        offline.setattr(History, "_fetch", lambda *_: None)
+        assert report(editions(dated.project, dated.project.languages, cache)).pages != whole
+    assert report(editions(dated.project, dated.project.languages, cache)).pages == whole
+
+
 def never(*_: object) -> None:
     raise AssertionError("this was read before")
 

@@ -63,7 +63,10 @@ def _is_left_out(line: str) -> bool:
 
 
 def is_code(line: str) -> bool:
-    """Can Python read the line, which has more than names and signs between them?"""
+    """Can Python read the line, which has more than names and signs between them?
+
+    A remark such as `Output (optional)` is none, and neither is a list with one such as `rows, columns = shape(x)`.
+    """
     try:
         tree = ast.parse(f"{line.strip()} pass" if line.rstrip().endswith(":") else line.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):

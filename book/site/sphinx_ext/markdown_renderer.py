@@ -107,7 +107,10 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
             self.current_node.append(nodes.literal_block(written, written, language="none"))
 
     def render_link_unknown(self, token: SyntaxTreeNode) -> None:
-        """A link to a file beside the notebook, which is published beside the page too; to none, its words."""
+        """A link to a file beside the notebook, which is published beside the page too; to none, its words.
+
+        What has no ending may be the name of a page or of a part: then MyST says where it leads.
+        """
         address = str(token.attrGet("href") or "")
         path = PurePosixPath(unquote(address.partition("#")[0].partition("?")[0]))
         is_there = Path(self.sphinx_env.srcdir, self.sphinx_env.docname).parent.joinpath(path).is_file()
