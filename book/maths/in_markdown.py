@@ -21,6 +21,7 @@ INLINE, DISPLAYED, ENVIRONMENT = "math_inline", "math_inline_double", "amsmath"
 _BEGIN = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _REFERENCE = re.compile(r"\\(?:eq)?ref\{[^{}\n]+\}")
 _DOLLAR = re.compile(r"(?<!\\)\$")
+_SUM = re.compile(r"[ \u00a0]?\d")  # `$50`, and in other languages `US$ 50`
 _MONEY = re.compile(r"(?<!\\)\$\d[^$\\^_{}\n]*[^$\\^_{}\n\w.]\$(?=\d)")
 _WORDS = re.compile(r"\d[^\\^_{}=<>]*\s[^\W\d_]{2,}(?:\s|$)")
 _PLAIN_WORDS = re.compile(r"\s*(?=[^\\]*[^\W\d_]{2})[^\\^_{}=<>\s]+(?:\s+[^\\^_{}=<>\s]+)+\s*")
@@ -53,7 +54,7 @@ def with_escaped_money(text: str) -> str:
     for money in dict.fromkeys(sums_of_money(text)):
         text = text.replace(money, money.replace("$", "\\$"))
     dollars = [match.start() for match in _DOLLAR.finditer(text)]
-    if len(dollars) == 1 and text[dollars[0] + 1 : dollars[0] + 2].isdigit():
+    if len(dollars) == 1 and _SUM.match(text, dollars[0] + 1):
         text = f"{text[: dollars[0]]}\\{text[dollars[0] :]}"
     return text
 

@@ -22,6 +22,7 @@ from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.rules.active_content import SCHEMES
 from book.rules.compare import differences
+from book.rules.moved import in_words
 from book.rules.registry import Pair, rule
 
 # Of msgcat, of git, and of nbdime, which puts them in bold type, in red.
@@ -42,7 +43,13 @@ def same_maths(pair: Pair) -> Iterator[str]:
     Bad: `$a \times b$` → `$a \mal b$`
     Good: `the mean $\mu$` → `Mittelwert $\mu$`
     """
-    yield from differences("formula", pair.english.maths, pair.parts.maths, latex_form)
+    english, translated = pair.english.maths, pair.parts.maths
+    known, words = set(map(latex_form, english)), " ".join(pair.english.words)
+    plain = {each: in_words(each, words) for each in translated if latex_form(each) not in known}
+    yield from differences("formula", english, [each for each in translated if not plain.get(each)], latex_form)
+    for formula, said in plain.items():
+        if said:
+            yield f"formula `{formula}` is no formula in English; write {said} without dollars"
 
 
 @rule("inline-code", PROSE, safety=True)

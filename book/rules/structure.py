@@ -13,6 +13,7 @@ import regex
 from book.notebook.markdown.parts import Parts, skeleton
 from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import PROSE
+from book.rules.moved import moved
 from book.rules.number_words import number_words, said_otherwise
 from book.rules.numbers import decades, in_names, numbers, plurals
 from book.rules.numerals import said_in_words
@@ -24,10 +25,18 @@ _ROW = re.compile(r"(?<=[(\[])\d+(?:,\d+)+(?=[)\]])")
 _MONTHS = [*zip(month_name, month_abbr, strict=True)]  # by number; of "", too, which is the 0th
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
 # Money, such as US$ 50, has none.
-_LOOSE = re.compile(rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])(?!\$\s?\d)[*_`$]+(?!\w)|\*\*+|``+|\$\$")
+# And what would stand between the words and the address of a link, which Markdown has left in a line.
+_LOOSE = re.compile(
+    rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])(?!\$\s?\d)[*_`$]+(?!\w)|\*\*+|``+|\$\$"
+    rf"|(?<=\[{HOLE})\]\(|\]\((?={HOLE})"
+)
+_NO_LINK = "makes no link; write [words](address), the address without blanks and with all its brackets closed"
+_NO_PARTNER = "opens or closes nothing; give it its partner, and put a space or a sign next to the outer side"
 
 _SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}:：](?=[\s\p{Pe}\p{Pf}\"']|$)|[。！？：]")
 _LETTER = re.compile(r"[^\W\d_]")
+# A short word beside code or a formula: `In …:`, `…, and`
+_JOINT = re.compile(rf"(?=[^{HOLE}]*{HOLE})[^\w.!?]*[^\W\d_]{{1,5}}[^\w.!?]*")
 
 
 @rule("heading", PROSE, safety=True)
@@ -79,23 +88,25 @@ def same_order(pair: Pair) -> Iterator[str]:
     if translated != english:
         first = next((n for n, (one, other) in enumerate(zip(translated, english, strict=False), 1) if one != other), 0)
         place = f"from its block {first} on" if first else "at its end"
-        yield f"{place} it is put together otherwise than the English; keep the order, and each part where it is there"
+        what = moved(english, translated) or "keep the order, and each part where it is there"
+        yield f"{place} it is put together otherwise than the English; {what}"
 
 
 @rule("paragraphs", PROSE)
 def same_paragraphs(pair: Pair) -> Iterator[str]:
     """Paragraphs stay as many: a lost one is lost content.
 
-    To part or to join some is a way of speaking, where no sentence is lost and none is added.
+    To part or to join some is a way of speaking, where no sentence is lost and none is added; so is a short word beside
+    code or a formula, such as the `and` in a list. Where HTML has become words, the rule `html` tells it.
 
     Bad: two paragraphs → the first one
     Good: two paragraphs → two paragraphs, whatever their sentences
     """
-    both = (pair.lines, pair.english_lines)
-    translated, english = ([line for line in lines if _LETTER.search(line)] for lines in both)
-    more = len(translated) - len(english)
-    if more * (_sentences(translated) - _sentences(english)) > 0 and _shape(pair.english) == _shape(pair.parts):
-        yield f"paragraphs: {len(translated)}, in English {len(english)}; keep them apart as in English"
+    said, in_english = ([line for line in lines if _LETTER.search(line)] for lines in (pair.lines, pair.english_lines))
+    lost = _is_more(_without_joints(in_english), said)
+    added = _is_more(_without_joints(said), in_english) and Counter(pair.english.html) == Counter(pair.parts.html)
+    if (lost or added) and _shape(pair.english) == _shape(pair.parts):
+        yield f"paragraphs: {len(said)}, in English {len(in_english)}; keep them apart as in English"
 
 
 @rule("numbers")
@@ -141,13 +152,13 @@ def same_numbers(pair: Pair) -> Iterator[str]:
 
 @rule("unclosed", PROSE, source=True)
 def all_marks_are_closed(pair: Pair) -> Iterator[str]:
-    """What opens emphasis, code or a formula has its partner, where Markdown sees it.
+    """What opens emphasis, code, a formula or a link has its partner, where Markdown sees it.
 
     Bad: the **mean → das **Mittel
     Good: the **mean** → das **Mittel**
     """
     for mark in _loose(pair.lines) - _loose(pair.english_lines):
-        yield f"`{mark}` opens or closes nothing; give it its partner, and put a space or a sign next to the outer side"
+        yield f"`{mark}` {_NO_LINK if mark == '](' else _NO_PARTNER}"
 
 
 def _apart(said: str, english: str) -> str:
@@ -158,6 +169,14 @@ def _apart(said: str, english: str) -> str:
 
 def _loose(lines: list[str]) -> Counter[str]:
     return Counter(mark for line in lines for mark in _LOOSE.findall(line))
+
+
+def _is_more(lines: list[str], others: list[str]) -> bool:
+    return len(lines) > len(others) and _sentences(lines) > _sentences(others)
+
+
+def _without_joints(lines: list[str]) -> list[str]:
+    return [line for line in lines if not _JOINT.fullmatch(line)]
 
 
 def _sentences(lines: list[str]) -> int:

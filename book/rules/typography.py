@@ -61,13 +61,15 @@ def same_edges(pair: Pair) -> Iterator[str]:
 def single_spaces(pair: Pair) -> Iterator[str]:
     """One space between words, an ordinary or a no-break one, and none before comma, full stop or closing bracket.
 
-    Behind a sentence there may be two, and in a translation where the English has some. So may a space before a sign.
+    Behind a sentence there may be two, and in a translation where the English has some. So may a space before a sign,
+    and a space of another kind, such as a tab.
 
     Bad: der  Mittelwert , klein
     Good: der Mittelwert, klein
     """
     if pair.text.kind == INTERFACE and not pair.translation.strip(" ,،、"):
         return  # the separator of a list
+    odd_in_english = set("".join(_OTHER_SPACE.findall("\n".join(pair.english_lines))))
     may_double = pair.text.kind == PRINTED or any(map(_DOUBLED.search, pair.english_lines))  # which sets columns there
     for line in pair.own_lines:
         doubled = _DOUBLED.search(line)
@@ -75,7 +77,8 @@ def single_spaces(pair: Pair) -> Iterator[str]:
             yield f"has two spaces at `{_around(line, doubled.start(1))}`; keep one"
         if (match := _SPACE_BEFORE.search(line)) and not any(map(_SPACE_BEFORE.search, pair.english_lines)):
             yield f"has a space before `{match[0].strip()}` at `{_around(line, match.start())}`; remove it"
-        if odd := _OTHER_SPACE.search(line):
+        odd = next((each for each in _OTHER_SPACE.finditer(line) if each[0] not in odd_in_english), None)
+        if odd:
             yield f"has U+{ord(odd[0]):04X} at `{_around(line, odd.start())}`; use an ordinary space"
 
 

@@ -281,6 +281,16 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         ("paragraphs", "ru", "It falls.\n\nNot fast.\n\nWait.", "Он падает. Не быстро.\n\nЖдите."),
         ("paragraphs", "ja", "It falls. Not fast.", "落ちる。\n\n速くはない。"),
         ("paragraphs", "es", "Begin. <a id='x'></a>", "<a id='x'></a>\n\nComience."),
+        ("paragraphs", "pt_BR", "One of:\n\n- $a$, and,\n- $b$.", "Um de:\n\n- $a$\n- $b$."),
+        ("paragraphs", "ja", "- In `a.py`:\n  - Go on.", "- `a.py`:\n  - 進む。"),
+        ("paragraphs", "de", "Use `a`.\n\nUse `b`", "Man nehme `a`.\n\nMan nehme `b`"),
+        ("paragraphs", "es", "Look.\n\n<b>\nOne.\n</b>", "Mire.\n\n&lt;b&gt;\nUno.\n&lt;/b&gt;"),
+        ("spaces", "zh_Hans", "| Operator\t | ufunc || More |", "| 运算符\t | 函数 || 更多 |"),
+        ("jupyter", "es", "See [https://a.org](the short notation).", "Véase [https://a.org](notación breve)."),
+        ("unclosed", "es", "See [https://a.org](the short notation).", "Véase [https://a.org](notación breve)."),
+        ("jupyter", "es", "A [b](https://a.org/c_(d%29) is a way.", "Un [b](https://a.org/c_(d%29) es una manera."),
+        ("jupyter", "pt_BR", "They make $50,000 a year.", "Ganham US$ 50 mil por ano."),
+        ("maths", "ko", "A $3\\times 4$ matrix, 3x4.", "$3 \\times 4$ 행렬, 3x4."),
         ("order", "es", "Three:\n\n1. one\n1. two\n1. three", "Tres:\n\n1. uno\n2. dos\n3. tres"),
         ("unclosed", "pt_BR", "They make $50,000 a year.", "Ganham US$ 50 mil por ano."),
         ("order", "zh_Hans", "So:\n\n``` python\nx = 1\n```", "于是：\n\n```python\nx = 1\n```"),
@@ -344,6 +354,16 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("brackets", "zh_Hans", "The mean and the rest.", "平均值[mean, 和其余)。"),
         ("paragraphs", "ru", "It falls. Not fast.\n\nWait.", "Он падает. Не быстро."),
         ("paragraphs", "ru", "It falls.", "Он падает.\n\nЖдите."),
+        ("paragraphs", "pt_BR", "One of:\n\n- $a$, where it is so,\n- $b$.", "Um de:\n\n- $a$\n- $b$."),
+        ("paragraphs", "es", "Look.\n\n<b>One.</b>\n\nAnd two.", "Mire.\n\n&lt;b&gt;Uno.&lt;/b&gt;"),
+        ("html", "es", "Look.\n\n<b>\nOne.\n</b>", "Mire.\n\n&lt;b&gt;\nUno.\n&lt;/b&gt;"),
+        ("spaces", "zh_Hans", "| Operator | ufunc || More |", "| 运算符\t | 函数 || 更多 |"),
+        ("spaces", "zh_Hans", "| Operator\t | ufunc || More |", "| 运算符\u2003 | 函数 || 更多 |"),
+        ("jupyter", "es", "See (the short notation).", "Véase [aquí](notación breve)."),
+        ("jupyter", "es", "See [https://a.org](the notation).", "Véase [https://a.org](no/tación breve)."),
+        ("unclosed", "ru", "See [here](https://a.org/b-c).", "См. [здесь](https://a.org/b-\nc)."),
+        ("maths", "pt_BR", "They make $50,000 a year.", "Ganham US$ 50 mil ou US$ 60 mil."),
+        ("maths", "ko", "Here is a 3x4 matrix.", "$3 \\times 4$ 행렬입니다."),
         ("order", "es", "2. two\n3. three", "1. dos\n2. tres"),
         ("english", "tr", "Three:\n\n- Residual connections", "Üç:\n\n- Residual connections"),
         (
@@ -379,6 +399,39 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
 def test_what_is_near_to_it_does_not(rule: str, language: str, english: str, said: str) -> None:
     found = findings(Text("p/a", english, PROSE), said, conventions=Conventions(Language(language)))
     assert rule in {name for _, name in found}
+
+
+@pytest.mark.parametrize(
+    ("english", "said", "told"),
+    [
+        (
+            "The [`lme4` package](https://a.org).",
+            "El [paquete](https://a.org) `lme4`.",
+            "`lme4` stands in the words of",
+        ),
+        (
+            "It is here: https://a.org.",
+            "Está [aquí](https://a.org).",
+            "an address written out in English, as a link in",
+        ),
+        ("It is\n\n$$a$$", "Es $$a$$.", "a formula on lines of its own in English, as a formula within a line in"),
+        ("Here is a 3x4 matrix.", "Una matriz $3 \\times 4$.", "write 3 × 4 without dollars"),
+        ("Here is a 13x4 matrix.", "Una matriz $3 \\times 4$.", "formula `3 \\times 4` is not in the English text"),
+        (
+            "See [here](https://a.org/b).",
+            "Véase [aquí](https://a.org/\nb).",
+            "`](` makes no link; write [words](address)",
+        ),
+    ],
+)
+def test_what_stands_otherwise_is_told_as_what_it_is(english: str, said: str, told: str) -> None:
+    assert any(told in message for message, _ in findings(Text("p/a", english, PROSE), said))
+
+
+def test_an_author_is_told_of_a_link_that_is_turned_round() -> None:
+    found = of_source(Text("p/a", "See [https://a.org](the short notation).", PROSE))
+    assert [rule for message, rule in found if "makes no link" in message] == ["unclosed"]
+    assert "unclosed" not in {rule for _, rule in of_source(Text("p/a", "See [the notation](https://a.org).", PROSE))}
 
 
 @pytest.mark.parametrize(

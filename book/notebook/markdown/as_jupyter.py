@@ -31,10 +31,12 @@ _ADDRESS = (
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 _ANY_SCHEME = r"(?:\w[\w+.-]*:)?//[\w-]+[.:\w][^\s<>`]*"
+_PLAIN = r"[^\s!-/:-@\[-`{-~]+"  # a word without a sign that an address has
 _BARE = re.compile(rf"{_ADDRESS}|{_ANY_SCHEME}", re.IGNORECASE)
 _ACTIVE = re.compile(
     rf"{_ADDRESS}"
     r"|<[A-Za-z/!?][^\s<>`]*"  # a tag
+    rf"|\]\((?=\s*{_PLAIN}\s+{_PLAIN}(?:[\s)]|$))"  # behind it are words, which no address is: how many it has counts
     r"|\]\(\s*[^\s()\"'][^\s)]*"  # a link for readers that nest brackets otherwise, or end no row of a table
     r"|~+(?=`)"  # what follows is no code for JupyterLab
     r"|^ {0,3}:(?=[ \t])"  # a definition for nbconvert, which may go on in what is code for others
