@@ -35,8 +35,9 @@ _NO_PARTNER = "opens or closes nothing; give it its partner, and put a space or 
 
 _SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}:：](?=[\s\p{Pe}\p{Pf}\"']|$)|[。！？：]")
 _LETTER = re.compile(r"[^\W\d_]")
+_TAG = re.compile(r"\s*</?[A-Za-z]")  # HTML that has become words
 # A short word beside code or a formula: `In …:`, `…, and`
-_JOINT = re.compile(rf"(?=[^{HOLE}]*{HOLE})[^\w.!?]*[^\W\d_]{{1,5}}[^\w.!?]*")
+_JOINT = re.compile(rf"(?=[^{HOLE}]*{HOLE})[^\w.!?。！？]*[^\W\d_]{{1,5}}[^\w.!?。！？]*")
 
 
 @rule("heading", PROSE, safety=True)
@@ -103,9 +104,11 @@ def same_paragraphs(pair: Pair) -> Iterator[str]:
     Good: two paragraphs → two paragraphs, whatever their sentences
     """
     said, in_english = ([line for line in lines if _LETTER.search(line)] for lines in (pair.lines, pair.english_lines))
-    lost = _is_more(_without_joints(in_english), said)
-    added = _is_more(_without_joints(said), in_english) and Counter(pair.english.html) == Counter(pair.parts.html)
-    if (lost or added) and _shape(pair.english) == _shape(pair.parts):
+    if len(said) > len(in_english):
+        said = [line for line in said if not _TAG.match(line)]
+    fewer, more = sorted((said, in_english), key=len)
+    left = len(more) - len(fewer) - max(0, _joints(more) - _joints(fewer))
+    if left > 0 and _sentences(more) > _sentences(fewer) and _shape(pair.english) == _shape(pair.parts):
         yield f"paragraphs: {len(said)}, in English {len(in_english)}; keep them apart as in English"
 
 
@@ -171,12 +174,8 @@ def _loose(lines: list[str]) -> Counter[str]:
     return Counter(mark for line in lines for mark in _LOOSE.findall(line))
 
 
-def _is_more(lines: list[str], others: list[str]) -> bool:
-    return len(lines) > len(others) and _sentences(lines) > _sentences(others)
-
-
-def _without_joints(lines: list[str]) -> list[str]:
-    return [line for line in lines if not _JOINT.fullmatch(line)]
+def _joints(lines: list[str]) -> int:
+    return sum(bool(_JOINT.fullmatch(line)) for line in lines)
 
 
 def _sentences(lines: list[str]) -> int:

@@ -356,6 +356,8 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("paragraphs", "ru", "It falls.", "Он падает.\n\nЖдите."),
         ("paragraphs", "pt_BR", "One of:\n\n- $a$, where it is so,\n- $b$.", "Um de:\n\n- $a$\n- $b$."),
         ("paragraphs", "es", "Look.\n\n<b>One.</b>\n\nAnd two.", "Mire.\n\n&lt;b&gt;Uno.&lt;/b&gt;"),
+        ("paragraphs", "zh_Hans", "<small>(One.)</small>", "<small>(One.)</small>\n\n<small>（一。）</small>"),
+        ("paragraphs", "ja", "Look.\n\n<b>\nOne.\n</b>\n\nAnd two.", "見よ。\n\n&lt;b&gt;一。\n\n&lt;b&gt;一。"),
         ("html", "es", "Look.\n\n<b>\nOne.\n</b>", "Mire.\n\n&lt;b&gt;\nUno.\n&lt;/b&gt;"),
         ("spaces", "zh_Hans", "| Operator | ufunc || More |", "| 运算符\t | 函数 || 更多 |"),
         ("spaces", "zh_Hans", "| Operator\t | ufunc || More |", "| 运算符\u2003 | 函数 || 更多 |"),
