@@ -7,9 +7,10 @@ find.
 
 `registry` is what a rule is and how rules are asked. `safety`, `structure`, `typography`, `letters` and `words` have
 the rules for translations, `notebooks` those for the English side. What they look at: `compare` tells what two texts
-do not share, `moved` what has another form in the two; `numbers` are those in digits, `number_words` what English
-says in words, `numerals` what other languages say; `pieces` are the parts of a notebook, `active_content` and
-`active_svg` what HTML, formulas and drawings can do, `alignment` which styles do nothing to a page.
+do not share, `moved` what has another form in the two; `paragraphs` counts those, `numbers` are those in digits,
+`number_words` what English says in words, `numerals` what other languages say; `pieces` are the parts of a notebook,
+`active_content` and `active_svg` what HTML, formulas and drawings can do, `alignment` which styles do nothing to a
+page.
 """
 
 from book.rules import letters, safety, structure, typography, words

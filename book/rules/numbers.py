@@ -43,6 +43,7 @@ _WRITTEN = re.compile(
 )
 _DIGIT = re.compile(r"(?![0-9])\d")  # of another script
 _DATE = re.compile(r"\b(\d\d?)\.(\d\d?)\.(\d{4})\b")  # 6.5.2021
+_POWER = re.compile(r"(?:\*\*|\^)([23])\b")
 _PLURAL = re.compile(rf"({_NUMBER})['\u2019]?s\b")
 _DECADE = re.compile(r"\b(\d\d)?(\d0)['\u2019]?s\b")
 _IN_NAME = re.compile(r"(?<=[A-Za-z_])\d+(?:\.\d+)*")
@@ -84,6 +85,11 @@ def _values(number: str) -> set[str]:
 def plurals(text: str) -> set[str]:
     """The values of numbers in the plural, as in 10s of millions: other languages have words for them."""
     return {value for match in _PLURAL.finditer(text) for value in _values(match[1])}
+
+
+def powers(text: str) -> set[str]:
+    """The 2 of `r**2` or `r^2`, which is the square of r, and the 3, its cube."""
+    return set(_POWER.findall(text))
 
 
 def decades(text: str) -> set[str]:

@@ -31,6 +31,8 @@ _CONFLICT = re.compile(
 )
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _BACKTICKS = re.compile(r"`[^`]*`?")
+_ADDRESS_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_WORD = re.compile(r"[\w-]+")
 _MARKUP = set('<>"&\\[]|$^~#*\n\r')
 
 
@@ -84,6 +86,8 @@ def same_links(pair: Pair) -> Iterator[str]:
     yield from differences("link", pair.english.links, pair.parts.links)
     # Behind escapes and entities, what leads links of notebooks to the reader's language does not find an address.
     for address in dict.fromkeys(pair.english.links):
+        if _WORD.fullmatch(address) and f"]({address})" in pair.translation:
+            continue  # as a word it stands elsewhere, too
         if address in pair.parts.links and pair.translation.count(address) < pair.text.text.count(address):
             yield f"link `{address}` is written with other signs; copy it from the English"
 
@@ -168,6 +172,10 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
     if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
         missing, added = _for_jupyter(pair)
         missing = [each for each in missing if not each.startswith(DEFINED)]  # a note of more words is none for Jupyter
+        notes = [each for each in added if each.startswith(DEFINED) and not _ADDRESS_SIGN.search(each[len(DEFINED) :])]
+        for note in notes:
+            yield f"`{note}` has no blank, so that Jupyter takes it for an address and hides it; put one between words"
+        added = [each for each in added if each not in notes]
         yield from differences("what Jupyter takes for a link, a formula or a tag,", missing, added)
 
 

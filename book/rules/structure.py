@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
 
-import regex
-
 from book.notebook.markdown.parts import Parts, skeleton
 from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import PROSE
 from book.rules.moved import moved
 from book.rules.number_words import number_words, said_otherwise
-from book.rules.numbers import decades, in_names, numbers, plurals
+from book.rules.numbers import decades, in_names, numbers, plurals, powers
 from book.rules.numerals import said_in_words
+from book.rules.paragraphs import paragraphs
 from book.rules.registry import Pair, rule
 
 _TABLE = {"tr", "td", "th"}
@@ -32,12 +31,6 @@ _LOOSE = re.compile(
 )
 _NO_LINK = "makes no link; write [words](address), the address without blanks and with all its brackets closed"
 _NO_PARTNER = "opens or closes nothing; give it its partner, and put a space or a sign next to the outer side"
-
-_SENTENCE_END = regex.compile(r"[\p{Sentence_Terminal}:：](?=[\s\p{Pe}\p{Pf}\"']|$)|[。！？：]")
-_LETTER = re.compile(r"[^\W\d_]")
-_TAG = re.compile(r"\s*</?[A-Za-z]")  # HTML that has become words
-# A short word beside code or a formula: `In …:`, `…, and`
-_JOINT = re.compile(rf"(?=[^{HOLE}]*{HOLE})[^\w.!?。！？]*[^\W\d_]{{1,5}}[^\w.!?。！？]*")
 
 
 @rule("heading", PROSE, safety=True)
@@ -98,18 +91,19 @@ def same_paragraphs(pair: Pair) -> Iterator[str]:
     """Paragraphs stay as many: a lost one is lost content.
 
     To part or to join some is a way of speaking, where no sentence is lost and none is added; so is a short word beside
-    code or a formula, such as the `and` in a list. Where HTML has become words, the rule `html` tells it.
+    code or a formula, such as the `and` in a list, and whether a sentence goes on behind a formula. Where HTML has
+    become words, the rule `html` tells it.
 
     Bad: two paragraphs → the first one
     Good: two paragraphs → two paragraphs, whatever their sentences
     """
-    said, in_english = ([line for line in lines if _LETTER.search(line)] for lines in (pair.lines, pair.english_lines))
-    if len(said) > len(in_english):
-        said = [line for line in said if not _TAG.match(line)]
-    fewer, more = sorted((said, in_english), key=len)
-    left = len(more) - len(fewer) - max(0, _joints(more) - _joints(fewer))
-    if left > 0 and _sentences(more) > _sentences(fewer) and _shape(pair.english) == _shape(pair.parts):
-        yield f"paragraphs: {len(said)}, in English {len(in_english)}; keep them apart as in English"
+    said, in_english = (paragraphs(pair.translation), paragraphs(pair.text.text))
+    if len(said.lines) > len(in_english.lines):
+        said = said.without_tags()
+    fewer, more = sorted((said, in_english), key=lambda each: len(each.lines))
+    left = len(more.lines) - len(fewer.lines) - max(0, more.optional - fewer.optional)
+    if left > 0 and more.sentences > fewer.sentences and _shape(pair.english) == _shape(pair.parts):
+        yield f"paragraphs: {len(said.lines)}, in English {len(in_english.lines)}; keep them apart as in English"
 
 
 @rule("numbers")
@@ -117,8 +111,8 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     """Numbers keep their value; native digits and the language's separators are fine.
 
     A translation may say once what the English says twice, and the other way round. A month may be its number, and a
-    number may be said in words; tens and thousands (10s, 1000's) may be left to words. That 0, 1 or 2 stands there
-    without a number in English is a way of speaking, where no number is missing.
+    number may be said in words, a square too; tens and thousands (10s, 1000's) may be left to words. That 0, 1 or 2
+    stands there without a number in English is a way of speaking, where no number is missing.
 
     Bad: 0.86 → 0.68
     Good: 0.86 of 10,000 → 0,86 von 10 000
@@ -128,7 +122,7 @@ def same_numbers(pair: Pair) -> Iterator[str]:
     left = list(translated)
     in_words = set(number_words(pair.text.text)) | in_names(pair.text.text) | decades(pair.text.text)
     said = said_in_words(said_text) | in_names(pair.translation)
-    said |= {value for each in translated for value in each.values} | plurals(text)
+    said |= {value for each in translated for value in each.values} | plurals(text) | powers(text)
     instead = {number: after for number, after in said_otherwise(text).items() if after in said}
     said |= instead.keys()
     missing = []
@@ -172,14 +166,6 @@ def _apart(said: str, english: str) -> str:
 
 def _loose(lines: list[str]) -> Counter[str]:
     return Counter(mark for line in lines for mark in _LOOSE.findall(line))
-
-
-def _joints(lines: list[str]) -> int:
-    return sum(bool(_JOINT.fullmatch(line)) for line in lines)
-
-
-def _sentences(lines: list[str]) -> int:
-    return sum(bool(_LETTER.search(sentence)) for line in lines for sentence in _SENTENCE_END.split(line))
 
 
 def _consists_of(part: Parts) -> list[Counter[str]]:
