@@ -86,7 +86,7 @@ def same_links(pair: Pair) -> Iterator[str]:
     yield from differences("link", pair.english.links, pair.parts.links)
     # Behind escapes and entities, what leads links of notebooks to the reader's language does not find an address.
     for address in dict.fromkeys(pair.english.links):
-        if _WORD.fullmatch(address) and f"]({address})" in pair.translation:
+        if _WORD.fullmatch(address) and pair.translation.count(f"]({address})") >= pair.english.links.count(address):
             continue  # as a word it stands elsewhere, too
         if address in pair.parts.links and pair.translation.count(address) < pair.text.text.count(address):
             yield f"link `{address}` is written with other signs; copy it from the English"

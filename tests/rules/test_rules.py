@@ -363,6 +363,7 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("paragraphs", "pt_BR", "One of:\n\n- $a$, where it is so,\n- $b$.", "Um de:\n\n- $a$\n- $b$."),
         ("paragraphs", "es", "Look.\n\n<b>One.</b>\n\nAnd two.", "Mire.\n\n&lt;b&gt;Uno.&lt;/b&gt;"),
         ("link", "es", "[a-b](a-b) is a-b.", "[x](a&#45;b) es a-b."),
+        ("link", "es", "[a-b](a-b) and [c](a-b).", "[x](a-b) y [z](a&#45;b)."),
         ("numbers", "zh_Hans", "It is radius^4 here.", "这里是半径的幂。"),
         ("jupyter", "zh_Hans", "It is[^a].\n\n[^a]: A note is here.", "是[^a]。\n\n[^a]: 注释在这里。"),
         ("paragraphs", "zh_Hans", "<small>(One.)</small>", "<small>(One.)</small>\n\n<small>（一。）</small>"),
