@@ -16,6 +16,7 @@ from book.notebook import ipynb
 from book.notebook.code.page_code import PageCode, page_code
 from book.notebook.data_files import data_files
 from book.notebook.markdown.anchors import anchors, of_page, targets
+from book.notebook.markdown.references import as_label
 from book.notebook.page_files import page_files
 from book.notebook.pasted import pasted_apart
 from book.notebook.skipped import skipped
@@ -94,6 +95,16 @@ class Source:
     def targets(self) -> set[str]:
         """The targets that any page may name without saying on which page they are."""
         return {target for page in self.pages.values() for cell in page.notebook.cells for target in targets(cell)}
+
+    @cached_property
+    def labels(self) -> set[str]:
+        """The targets as roles find them."""
+        return set(map(as_label, self.targets))
+
+    @cached_property
+    def has_glossary(self) -> bool:
+        """May a page have a list of terms to which others refer?"""
+        return any("{glossary}" in cell.source for page in self.pages.values() for cell in page.notebook.cells)
 
     @cached_property
     def texts(self) -> Texts:

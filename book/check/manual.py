@@ -23,7 +23,7 @@ _FURTHER = {
     "settings": "What `_config.yml` has below `book` means something.",
     "silence": "A comment `book: allow` names rules that the text breaks, and a reason.",
     "name": "The header `X-Reviewed-By` has names of people, without addresses.",
-    "dead-link": "A link within the book leads to a page of `_toc.yml`, and to a part that the page has.",
+    "dead-link": "A link or a role within the book leads to a page of `_toc.yml`, and to a part that is there.",
     "missing-file": "Files that a page shows or links are there.",
     "data-file": "Files that a page's metadata names below `files` can be read.",
     "formula": "A formula can be set: its commands are known, and its marks have partners.",

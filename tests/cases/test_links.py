@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from nbformat import NotebookNode
 
-from tests.cases.books import Case, code_cell, png
+from tests.cases.books import Case, base64_of, code_cell, png, shows
 
 SITE = "https://owner.github.io/small"
 TO_PAGES = [
@@ -169,3 +170,64 @@ def test_links_to_named_figures_and_notes_are_no_dead_ones(case: Case) -> None:
     case.write(("m", figure), ("n", links), files={"x.png": png()})
     (found,) = case.check()
     assert "links to `fig-y`" in found
+
+
+NAMED = [
+    "(Part)=\n## A part",
+    "```{code-block} python\n:name: Named Code\n:caption: Of code\nx = 1\n```",
+    ":::{code-block} python\n:name: colon\n:caption: Of code\nx = 1\n:::",
+    "```{table} A table\n:name: tab\n| a |\n|---|\n| 1 |\n```",
+    "```{math}\n:label: first\na = b\n```\n\n$$\na = c\n$$ (second)",
+    "```{figure-md} fig\n![A picture](a.png)\n\nOf a figure.\n```",
+]
+TO_NAMED = ["{ref}`part`", "{ref}`by name <Part>`", "{std:ref}`Named  code`", "{numref}`colon`", "{eq}`first`",
+            "{numref}`Table %s <tab>`", "{math:numref}`second`", "{numref}`fig`", "{numref}`drawn`", "{any}`part`",
+            "{any}`loss`", "{doc}`index`", "{doc}`/notebooks/loss`", "{ref}`!gone`", "{ref}`search`"]  # fmt: skip
+
+
+def drawing() -> NotebookNode:
+    """A cell whose figure has a name."""
+    cell = code_cell("drawing", "x = 1", shows({"image/png": base64_of(png()), "text/plain": "A figure"}))
+    cell.metadata["mystnb"] = {"figure": {"name": "drawn", "caption": "A figure"}}
+    return cell
+
+
+def test_roles_that_refer_to_what_is_there_are_let_be_by_check_and_by_the_build(case: Case) -> None:
+    named = [(f"n-{number}", text) for number, text in enumerate(NAMED)]
+    case.write(*named, drawing(), ("roles", f"See {', '.join(TO_NAMED)}."), files={"a.png": png()})
+    assert not [line for line in case.check() if "dead-link" in line]
+    assert case.build("en") == []
+
+
+DEAD = {
+    "{ref}`gone`": "`gone`, no part",
+    "{ref}`title <gone>`": "`gone`, no part",
+    "{numref}`Figure %s <gone>`": "`gone`, no part",
+    "{ref}`A heading`": "`A heading`, no part",  # only a target in front of it makes it one
+    "{eq}`gone`": "`gone`, no formula",
+    "{doc}`gone`": "`gone`, no page",
+    "{doc}`the start <index.ipynb>`": "`index.ipynb`, no page",
+    "{doc}`/loss`": "`/loss`, no page",
+    "{term}`loss`": "`loss`, no term",
+    "{any}`gone`": "`gone`, no page or part",
+}
+
+
+@pytest.mark.parametrize("role", DEAD)
+def test_a_role_that_refers_to_nothing_is_found_before_the_build_says_so(case: Case, role: str) -> None:
+    case.write(("heading", "## A heading"), ("a", f"See {role} and `` {role} ``."))
+    (line,) = case.check()
+    name = role.partition("`")[0]
+    assert f"`{name}` refers to {DEAD[role]} of the book; mend it, or write words in its place (dead-link)" in line
+    (warned,) = case.build("en")
+    assert warned.endswith("(sphinx)")
+
+
+def test_what_may_be_in_another_book_is_no_dead_link(case: Case) -> None:
+    case.write(("a", "See {doc}`other:page` and {ref}`there`, and {eq}`gone`."))
+    config = case.book.root / "_config.yml"
+    config.write_text(
+        config.read_text() + "sphinx:\n  config:\n    intersphinx_mapping: {other: [https://example.org, null]}\n"
+    )
+    (line,) = case.check()
+    assert "`{eq}` refers to `gone`" in line

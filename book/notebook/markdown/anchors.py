@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from docutils.nodes import make_id
+from markdown_it.token import Token
 from myst_parser.mdit_to_docutils.base import default_slugify
 from nbformat import NotebookNode
 
@@ -19,7 +20,10 @@ PAGE_ITSELF = ("", "top")  # browsers take both for the top of the page
 
 _COLAB = "scrollTo="
 _IN_HTML = re.compile(r"""\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`=]+))""", re.IGNORECASE)
-_OPTION = re.compile(r"^\s*:?(?:name|label)\s*:\s*(\S+)", re.MULTILINE)
+_OPTION = re.compile(r"^[ \t]*:?(?:name|label)[ \t]*:[ \t]*([\"']?)(\S|\S.*?\S)\1[ \t]*$", re.MULTILINE)
+_FORMULA = re.compile(r"\$\$[ \t]*\(([^()\n]+)\)[ \t]*$", re.MULTILINE)  # in a directive that the site does not know
+_FIGURES = ("mystnb", "render")  # where MyST-NB, today and formerly, finds what a cell's figure has
+_NAMES = ("name", "label", "figure-md")  # which has its name in the first line
 _MARKS = re.compile(r"[`*_$]")
 _NAMING = ("<", "{", ")=", "$$")  # HTML, a directive, a target, a formula with a label: one is in all that has a name
 
@@ -44,8 +48,17 @@ def anchors(cell: NotebookNode) -> dict[str, str]:
 
 
 def targets(cell: NotebookNode) -> set[str]:
-    """The names of a Markdown cell's parts that its author has given."""
-    return set(_named(cell.source)) if cell.cell_type == "markdown" and not excess(cell.source) else set()
+    """The names of a cell's parts that its author has given; of a cell of code, that of its figure."""
+    if cell.cell_type == "markdown":
+        return set(_named(cell.source)) if not excess(cell.source) else set()
+    return {name for key in _FIGURES if isinstance(name := _inner(cell.metadata, key, "figure", "name"), str)}
+
+
+def _inner(found: object, *keys: str) -> object:
+    """What stands under these keys within one another, if it does."""
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
 
 
 def part_links(text: str) -> Iterator[str]:
@@ -63,14 +76,26 @@ def _named(text: str) -> Iterator[str]:
         yield from ("".join(match) for match in _IN_HTML.findall(source))
     for fence in found.fences:
         if fence.startswith("{"):
-            yield from _OPTION.findall(fence)
+            yield from _options(fence)
     for token in tokens(text):
-        if token.type == "myst_target":
-            yield token.content
-        elif token.type == "math_block_label":
-            yield token.info
-        elif token.type == OPEN:  # of a figure or a note
-            yield from (str(token.attrs[option]) for option in ("name", "label") if option in token.attrs)
+        yield from _names_of(token)
+
+
+def _names_of(token: Token) -> Iterator[str]:
+    if token.type == "myst_target":
+        yield token.content
+    elif token.type == "math_block_label":
+        yield token.info
+    elif token.type == OPEN:  # of a figure or a note
+        yield from (str(token.attrs[option]) for option in _NAMES if option in token.attrs)
+    elif token.type == "colon_fence":  # of code or a formula
+        yield from _options(token.content)
+
+
+def _options(block: str) -> Iterator[str]:
+    """The names that a directive has, and formulas in it."""
+    yield from (match[2] for match in _OPTION.finditer(block))
+    yield from _FORMULA.findall(block)
 
 
 def of_page(cells: Iterable[NotebookNode], by_cell: Sequence[Mapping[str, str]]) -> dict[str, str]:

@@ -14,3 +14,9 @@ def without_title(name: str, content: str) -> str:
     """What stands in a role of that name, without the words of its title, if it can have one."""
     titled = _TITLED.fullmatch(content) if name.lower() in _REFERRING else None
     return f"<{titled[2]}>" if titled else content
+
+
+def target_of(content: str) -> str:
+    """What the content of such a role refers to; empty where it makes no link."""
+    titled = _TITLED.fullmatch(content)
+    return titled[2] if titled else "" if content.startswith("!") else content
