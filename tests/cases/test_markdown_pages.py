@@ -209,7 +209,9 @@ def test_a_picture_may_be_named_from_the_books_root(written: Book) -> None:
         (written.root / name).write_bytes(png(seed=len(name)))
     text = "(page)=\n# Page\n\n![a](/shown.png)\n\n```{figure} /_static/deep/shown.png\nWords.\n```\n"
     (written.root / "docs" / "page.md").write_text(text)
-    (written.root / "_toc.yml").write_text("format: jb-book\nroot: docs/page\nchapters:\n- file: intro\n- file: lesson\n")
+    (written.root / "_toc.yml").write_text(
+        "format: jb-book\nroot: docs/page\nchapters:\n- file: intro\n- file: lesson\n"
+    )
     assert main(["ids"]) == 0
     assert main(["sync"]) == 0
     assert main(["check"]) == 0

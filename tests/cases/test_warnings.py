@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_output
 from book.cli import main
 from book.site.handoff import Done, Job
 from book.site.sphinx import pool
+from tests.cases.books import Case
 from tests.small_book import Book, markdown, write_page
 
 UNKNOWN = "```{nonsense}\nwords\n```"
@@ -183,3 +184,25 @@ def test_a_warning_that_names_no_place_names_the_page_that_is_read(
     )
     told = [line for line in built(capsys, "en") if "unknown directive or role name" in line]
     assert [line.partition(":")[0] for line in told] == ["notebooks/loss.ipynb"]
+
+
+BLOCKS = ["prf:theorem", "prf:proof", "bibliography", "footbibliography", "card", "card-carousel", "grid", "grid-item",
+          "grid-item-card", "button-link", "button-ref", "toggle", "mermaid", "iframe", "youtube",
+          "gallery", "proof", "theorem"]  # fmt: skip
+ROLES = ["prf:ref", "cite", "cite:t", "footcite", "footcite:p", "bdg", "bdg-primary-line", "bdg-link-info",
+         "bdg-ref-info", "octicon", "fab", "fas", "far", "material-regular", "button-ref"]  # fmt: skip
+
+
+def test_what_only_other_extensions_know_is_called_so_by_check_and_unknown_to_the_build(case: Case) -> None:
+    """Whatever the book asks the stock tool to use, the site uses what is its own."""
+    config = case.book.root / "_config.yml"
+    config.write_text(f"{config.read_text()}sphinx:\n  extra_extensions: [sphinx_design, sphinx_togglebutton]\n")
+    blocks = [(f"b-{number}", f"```{{{name}}} Words\nMore.\n```") for number, name in enumerate(BLOCKS)]
+    roles = [(f"r-{number}", f"Words {{{name}}}`more`.") for number, name in enumerate(ROLES)]
+    case.write(*blocks, *roles)
+    told = [line for line in case.check() if "which the site does not know, and shows as written" in line]
+    assert [line.split("`")[3] for line in told] == [f"{{{name}}}" for name in (*BLOCKS, *ROLES)]
+    warned = [line for line in case.build("en") if "nknown" in line]
+    assert [name for name in (*BLOCKS, *ROLES) if not any(name in line for line in warned)] == []
+    shown = case.page().get_text()
+    assert (shown.count("More."), shown.count("more")) == (len(BLOCKS), len(ROLES))
