@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from book import rules
+from book.check.block_words import BLOCK_WORDS
+from book.check.formulas import FORMULA, MONEY
+from book.check.links import DEAD_LINK
 from book.check.runs import FIGURE_FORMAT, NOT_RUN, STALE_OUTPUTS
 from book.check.unlisted import UNLISTED
-from book.check.untranslatable import NO_PROGRAM, PUT_TOGETHER, TOO_LONG
+from book.check.untranslatable import DRAWN_BY_NAME, FIGURE_FORMULA, NO_PROGRAM, PUT_TOGETHER, TOO_LONG
 from book.errors import ProjectError
 from book.files import SETTINGS, read_text
 from book.findings import Finding
@@ -20,8 +23,8 @@ from book.rules.notebooks import NOTEBOOK_RULES
 
 RULE = "settings"
 # Rules about the English pages. `heading` and `html` are names of rules of safety for translations, too.
-_OF_ENGLISH = {"heading", "html", "dead-link", NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMAT}
-_OF_ENGLISH |= {NOT_RUN, STALE_OUTPUTS, UNLISTED}
+_OF_ENGLISH = {"heading", "html", DEAD_LINK, NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMAT, FIGURE_FORMULA}
+_OF_ENGLISH |= {NOT_RUN, STALE_OUTPUTS, UNLISTED, DRAWN_BY_NAME, BLOCK_WORDS, FORMULA, MONEY}
 _OPTIONAL = {rule.name for rule in rules.RULES if not rule.safety} | _OF_ENGLISH
 _SAFETY = {*(rule.name for rule in rules.RULES), *(rule.name for rule in NOTEBOOK_RULES)} - _OPTIONAL
 

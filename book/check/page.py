@@ -11,11 +11,13 @@ from nbformat import NotebookNode
 
 from book.check import texts
 from book.check.alt_texts import ALT_TEXT, without_alt_texts
+from book.check.block_words import BLOCK_WORDS, block_words
 from book.check.formulas import FORMULA, MONEY, formula_findings
-from book.check.links import dead_links
+from book.check.links import DEAD_LINK, dead_links
 from book.check.page_files import unfit_files
 from book.check.runs import FIGURE_FORMAT, NOT_RUN, STALE_OUTPUTS, run_findings
 from book.check.untranslatable import (
+    DRAWN_BY_NAME,
     FIGURE_FORMULA,
     NO_PROGRAM,
     PRINTED_WORD,
@@ -43,7 +45,7 @@ from book.toc import MARKDOWN
 DATA_FILE = "data-file"
 # Where a cell's metadata says why.
 _OF_CELLS = {NO_PROGRAM, PRINTED_WORD, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY, ALT_TEXT}
-_OF_CELLS |= {NOT_RUN, STALE_OUTPUTS, FIGURE_FORMAT}
+_OF_CELLS |= {NOT_RUN, STALE_OUTPUTS, FIGURE_FORMAT, DRAWN_BY_NAME, BLOCK_WORDS, DEAD_LINK}
 ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 
 
@@ -139,6 +141,7 @@ def _found_in_texts(project: Project, page: Page) -> Iterator[Found]:
     """What is wrong with the texts of a page."""
     numbers = {cell.id: number for number, cell in enumerate(page.notebook.cells)}
     yield from untranslatable_cells(page)
+    yield from block_words(page.notebook.cells)
     if project.own.printed_words:
         yield from printed_words(page)
     for cell_id, message, rule in texts.check_source(page.texts, page.notebook.cells):

@@ -42,6 +42,38 @@ def test_what_is_off_is_no_reason_to_remove_what_allowed_it(tmp_book: Book, caps
     assert rules(capsys) == []
 
 
+OF_CODE = "for ax, name in zip(axes, ['one line', 'two lines']):\n    ax.set_title(name)\nplt.title('Of $x$ only')"
+
+
+@pytest.mark.parametrize("name", ["drawn-by-name", "figure-formula", "formula", "money", "block-words"])
+def test_what_a_cell_may_allow_a_book_may_do_without(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    text = "It costs \\$5 or $6, then $7. $$\\nonsense$$\n\n```{csv-table}\nOne,two\n```"
+
+    def add(page: object) -> None:
+        page.cells.append(markdown("more", text))  # type: ignore[attr-defined]
+        page.cells[2].source = f"import matplotlib.pyplot as plt\n{OF_CODE}"  # type: ignore[attr-defined]
+
+    def allow(page: object) -> None:
+        for cell in page.cells[2:]:  # type: ignore[attr-defined]
+            cell.metadata["book"] = {"allow": {name: "it is so on purpose"}}
+
+    def disallow(page: object) -> None:
+        for cell in page.cells[2:]:  # type: ignore[attr-defined]
+            del cell.metadata["book"]
+
+    tmp_book.edit("loss", add)
+    assert main(["sync"]) == 0
+    before = rules(capsys)
+    assert name in before
+    tmp_book.edit("loss", allow)
+    assert name not in rules(capsys)
+    tmp_book.edit("loss", disallow)
+    switch_off(tmp_book, name)
+    assert rules(capsys) == [each for each in before if each != name]
+
+
 @pytest.mark.parametrize("name", ["heading", "html", "dead-link", "no-program"])
 def test_rules_about_lessons_can_be_off(tmp_book: Book, capsys: pytest.CaptureFixture[str], name: str) -> None:
     def add(page: object) -> None:
