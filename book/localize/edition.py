@@ -124,7 +124,11 @@ class Edition:
         if "plan" not in vars(former):
             return
         if all_same and former.texts == self.texts:
-            vars(self)["plan"] = former.plan
+            kept = ["plan"]
+            if former.language == self.language and former.is_source == self.is_source:
+                kept += ["_stored"] if former.refused else ["_stored", "translations"]
+                self.cache.ask_again("safe", former.cache)  # what is taken over asks no more
+            vars(self).update({name: made for name, made in vars(former).items() if name in kept})
         self._read.update({page: former.plan.old[page] for page in same if page in former.plan.old})
         if not former.refused and former.project.pages == self.project.pages:
             made = ((page, former.source.pages[page], former.catalogs.get(page)) for page in former._cells)

@@ -29,6 +29,7 @@ class Reading:
     def __init__(self) -> None:
         self._pages: dict[str, tuple[str, Page]] = {}
         self._languages: dict[str, _Read] = {}
+        self.cache: Cache | None = None  # that of the last build
 
     def forget(self) -> None:
         self._pages.clear()

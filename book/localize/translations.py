@@ -53,18 +53,24 @@ class Translations:
         self.language, self.is_source, self._cache = language, is_source, cache or Cache()
         self._entries = {(e.msgctxt, e.msgid): e for each in catalogs for e in each if not e.obsolete}
         self._refused: frozenset[str] = frozenset()
-        self._safe: dict[Key, bool] = {}  # asked more than once of every text
+        self._found: dict[Key, Translation] = {}  # asked for more than once of every text
+        self._safe: dict[Key, bool] = {}
 
     def without(self, contexts: Iterable[str]) -> Translations:
         """The same, but for what is translated under `contexts`: there the English is shown."""
         made = copy(self)
-        made._refused = self._refused.union(contexts)
+        made._refused, made._found = self._refused.union(contexts), {}
         return made
 
     def of(self, text: Text) -> Translation:
         """What a reader sees of `text`; a translation that is not safe to show (`rules.safe`) counts as missing."""
         if self.is_source:
             return Translation(None, State.TRANSLATED)
+        if (key := text.key) not in self._found:
+            self._found[key] = self._find(text)
+        return self._found[key]
+
+    def _find(self, text: Text) -> Translation:
         entry = self._entries.get(text.key)
         if entry is None:
             return Translation(None, State.UNTRANSLATED)

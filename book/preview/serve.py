@@ -29,6 +29,8 @@ from book.terminal import say, use_utf8
 from book.toc import BUILD
 
 NOT_SHOWN = (".json", ".pagefind", *(f".pf_{kind}" for kind in ("fragment", "index", "meta")))  # status, search
+_STEP = 20  # milliseconds without another save, after which what was saved is built
+_TURN = 0.0005  # seconds that a build may keep Python to itself, while a browser waits for an answer
 RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"
 
 
@@ -41,6 +43,7 @@ def serve(project: Project, names: list[str], host: str, port: int) -> None:
     Raises ProjectError for an unknown language, ServeError where the address cannot be had.
     """
     project.choose_editions(names)
+    sys.setswitchinterval(_TURN)
     preview, reading, checking = Preview(), Reading(), _Checking()
     with served(project.html, preview, host, port) as address, _saved(project) as changes:
         try:
@@ -134,7 +137,9 @@ def _saved(project: Project) -> Iterator[Queue[set[Path]]]:
         settings |= {path for page in project.pages if (path := project.notebook(page)).parent == project.root}
 
     def follow(*folders: Path, recursive: bool) -> None:
-        for group in watch(*folders, recursive=recursive, stop_event=stop, raise_interrupt=False, rust_timeout=500):
+        for group in watch(
+            *folders, recursive=recursive, stop_event=stop, raise_interrupt=False, rust_timeout=500, step=_STEP
+        ):
             saved = {Path(name) for _, name in group}
             if relevant := saved if recursive else saved & settings:
                 changes.put(relevant)

@@ -16,16 +16,15 @@ _LIST = "beside.json"  # names what was put there
 
 
 def put_beside(edition: Edition, memory: Path, output: Path) -> None:
-    """Put them into the folder `output`; what an earlier build has put there, as the list in `memory` says, goes."""
+    """Put them into the folder `output`; what an earlier build has put there else (the list in `memory`) goes."""
+    files = dict(_files(edition))
     with suppress(OSError, ValueError):
         for name in json.loads((memory / _LIST).read_text(encoding="utf-8")):
-            if (output / name).resolve().is_relative_to(output.resolve()):
+            if name not in files and (output / name).resolve().is_relative_to(output.resolve()):
                 (output / name).unlink(missing_ok=True)
-    names = []
-    for name, content in _files(edition):
+    for name, content in files.items():
         write_atomic(output / name, content)
-        names.append(name)
-    write_atomic(memory / _LIST, json.dumps(names))
+    write_atomic(memory / _LIST, json.dumps(list(files)))
 
 
 def _files(edition: Edition) -> Iterator[tuple[str, bytes]]:

@@ -76,11 +76,14 @@ def build(
     Raises SiteError where Sphinx fails in English, and what reading the English book raises.
     """
     pool.warm_up()
-    with locked(project.build), kept_cache(project.build / CACHE, program()) as cache:
+    reading = reading or Reading()
+    with locked(project.build), kept_cache(project.build / CACHE, program(), reading.cache) as cache:
         codes = {project.source.code, *(language.code for language in languages)}
-        made = _Build(project.root, cache, codes, reading or Reading())
+        made = _Build(project.root, cache, codes, reading)
         made.make()
-        return made.publish([language.code for language in languages], on_pages)
+        built = made.publish([language.code for language in languages], on_pages)
+    reading.cache = cache
+    return built
 
 
 class _Build:

@@ -27,7 +27,7 @@ from book.status.report import Report
 
 RULE = "sphinx"  # of what Sphinx warns of
 # What `_build` keeps of a language, each in a folder of its own. The last has the stamp, which vouches for the others.
-CACHE = "memo.json"  # beside them, what is known of all languages
+CACHE = "answers"  # beside them, what is known of all languages
 KEPT = ("source", "notebooks", "pictures", "search", "output", "html", "doctrees")
 
 

@@ -11,7 +11,7 @@ from book.site.proof.skeleton import Figure, Skeleton, Source
 
 BASE = "https://owner.github.io/small/"
 REPOSITORY = "https://github.com/owner/small"
-TAGS = frozenset({"en", "ko", "ar"})
+TAGS = ("en", "ko", "ar")
 CODE_OF_CELLS = {"plot": '# Draw the loss.\nax.set_title("Loss by epoch")'}
 CELLS = {"title": False, "what-falls": False, "plot": True, "end": False}
 

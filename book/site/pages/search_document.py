@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -30,6 +29,7 @@ _HEADING = re.compile(r"<h[1-3][^>]*>(.*?)</h[1-3]>", re.DOTALL)
 _MAY_HAVE_HEADING = re.compile(r"#|</?h|[=-][ \t\r]*$", re.MULTILINE)  # of Markdown; it spares most cells the parser
 _WEIGHT = "data-pagefind-weight"  # of a word, beside 1 in prose; in headings it is more
 _IN_CODE = "0.5"
+_CELLS, _PAGES = 2_000, 100  # that are kept for the next time: after a save most are as they were
 _IN_SOURCE, _OF_SOURCE = "0.2", "0.5"  # as in what names what other pages are about
 
 
@@ -42,6 +42,7 @@ def document(edition: Edition, page: str) -> str:
     return f'<!DOCTYPE html>\n<html lang="{edition.language.tag}"><body>\n{body}\n</body></html>\n'
 
 
+@lru_cache(_CELLS)
 def _prose(source: str, anchor: str) -> str:
     parser = _parser()
     tokens = list(expanded(parser.parse(source), parser.parse, parser.parseInline))
@@ -119,16 +120,16 @@ def plain(html: str) -> str:
     return " ".join(unescaped(_TAG.sub("", html)).split())
 
 
-def words_in(text: str) -> Iterator[str]:
+@lru_cache(_PAGES)
+def words_in(text: str) -> tuple[str, ...]:
     """The words of a document, in small letters; of compounds as Python writes them the parts too.
 
     What is written without spaces is not among them: it is found letter by letter.
     """
     spaced = without_unspaced(unescaped(_TAG.sub(" ", text)))
     parts = "".join(each if _is_part(each) else " " for each in spaced)
-    for word in parts.split():
-        yield word.lower()
-        yield from (part.lower() for part in re.findall(r"[A-Z]?[a-z]+", word) if word.isascii())
+    found = ((word, *(re.findall(r"[A-Z]?[a-z]+", word) if word.isascii() else [])) for word in parts.split())
+    return tuple(part.lower() for each in found for part in each)
 
 
 @cache

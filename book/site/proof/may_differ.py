@@ -82,7 +82,7 @@ class OwnAddresses:
     base: str = ""
     named: Mapping[str, str] = field(default_factory=dict)
     edit_at: str = ""
-    tags: frozenset[str] = frozenset()
+    tags: tuple[str, ...] = ()
     source: str = ENGLISH
 
     def plain(self, address: str) -> str:
@@ -113,7 +113,7 @@ def _without_words(text: re.Match[str]) -> str:
     return text[1] + ("…".join(_DIGITS.findall(words)) if any(map(str.isalpha, words)) else text[2])
 
 
-def may_differ(node: LexborNode, name: str, value: str, tags: frozenset[str], is_figure: bool) -> bool:
+def may_differ(node: LexborNode, name: str, value: str, tags: tuple[str, ...], is_figure: bool) -> bool:
     """May an attribute of an element differ, or be missing? `tags` are the languages of the book."""
     if name in ("lang", "dir"):
         return value in DIRECTIONS or value in tags

@@ -62,12 +62,9 @@ class Proof:
         """The same for the pages that are no lessons."""
         pages = _Pages(edition, output)
         for name in (SEARCH, *FURTHER_PAGES):
-            english, made = (each.further(name) for each in (self._english, pages))
-            if name == SEARCH:
-                found = of_lesson(english, made, {})
-            else:
-                found = of_further_page(english, made, (self._english.vocabulary(name), pages.vocabulary(name)))
-            yield from ((name, each) for each in found)
+            data = repr([each.of_further(name) for each in (self._english, pages)])
+            work = partial(self._compared_further, pages, name)
+            yield from ((name, found) for found in self._cached("proof of further pages", data, work))
 
     def _cached(self, question: str, data: str, work: Callable[[], list[Difference]]) -> list[Difference]:
         def told() -> list[tuple[str, list[str], list[str]]]:
@@ -94,6 +91,12 @@ class Proof:
             return of_lesson(english, pages.lesson(page, english), pages.notices(page))
         except RecursionError:
             return [Difference("is nested too deeply")]
+
+    def _compared_further(self, pages: _Pages, name: str) -> list[Difference]:
+        english, made = (each.further(name) for each in (self._english, pages))
+        if name == SEARCH:
+            return list(of_lesson(english, made, {}))
+        return list(of_further_page(english, made, (self._english.vocabulary(name), pages.vocabulary(name))))
 
 
 def printed_by(cell: NotebookNode) -> set[str]:
@@ -126,11 +129,18 @@ class _Pages:
         return self._edition.english(page)
 
     def further(self, name: str) -> Skeleton:
-        return skeleton(_text(self._output / f"{self._edition.project.site_prefix}{name}.html"), self._addresses)
+        return skeleton(self._further_html(name), self._addresses)
 
     def vocabulary(self, name: str) -> set[str]:
         """What the page is made of; it names the files and pages of all languages, whatever its own."""
-        return vocabulary(_text(self._output / f"{self._edition.project.site_prefix}{name}.html"), self._file_addresses)
+        return vocabulary(self._further_html(name), self._file_addresses)
+
+    def of_further(self, name: str) -> tuple[object, ...]:
+        """All on which it depends how a page that is no lesson compares."""
+        return name, self._further_html(name), self._addresses, self._file_addresses
+
+    def _further_html(self, name: str) -> str:
+        return _text(self._output / f"{self._edition.project.site_prefix}{name}.html")
 
     def html(self, page: str) -> str:
         return _text(self._output / f"{self._edition.project.document(page)}.html")
@@ -182,8 +192,8 @@ class _Pages:
         return OwnAddresses(named=dict.fromkeys(addresses, "{file}"), tags=self._tags)
 
     @cached_property
-    def _tags(self) -> frozenset[str]:
-        return frozenset(language.tag for language in self._edition.project.editions)
+    def _tags(self) -> tuple[str, ...]:
+        return tuple(language.tag for language in self._edition.project.editions)
 
     def _figure(self, folder: str, address: str) -> Figure | None:
         """A picture that a page in `folder` shows and a run has drawn; only of drawings may the words differ."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from book.language.language import has_right_to_left
 from book.notebook.code.printed import COLUMN, FILLED, PLAIN, RECORD, WORDS, Part, text_of
 from book.site.markup import element
 
+_TEXTS = 1_000  # that are kept for the next time: after a save most are as they were
 _NUMBER = re.compile(r"[-+±]?[\d.,]*\d%?")
 _MOVES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # what terminals obey, and MyST-NB sets: colours, a line begun again
 # A value between the blanks around it. Blanks in front of a number that was filled in are its own: they end together.
@@ -36,6 +38,11 @@ def show_printed(cell: NotebookNode) -> None:
 
 def printed(parts: Iterable[Part]) -> Markup:
     """Lines that have as many columns and follow one another are a table, a row each."""
+    return _printed(tuple(parts))
+
+
+@lru_cache(_TEXTS)
+def _printed(parts: tuple[Part, ...]) -> Markup:
     lines = groupby(_lines(parts), key=lambda line: sum(part.kind == COLUMN for part in line))
     tables = [list(each) for _, each in lines]
     words = (part.text for lines in tables for line in lines for part in line)
