@@ -24,11 +24,12 @@ from book.preview.server import Preview, served
 from book.project import SETTINGS_FILES, Project
 from book.site.build import build
 from book.site.fingerprint import PROGRAM, RUN_ONCE, listing, read_inputs
+from book.site.pages.search_index import TARGET
 from book.site.sphinx import pool
 from book.terminal import say, use_utf8
 from book.toc import BUILD
 
-NOT_SHOWN = (".json", ".pagefind", *(f".pf_{kind}" for kind in ("fragment", "index", "meta")))  # status, search
+NOT_SHOWN = ("status.json", TARGET)  # for no page that has been read; of the search index each part is made anew
 _STEP = 20  # milliseconds without another save, after which what was saved is built
 _TURN = 0.0005  # seconds that a build may keep Python to itself, while a browser waits for an answer
 RESTART = "the program itself has changed: stop `book serve` and start it again (serve)"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import unquote
@@ -106,12 +107,12 @@ class _Build:
         for last in (*[False] * (ROUNDS - 1), True):
             before = self._refused()
             jobs = self._jobs()
-            for kept in (parts, skeleton, as_jupyter_reads):  # the cells are made; of a large book it is much
-                kept.cache_clear()
-            done = pool.run(list(jobs.values()))
+            counts = {code: self._count(code) for code in jobs}  # it grows where a notebook shows one more: once again
+            done = pool.run(list(jobs.values()), partial(self._write_notebooks, jobs))
             self._proof = Proof(self._english.edition, self._english.output, self._cache)
             for code in sorted(jobs, key=lambda code: self._builds[code] is not self._english):
-                self._judge(self._builds[code], done[jobs[code]], last)
+                if self._ran(self._builds[code], done[jobs[code]]) and (last or self._count(code) == counts[code]):
+                    self._judge(self._builds[code], done[jobs[code]], last)
             if self._refused() == before:
                 break
             self._all_languages = self._of_all_languages()
@@ -207,14 +208,29 @@ class _Build:
                     jobs[code] = job
         return jobs
 
-    def _judge(self, edition_build: EditionBuild, done: Done, last: bool) -> None:
-        """Refuse what does not speak only, of what a run has made. In the `last` round the language is stopped."""
+    def _write_notebooks(self, codes: Iterable[str]) -> None:
+        for code in codes:
+            with self._sparing(code):
+                self._builds[code].write_notebooks()
+        for kept in (parts, skeleton, as_jupyter_reads):  # the cells are made; of a large book it is much
+            kept.cache_clear()
+
+    def _count(self, code: str) -> int:
+        return len(self._builds[code].edition.refused)
+
+    def _ran(self, edition_build: EditionBuild, done: Done) -> bool:
+        """Did Sphinx come to its end? What it warned of is kept."""
         code = edition_build.edition.language.code
-        refused, unexplained = set[tuple[str, str]](), list[SiteError]()
         with self._sparing(code):
             if done.failure:
                 raise SiteError(f"Sphinx failed: {done.failure}", self._project.build / "source" / code)
             edition_build.note_warnings(done)
+        return not done.failure
+
+    def _judge(self, edition_build: EditionBuild, done: Done, last: bool) -> None:
+        """Refuse what does not speak only, of what a run has made. In the `last` round the language is stopped."""
+        refused, unexplained = set[tuple[str, str]](), list[SiteError]()
+        with self._sparing(edition_build.edition.language.code):
             for page, found in self._faults(edition_build, done):
                 suspects = [] if last else self._suspects(page, found)
                 others = suspects[1:] if refused.isdisjoint(suspects) else []

@@ -82,8 +82,6 @@ class EditionBuild:
         self._stamp = replace(now, refusals=self._refusals())
         if self._stamp.makes_as(before) and self.output.exists():
             return None
-        publish(edition, edition.project.pages)
-        self._stamp = replace(now, refusals=self._refusals())  # the notebooks may have shown one more
         self._is_new = True
         if not self._stamp.is_framed_as(before):
             self._is_anew = True
@@ -95,6 +93,10 @@ class EditionBuild:
         )
         write_atomic(source / "_config.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=True))
         return Job(edition.language.code, source, self.output, memory)
+
+    def write_notebooks(self) -> None:
+        """Write the notebooks. They may show one more translation that is to be refused, and Sphinx must run again."""
+        publish(self.edition, self.edition.project.pages)
 
     def refuse(self, page: str, cell: str, reason: str) -> bool:
         """Show a cell in English from now on, an English one as it is written. False where it is already."""

@@ -209,10 +209,10 @@ def installed() -> list[str]:
 
 
 def _below(folder: Path, but: Iterable[str] = ()) -> list[Path]:
-    """The files in `folder` and in the folders below it, save for the suffixes `but`."""
+    """The files in `folder` and in the folders below it, save for those named so, or with the suffixes, in `but`."""
     skipped = {".pyc", *but}
-    files = (path for path in below(folder) if path.is_file() and not path.is_symlink())
-    return sorted(path for path in files if path.suffix not in skipped)
+    files = below(folder, lambda entry: entry.name in skipped)
+    return sorted(path for path in files if path.is_file() and not path.is_symlink() and path.suffix not in skipped)
 
 
 def _contents(paths: Iterable[Path]) -> list[str | bytes]:

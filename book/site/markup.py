@@ -28,7 +28,7 @@ def element(tag: str, *content: str, **attributes: str) -> Markup:
 
 def joined(*parts: str) -> Markup:
     """Texts and elements one after the other."""
-    return Markup("").join(map(escaped, parts))
+    return Markup("".join(map(escaped, parts)))
 
 
 @cache

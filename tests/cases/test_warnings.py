@@ -27,11 +27,11 @@ def code(cell_id: str, source: str) -> NotebookNode:
 def sphinx_runs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The languages for which Sphinx has run."""
     runs: list[str] = []
-    run: Callable[[list[Job]], dict[Job, Done]] = pool.run
+    run = pool.run
 
-    def noted(jobs: list[Job]) -> dict[Job, Done]:
+    def noted(jobs: list[Job], meanwhile: Callable[[], object]) -> dict[Job, Done]:
         runs.extend(job.code for job in jobs)
-        return run(jobs)
+        return run(jobs, meanwhile)
 
     monkeypatch.setattr(pool, "run", noted)
     return runs

@@ -17,6 +17,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from bench.browsing.chromium import CHROMIUM, QUIET
 from book.cli import main
+from book.localize.reading import Reading
+from book.preview import serve
 from book.preview.server import Preview, served
 from tests.small_book import Book
 
@@ -117,6 +119,24 @@ def test_the_browser_follows_what_is_saved(
     kept = [path for path in tmp_book.project.build.rglob("*") if path.suffix in (".html", ".js", ".css")]
     assert kept
     assert not any(MARK in path.read_text(encoding="utf-8") for path in kept)
+
+
+def test_a_page_is_shown_anew_once_for_what_is_saved(tmp_book: Book) -> None:
+    preview, reading, versions = Preview(), Reading(), list[str]()
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 줄어듭니다.")
+    serve._rebuild(tmp_book.project, ["ko"], preview, reading)
+    show = preview.show
+
+    def noted(version: str, problem: str = "") -> None:
+        versions.append(version)
+        show(version, problem)
+
+    preview.show, before = noted, preview.version  # type: ignore[method-assign]
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 작아집니다.")  # the search index is made anew, too
+    serve._rebuild(tmp_book.project, ["ko"], preview, reading)
+    assert len(versions) == 2
+    assert set(versions).isdisjoint({before})
+    assert len(set(versions)) == 1
 
 
 @pytest.fixture

@@ -125,7 +125,8 @@ def sphinx_runs(tmp_book: Book, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The languages that Sphinx is asked for, which makes a page of each; it warns where a Korean one says `warn`."""
     runs: list[str] = []
 
-    def run(jobs: list[Job]) -> dict[Job, Done]:
+    def run(jobs: list[Job], meanwhile: Callable[[], object]) -> dict[Job, Done]:
+        meanwhile()
         for job in jobs:
             runs.append(job.code)
             (job.output / "notebooks").mkdir(parents=True, exist_ok=True)
@@ -262,8 +263,8 @@ def test_a_save_while_sphinx_runs_is_seen_by_the_next_build(
 ) -> None:
     run, saved = pool.run, list[object]()
 
-    def saving(jobs: list[Job]) -> dict[Job, Done]:
-        done = run(jobs)
+    def saving(jobs: list[Job], meanwhile: Callable[[], object]) -> dict[Job, Done]:
+        done = run(jobs, meanwhile)
         if not saved:
             saved.append(save(tmp_book))
         return done

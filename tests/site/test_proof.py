@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -134,9 +134,9 @@ def test_each_cell_that_brings_something_is_shown_in_english_and_named(
     jobs: list[Job] = []
     run = pool.run
 
-    def counted(asked: list[Job]) -> dict[Job, Done]:
+    def counted(asked: list[Job], meanwhile: Callable[[], object]) -> dict[Job, Done]:
         jobs.extend(asked)
-        return run(asked)
+        return run(asked, meanwhile)
 
     monkeypatch.setattr(pool, "run", counted)
     assert main(["build"]) == 1
@@ -280,7 +280,7 @@ def test_a_process_that_dies_costs_its_language(tmp_book: Book, monkeypatch: pyt
     """Of two jobs at once nobody can tell which has ended the processes: each is run again, alone."""
     asked: list[tuple[list[str], int]] = []
 
-    def run_all(jobs: list[Job], at_once: int) -> dict[Job, Done]:
+    def run_all(jobs: list[Job], at_once: int, meanwhile: object = None) -> dict[Job, Done]:
         asked.append(([job.code for job in jobs], at_once))
         return {job: Done() for job in jobs if len(jobs) == 1 and job.code != "ko"}
 

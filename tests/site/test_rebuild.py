@@ -5,7 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
+import pytest
+
+from book.cache import Cache
 from book.cli import main
+from book.localize import notebooks
 from tests.small_book import Book
 
 
@@ -78,6 +82,28 @@ def test_a_page_is_never_stale(tmp_book: Book) -> None:
         rebuilt = site(tmp_book)
         assert rebuilt != before
         assert differing(rebuilt, from_nothing(tmp_book)) == [], [change.__name__ for change in changes]
+
+
+def test_what_only_the_notebook_shows_to_be_unsafe_is_english_on_the_page_too(
+    tmp_book: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    are_alike = notebooks._are_alike
+
+    def judged(expected: str, found: str, cache: Cache) -> bool:
+        return "악" not in found and are_alike(expected, found, cache)
+
+    monkeypatch.setattr(notebooks, "_are_alike", judged)
+    tmp_book.translate("ko", "loss/what-falls", "## 감소\n\n손실이 악합니다.")
+    assert main(["build", "ko"]) == 1
+    assert "`loss/what-falls`: in the notebook it would be put together otherwise" in capsys.readouterr().err
+    made = tmp_book.project.html / "ko" / "notebooks"
+    for path in (made / "loss.html", made / "loss.ipynb"):
+        shown = path.read_text(encoding="utf-8")
+        assert ("손실이 악합니다" in shown, "The loss falls" in shown) == (False, True)
+    before = site(tmp_book)
+    assert main(["build", "ko"]) == 1  # it is said again, and nothing has changed
+    assert "`loss/what-falls`" in capsys.readouterr().err
+    assert differing(before, site(tmp_book)) == []
 
 
 def test_what_no_page_loads_is_copied_once_and_is_not_in_the_site(tmp_book: Book) -> None:

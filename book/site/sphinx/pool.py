@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -45,20 +45,24 @@ def warm_up() -> ForkServerContext | SpawnContext:
     return context
 
 
-def run(jobs: list[Job]) -> dict[Job, Done]:
-    """Run all jobs. One whose process dies is run again, alone; then it is clear whose fault it is."""
-    done = _run_all(jobs, AT_ONCE)
+def run(jobs: list[Job], meanwhile: Callable[[], object] = lambda: None) -> dict[Job, Done]:
+    """Run all jobs, and do in this process what is to be done `meanwhile`.
+
+    One whose process dies is run again, alone; then it is clear whose fault it is.
+    """
+    done = _run_all(jobs, AT_ONCE, meanwhile)
     for job in jobs:
         if job not in done:
             done |= _run_all([job], 1) or {job: Done(failure="its process was stopped from outside; build again")}
     return done
 
 
-def _run_all(jobs: list[Job], at_once: int) -> dict[Job, Done]:
+def _run_all(jobs: list[Job], at_once: int, meanwhile: Callable[[], object] = lambda: None) -> dict[Job, Done]:
     """What came of the jobs that came to an end."""
     done: dict[Job, Done] = {}
     with _pool(at_once) as pool:
         runs = {job: pool.submit(_run, job) for job in jobs}
+        meanwhile()
         for job in tqdm(jobs, unit="language", disable=None):
             with suppress(BrokenProcessPool):
                 done[job] = runs[job].result()

@@ -136,7 +136,7 @@ def _items(tokens: list[Token]) -> Iterator[tuple[str, str]]:
             content = " ".join(content.split()) if token.type == "code_inline" else content  # as browsers show it
             if token.type == "fence" and token.info.strip() == "python":  # where nothing runs, comments are words
                 content = re.sub("# [^\\n]*", "# ", content)
-            info = "" if token.type == "list_item_open" else token.info  # browsers count items themselves
+            info = "" if token.type == "list_item_open" else token.info.strip()  # browsers count items themselves
             value = f"{token.type} {token.tag} {info} {named} {content}"
             inline = token.type in ("html_inline", "code_inline", "myst_role", "footnote_ref")
             attributes = json.dumps(dict(token.attrs), sort_keys=True, default=str) if token.attrs else ""
