@@ -13,14 +13,11 @@ from book.language.language import Language
 from book.notebook.texts import INTERFACE, Text
 from book.project import Project
 from book.rules import RULES, Rule
+from book.toc import AUTHOR, LICENCE, TITLE, TOC
 
 POT = Path(__file__).with_name("interface.pot")
 THEME = "site/theme"
-TOC = "site/toc"
 TOC_HINT = "in the list of pages, from _toc.yml: the name of a part, or a page's short title"
-TITLE = "site/title"
-AUTHOR = "site/author"
-LICENCE = "site/licence"
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 RULE_HINT = "what a check asks of a translation; list of checks on the page about translating"
 

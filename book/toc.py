@@ -19,6 +19,7 @@ from book.files import SETTINGS, read_text
 from book.settings import read_settings
 
 SITE = "site"  # no page's name: a PO file so called has the site's own texts
+TITLE, AUTHOR, LICENCE, TOC = (f"{SITE}/{name}" for name in ("title", "author", "licence", "toc"))  # the book's own
 FRAME_IDS = re.compile(r"book-(?:copy|said)|pst-.*|main-content|searchbox")  # no cell's: ids of a page's own elements
 _WORDS, _GLOB = {"caption", "title"}, "glob"
 MARKDOWN = ".md"
@@ -28,6 +29,11 @@ BUILD = "_build"  # the folder of all that is made
 # What the site has besides pages in a language's folder. Its own pages step aside for one of the same name.
 SITE_PAGES = ("search", "status", "translate", "contributors")
 _FOLDERS = {"pagefind", "_static", "_images", "_downloads", "_sources", BUILD}
+
+
+def comes_with_program(context: str) -> bool:
+    """Is it the context of a text of the site that is in English, whatever the language of the book is?"""
+    return context.startswith(f"{SITE}/") and context not in (TITLE, AUTHOR, LICENCE, TOC)
 
 
 def read_toc(root: Path) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from book.interface import PLACEHOLDER, THEME, TOC
+from book.interface import PLACEHOLDER, THEME
 from book.language.no_break import keep_together
 from book.localize.translations import Translations
 from book.notebook.texts import Text
+from book.toc import TOC
 
 
 class Interface:

@@ -16,7 +16,7 @@ from pathlib import Path
 import polib
 
 from book import files
-from book.language.language import Language
+from book.language.language import ENGLISH, Language
 from book.lock import lock_folder
 from book.notebook.texts import Text, Texts
 from book.po import catalog
@@ -25,7 +25,7 @@ from book.po.matching import StoredEntries, StoredEntry, cell_of, renamed, uncla
 from book.po.removed_pages import settle
 from book.processes import mapped
 from book.project import Project
-from book.toc import SITE
+from book.toc import SITE, comes_with_program
 from book.transaction import complete, replace_all
 
 
@@ -80,7 +80,8 @@ def plan(project: Project, language: Language, texts: Texts, old: dict[str, Cata
     today = {}
     for page, its_texts in texts.items():
         today[page] = catalog.new(language, project.own.licence)
-        today[page].extend(_entry(found.get(text.key), text) for text in its_texts)
+        entries = (_entry(found.get(text.key), text) for text in its_texts)
+        today[page].extend(map(_in_english, entries) if language.locale.language == ENGLISH else entries)
     made.made.update(today)
     _keep_the_rest(made, everything, today, partial(catalog.new, language, project.own.licence))
     for stored in everything.entries:
@@ -203,6 +204,12 @@ def _entry(stored: StoredEntry | None, text: Text) -> polib.POEntry:
     if doubted or made.previous_msgid:
         made.flags.append("fuzzy")
     return made
+
+
+def _in_english(entry: polib.POEntry) -> polib.POEntry:
+    """The entry for a translation of the book into English, in which the program's texts are already."""
+    is_translated = entry.msgstr or not comes_with_program(entry.msgctxt)
+    return entry if is_translated else catalog.copy_of(entry, msgstr=entry.msgid)
 
 
 def _kept(entry: polib.POEntry, hints: str, note: str) -> polib.POEntry:

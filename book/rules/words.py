@@ -13,6 +13,7 @@ from book.notebook.code.comments import is_code
 from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import ALT, COMMENT, PROSE
 from book.rules.registry import Pair, conventions_rule
+from book.toc import comes_with_program
 
 # Words that hold English sentences together and are no words of the languages around it.
 _ENGLISH = re.compile(r"the|and|with|that|this|from|which|their|these|those|than|each|when|where|what|how|into|its")
@@ -79,6 +80,8 @@ def not_identical(pair: Pair, conventions: Conventions) -> Iterator[str]:
     Bad: Draw the loss. → Draw the loss.
     Good: Draw the loss. → Den Verlust zeichnen.
     """
+    if conventions.language.locale.language == ENGLISH and comes_with_program(pair.text.context):
+        return
     lines = (_ARGUMENT.sub(HOLE, line) for line in pair.english_lines)
     if pair.translation == pair.text.text and any(_words(line, conventions) for line in lines):
         yield "is the same as the English; translate it, leave it empty, or allow it: `# book: allow identical -- why`"

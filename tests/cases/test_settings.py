@@ -146,6 +146,20 @@ def test_english_is_what_its_translation_into_english_says(german: Book, capsys:
     assert [line.partition("`: ")[2] for line in found] == ["`Noch einer von denen.` is German; translate it (english)"]
 
 
+def test_what_the_program_says_is_english_already(german: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the book says for itself, such as its title, is not."""
+    said = {str(entry.msgctxt): (entry.msgid, entry.msgstr) for entry in german.po("en", "site") if entry.msgid}
+    assert said["site/languages"] == ("Language", "Language")
+    assert {context for context, (_, msgstr) in said.items() if not msgstr} == {"site/title"}
+    assert {entry.msgstr for entry in german.po("ar", "site")} == {""}
+    german.translate("en", "site/languages", "Tongues")  # another word for it stays
+    capsys.readouterr()
+    assert main(["sync"]) == 0
+    assert capsys.readouterr().out == "nothing to change\n"
+    assert main(["check"]) == 0
+    assert next(entry.msgstr for entry in german.po("en", "site") if entry.msgctxt == "site/languages") == "Tongues"
+
+
 def test_a_book_may_be_written_in_another_language_than_english(german: Book) -> None:
     assert [each.code for each in german.project.editions] == ["de", "ar", "en"]
     german.translate("en", "eins/titel", "# One\n\nA sentence.")

@@ -242,7 +242,13 @@ def test_what_a_script_says_it_needs_is_no_text() -> None:
 
 @pytest.mark.parametrize(
     "comment",
-    ["adjust(x, y, bbox)", "import numpy as np", "plt.plot(x, label='loss')\n# plt.show()", "for each in range(3):"],
+    [
+        "adjust(x, y, bbox)",
+        "import numpy as np",
+        "plt.plot(x, label='loss')\n# plt.show()",
+        "größe.append(3)",
+        "for each in range(3):",
+    ],
 )
 def test_code_that_is_not_to_run_is_no_text(comment: str) -> None:
     assert found(f"# {comment}\nx = 1") == []
@@ -256,6 +262,8 @@ def test_code_that_is_not_to_run_is_no_text(comment: str) -> None:
         "Draw it:\n# draw(x)",
         "mean(x) of the batch",
         "rows, columns = shape(x)",
+        "身長(メートル)",
+        "계산(배치)",
     ],
 )
 def test_words_that_look_like_code_are_a_text(comment: str) -> None:

@@ -65,11 +65,15 @@ def _is_left_out(line: str) -> bool:
 def is_code(line: str) -> bool:
     """Can Python read the line, which has more than names and signs between them?
 
-    A remark such as `Output (optional)` is none, and neither is a list with one such as `rows, columns = shape(x)`.
+    A remark such as `Output (optional)` or `身長(メートル)` is none, whose word names no function of a program, and
+    neither is a list with one such as `rows, columns = shape(x)`.
     """
     try:
         tree = ast.parse(f"{line.strip()} pass" if line.rstrip().endswith(":") else line.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    if not all(each.id.isascii() for each in called if isinstance(each, ast.Name)):
         return False
     is_listed = any(isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Store) for node in ast.walk(tree))
     return not is_listed and not _REMARK.search(line) and any(isinstance(node, _OF_CODE) for node in ast.walk(tree))

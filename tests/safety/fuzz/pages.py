@@ -214,6 +214,7 @@ class _Reader:
             made = {name: value for name, value in made.items() if not SIZE.fullmatch(f"{name}={value}")}
         if tag != "html":
             made = {name: value for name, value in made.items() if value not in DIRECTIONS.get(name, ())}
+        made.pop("data-pagefind-weight", None)  # told from where links stand
         if not made.get("class"):  # no class left is as none given
             made.pop("class", None)
         text = ""
