@@ -24,7 +24,7 @@ from book.localize.viewers import FOR_TESTS, tell_viewers
 from book.notebook import ipynb
 from book.notebook.code.printed import RECORD
 from book.notebook.data_files import data_files, read_data_file
-from book.notebook.markdown.as_jupyter import DEFINED, as_jupyter_reads
+from book.notebook.markdown.as_jupyter import DEFINED, read_otherwise
 from book.notebook.markdown.parts import skeleton
 from book.notebook.markdown.tokens import escaped, excess
 from book.notebook.page_files import read_page_file
@@ -124,7 +124,7 @@ def _last_text(edition: Edition, page: str) -> str:
     """What stands below a page's last cell: the pages before and after it. Empty in a book of one page."""
     both = edition.interface.texts(), english_interface(edition.project.source)
     found, expected = (" · ".join(neighbour_links(edition, page, labels, with_colab=True)) for labels in both)
-    safe = found if _all_but_words(found) == _all_but_words(expected) else expected
+    safe = found if _differ_in_words(expected, found) else expected
     return safe if not safe or edition.is_source else _wrapped(safe, edition.language)
 
 
@@ -160,15 +160,14 @@ def _safe_text(edition: Edition, page: str, cell: Cell, english: str, *, with_li
 def _are_alike(expected: str, found: str, cache: Cache) -> bool:
     """Do two texts differ in words alone?"""
     pair = repr((expected, found)).encode("utf-8", "surrogatepass")
-    return cache.answer("alike", pair, lambda: _all_but_words(expected) == _all_but_words(found))
+    return cache.answer("alike", pair, lambda: _differ_in_words(expected, found))
 
 
-def _all_but_words(text: str) -> object:
-    """All that a text is but words, as the site and as Jupyter reads it. Of definitions a rule speaks."""
-    if too_much := excess(text):
-        return too_much
-    read = as_jupyter_reads(text)
-    return skeleton(text), {each: number for each, number in read.items() if not each.startswith(DEFINED)}
+def _differ_in_words(expected: str, found: str) -> bool:
+    """In nothing else, as the site and as Jupyter reads them? Of definitions a rule speaks."""
+    if excess(found) or skeleton(expected) != skeleton(found):
+        return False
+    return all(each.startswith(DEFINED) for read in read_otherwise(expected, found) for each in read)
 
 
 def _shown_text(

@@ -1,9 +1,10 @@
-"""What a translation has in another form than the English: beside a link in place of its words, as a formula."""
+"""What a translation has in another form than the English, or in another place: said so that it can be put right."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import zip_longest
 
 from book.notebook.markdown.parts import Block, Element
 from book.rules.active_content import short
@@ -15,12 +16,44 @@ _WAYS = {
     "math_block": "as a formula on lines of its own",
     "math_inline_double": "as a formula within a line",
 }
+# What a block is called, by the beginning of its token's type.
+_CALLED = {
+    "heading": "a heading",
+    "bullet_list": "a list",
+    "ordered_list": "a list",
+    "list_item": "an item of a list",
+    "blockquote": "a quotation",
+    "table": "a table",
+    "tr": "a row of a table",
+    "td": "a cell of a table",
+    "th": "a cell of a table",
+    "fence": "a block of code",
+    "code_block": "a block of code",
+    "html_block": "a block of HTML",
+    "math_block": "a formula on lines of its own",
+    "amsmath": "a formula on lines of its own",
+    "hr": "a line across",
+    "directive": "a note or box",
+}
+_ORDINALS = ["", "first", "second", "third"]
+_WORDS, _END_OF = "a paragraph", "the end of "
 _FIGURES = re.compile(r"\d[\d\s.,×*/+=<>-]*")
 _TIMES = str.maketrans("*xX", "×××")
 
 
 def moved(english: tuple[Block, ...], translated: tuple[Block, ...]) -> str:
-    """What to do with the first thing that stands in another way; empty where the order alone is another."""
+    """What stands in another way, or else the first that stands in another place, and what to do."""
+    return _in_another_way(english, translated) or _elsewhere(english, translated)
+
+
+def in_words(formula: str, words: str) -> str:
+    """A formula of figures and signs as words, `3 × 4` of `3 \\times 4`, where some text has it so; or nothing."""
+    plain = formula.replace("\\times", "×").strip()
+    wanted, text = (re.sub(r"\s", "", each.translate(_TIMES)) for each in (plain, words))
+    return plain if _FIGURES.fullmatch(plain) and re.search(rf"(?<!\d){re.escape(wanted)}(?!\d)", text) else ""
+
+
+def _in_another_way(english: tuple[Block, ...], translated: tuple[Block, ...]) -> str:
     one, other = _elements(english), _elements(translated)
     elsewhere = {_name(element): element for element in other - one}
     for element in one - other:
@@ -31,11 +64,56 @@ def moved(english: tuple[Block, ...], translated: tuple[Block, ...]) -> str:
     return ""
 
 
-def in_words(formula: str, words: str) -> str:
-    """A formula of figures and signs as words, `3 × 4` of `3 \\times 4`, where some text has it so; or nothing."""
-    plain = formula.replace("\\times", "×").strip()
-    wanted, text = (re.sub(r"\s", "", each.translate(_TIMES)) for each in (plain, words))
-    return plain if _FIGURES.fullmatch(plain) and re.search(rf"(?<!\d){re.escape(wanted)}(?!\d)", text) else ""
+def _elsewhere(english: tuple[Block, ...], translated: tuple[Block, ...]) -> str:
+    pairs = enumerate(zip_longest(english, translated))
+    at, (one, other) = next((at, pair) for at, pair in pairs if pair[0] != pair[1])
+    if isinstance(one, Counter) and isinstance(other, Counter):
+        element = next(iter((one - other) + (other - one)))
+        there, here = _around(english, translated, element), _around(translated, english, element)
+        stands = f"in {_another(here)}" if there == here else f"in {there} in English, in {here} in the translation"
+        return f"`{short(_name(element))}` stands {stands}; put it back"
+    if other is None:
+        return f"at the end {_called(one)} is missing; translate it, too"
+    if one is None:
+        return f"at the end is {_called(other)} that the English has not; remove it"
+    after = f"behind {_counted(english, at)}" if at else "at the beginning"
+    names = [_called(each) for each in (one, other)]
+    if names[0] == names[1]:
+        return f"{after} is {_another(names[0])}; keep their order"
+    return f"{after} stands {names[0]} in English, {names[1]} in the translation; keep the order"
+
+
+def _another(name: str) -> str:
+    return f"another {name.partition(' ')[2]} than in English"
+
+
+def _called(block: Block | None) -> str:
+    if block is None or isinstance(block, Counter):
+        return _WORDS
+    kind = str(block[0])
+    name = _CALLED.get(kind.removesuffix("_open").removesuffix("_close"), "a part")
+    return _END_OF + name if kind.endswith("_close") else name
+
+
+def _counted(blocks: tuple[Block, ...], at: int) -> str:
+    """The block before `at`, with how many of its sort there have been."""
+    name = _called(blocks[at - 1]).removeprefix(_END_OF)
+    number = sum(_called(block) == name for block in blocks[:at])
+    return f"{name}, the {number}th of its kind" if number > 3 else f"the {_ORDINALS[number]} {name.partition(' ')[2]}"
+
+
+def _around(blocks: tuple[Block, ...], others: tuple[Block, ...], element: Element) -> str:
+    """What an element stands in, which does not stand there in the others: a heading, an item, or a paragraph."""
+    open_blocks: list[Block] = []
+    for block, other in zip_longest(blocks, others):
+        if isinstance(block, Counter):
+            if block[element] > (other[element] if isinstance(other, Counter) else 0):
+                break
+        elif block and str(block[0]).endswith("_open"):
+            open_blocks.append(block)
+        elif block and str(block[0]).endswith("_close"):
+            open_blocks.pop()
+    return _called(open_blocks[-1] if open_blocks else None)
 
 
 def _elements(blocks: tuple[Block, ...]) -> Counter[Element]:
@@ -48,7 +126,8 @@ def _elements(blocks: tuple[Block, ...]) -> Counter[Element]:
 def _name(element: Element) -> str:
     """The code, formula or HTML that it is, or the address that it leads to."""
     written = [each for each in element if isinstance(each, str)][-2]
-    return written or next((str(each[1]) for each in element if isinstance(each, tuple) and each[0] == "href"), "")
+    addresses = (str(each[1]) for each in element if isinstance(each, tuple) and each[0] in ("href", "src"))
+    return written or next(addresses, "")
 
 
 def _way(element: Element) -> str:

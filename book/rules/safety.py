@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from book.entities import unescaped
@@ -13,7 +13,7 @@ from book.language.invisible import NEEDED, hidden_in, named
 from book.notebook.code.code_text import split_placeholders
 from book.notebook.code.mathtext import dollars, has_formula
 from book.notebook.code.tool_marks import tool_marks
-from book.notebook.markdown.as_jupyter import DEFINED, as_jupyter_reads, bare_addresses
+from book.notebook.markdown.as_jupyter import DEFINED, bare_addresses, read_otherwise
 from book.notebook.markdown.html_words import astray
 from book.notebook.markdown.myst import passes_through
 from book.notebook.markdown.page_links import PageLink, with_addresses
@@ -32,6 +32,9 @@ _CONFLICT = re.compile(
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _BACKTICKS = re.compile(r"`[^`]*`?")
 _ADDRESS_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+_LIKE_ADDRESS = re.compile(r"\w[.:@/]+\w")
+_REASON = re.compile(r"(.+?) \(([a-z][^()]*)\)", re.DOTALL)  # that Jupyter shows it otherwise than MyST
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _WORD = re.compile(r"[\w-]+")
 _MARKUP = set('<>"&\\[]|$^~#*\n\r')
 
@@ -46,12 +49,27 @@ def same_maths(pair: Pair) -> Iterator[str]:
     Good: `the mean $\mu$` → `Mittelwert $\mu$`
     """
     english, translated = pair.english.maths, pair.parts.maths
+    if lost := _without_dollar(pair):
+        yield f"formula `{lost}` has lost a `$`; write it between two, as in English"
+        return
     known, words = set(map(latex_form, english)), " ".join(pair.english.words)
     plain = {each: in_words(each, words) for each in translated if latex_form(each) not in known}
     yield from differences("formula", english, [each for each in translated if not plain.get(each)], latex_form)
     for formula, said in plain.items():
         if said:
             yield f"formula `{formula}` is no formula in English; write {said} without dollars"
+
+
+def _without_dollar(pair: Pair) -> str:
+    """The first formula that a dollar too few or too many has made words, as it does with those behind it."""
+    if len(_DOLLAR.findall(pair.translation)) % 2 == len(_DOLLAR.findall(pair.text.text)) % 2:
+        return ""
+    left = Counter(map(latex_form, pair.parts.maths))
+    for each in pair.english.maths:
+        if not left[latex_form(each)] and each in pair.translation:
+            return each
+        left[latex_form(each)] -= 1
+    return ""
 
 
 @rule("inline-code", PROSE, safety=True)
@@ -84,6 +102,8 @@ def same_links(pair: Pair) -> Iterator[str]:
     Good: [Group norm](group_norm.ipynb) → [Gruppennorm](group_norm.ipynb)
     """
     yield from differences("link", pair.english.links, pair.parts.links)
+    for address in Counter(pair.parts.wordless) - Counter(pair.english.wordless):
+        yield f"link `{address}` has no words to click on; write them between `[` and `]`"
     # Behind escapes and entities, what leads links of notebooks to the reader's language does not find an address.
     for address in dict.fromkeys(pair.english.links):
         if _WORD.fullmatch(address) and pair.translation.count(f"]({address})") >= pair.english.links.count(address):
@@ -164,8 +184,8 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
     Good: the mean → Mittelwert
     """
     if pair.text.kind != PROSE:
-        own = bare_addresses(pair.translation) - bare_addresses(pair.text.text)
-        yield from differences("address", [], _longest(list(own)))
+        one, other = bare_addresses(pair.text.text), bare_addresses(pair.translation)
+        yield from _told([], _longest(list(other - one)), list(one - other), lambda found: "address")
         return
     both = (pair.english, pair.parts)
     parts = [[*map(latex_form, each.maths), *each.html, *each.code, *map(fence_form, each.fences)] for each in both]
@@ -176,7 +196,7 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
         for note in notes:
             yield f"`{note}` has no blank, so that Jupyter takes it for an address and hides it; put one between words"
         added = [each for each in added if each not in notes]
-        yield from differences("what Jupyter takes for a link, a formula or a tag,", missing, added)
+        yield from _told(missing, added, missing, _taken_for)
 
 
 @rule("placeholders", FIGURE, PRINTED, INTERFACE, safety=True)
@@ -302,11 +322,36 @@ def _for_jupyter(pair: Pair) -> tuple[list[str], list[str]]:
 
     Links to pages lead to the site in the notebooks that people open.
     """
-    english, translated = (
-        as_jupyter_reads(with_addresses(each, _on_site)) for each in (pair.text.text, pair.translation)
-    )
-    missing, added = (list((one - other).elements()) for one, other in ((english, translated), (translated, english)))
+    missing, added = read_otherwise(*(with_addresses(each, _on_site) for each in (pair.text.text, pair.translation)))
     return _longest(missing), _longest(added)
+
+
+def _told(missing: list[str], added: list[str], running: list[str], called: Callable[[str], str]) -> Iterator[str]:
+    """What is missing and what is too many; of `running` what goes on in the words behind it, as that."""
+    told = set()
+    for address, other in dict.fromkeys((one, other) for one in running for other in added):
+        if _LIKE_ADDRESS.search(address) and re.match(rf"{re.escape(address)}[^\x00-\x7f]", other):
+            told |= {address, other}
+            yield f"address `{address}` runs on into the words `{other.removeprefix(address)}`; put a space between"
+    for reason in filter(None, map(_REASON.fullmatch, added)):
+        told |= {reason[0], reason[1]}
+        yield f"Jupyter shows `{reason[1]}` otherwise: {reason[2]}"
+    for name in dict.fromkeys(map(called, missing + added)):
+        less, more = (
+            [each for each in found if each not in told and called(each) == name] for found in (missing, added)
+        )
+        yield from differences(name, less, more)
+
+
+def _taken_for(found: str) -> str:
+    name = "a link, a formula or a tag"
+    if found.startswith("<"):
+        name = "HTML"
+    elif found.startswith(("$", "\\")):
+        name = "a formula"
+    elif _LIKE_ADDRESS.search(found):
+        name = "a link"
+    return f"what Jupyter takes for {name},"
 
 
 def _on_site(link: PageLink) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
 
-from book.notebook.markdown.parts import Parts, skeleton
+from book.notebook.markdown.parts import Block, Parts, skeleton
 from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import PROSE
 from book.rules.moved import moved
@@ -73,17 +73,14 @@ def same_tables(pair: Pair) -> Iterator[str]:
 def same_order(pair: Pair) -> Iterator[str]:
     """Headings, paragraphs, lists and formulas follow one another as in English, each with its own links and code.
 
+    Words around a formula on lines of its own may stand before or behind it, and code in the words of a link or beside.
+
     Bad: a formula, then a list → the list, then the formula
-    Good: the words within a paragraph in any order
+    Good: the words within a paragraph in any order; “plot”, a formula, “from 0 on” → “from 0 on, plot”, the formula
     """
-    if _consists_of(pair.english) != _consists_of(pair.parts):
-        return  # of which other rules speak
-    translated, english = (skeleton(each, pair.text.definitions) for each in (pair.translation, pair.text.text))
-    if translated != english:
-        first = next((n for n, (one, other) in enumerate(zip(translated, english, strict=False), 1) if one != other), 0)
-        place = f"from its block {first} on" if first else "at its end"
-        what = moved(english, translated) or "keep the order, and each part where it is there"
-        yield f"{place} it is put together otherwise than the English; {what}"
+    translated, english = _skeletons(pair)
+    if translated != english and _consists_of(pair.english) == _consists_of(pair.parts):  # else other rules speak
+        yield moved(english, translated)
 
 
 @rule("paragraphs", PROSE)
@@ -103,7 +100,8 @@ def same_paragraphs(pair: Pair) -> Iterator[str]:
     fewer, more = sorted((said, in_english), key=lambda each: len(each.lines))
     left = len(more.lines) - len(fewer.lines) - max(0, more.optional - fewer.optional)
     if left > 0 and more.sentences > fewer.sentences and _shape(pair.english) == _shape(pair.parts):
-        yield f"paragraphs: {len(said.lines)}, in English {len(in_english.lines)}; keep them apart as in English"
+        do = "look which one is missing" if fewer is said else "look which one the English has not"
+        yield f"paragraphs: {len(said.lines)}, in English {len(in_english.lines)}; {do}"
 
 
 @rule("numbers")
@@ -170,7 +168,12 @@ def _loose(lines: list[str]) -> Counter[str]:
 
 def _consists_of(part: Parts) -> list[Counter[str]]:
     """All of a text that a rule compares, in whatever order."""
-    return [Counter(each) for name, each in vars(part).items() if name != "words"]
+    return [Counter(each) for name, each in vars(part).items() if name not in ("words", "wordless")]
+
+
+def _skeletons(pair: Pair) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Of the translation and of the English."""
+    return skeleton(pair.translation, pair.text.definitions), skeleton(pair.text.text, pair.text.definitions)
 
 
 def _shape(part: Parts) -> tuple[list[str], list[str]]:

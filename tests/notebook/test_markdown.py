@@ -79,7 +79,6 @@ def test_the_skeleton_leaves_words_emphasis_and_their_order_free(other: str) -> 
         "## Norm `x`\n\nSee [there](a.ipynb 'x') and $m$.",
         "# Norm\n\nSee `x` [there](a.ipynb) and $m$.",
         "# Norm `x`\n\nSee [there](b.ipynb) and $m$.",
-        "# Norm `x`\n\nSee [there $m$](a.ipynb).",
         "# Norm `x`\n\n> See [there](a.ipynb 'x') and $m$.",
         "# Norm `x`\n\nSee [there](a.ipynb) and $m$.\n\n---",
         "# Norm `x`\n\nSee [there](a.ipynb) and $m$.\n\n1. ***",

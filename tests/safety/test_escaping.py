@@ -162,7 +162,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Book, list
         tmp_book = make_book(tmp_path_factory.mktemp("book"), patch)
         kept = list(RULES)
         RULES[:] = [rule for rule in RULES if not rule.safety]
-        patch.setattr("book.localize.notebooks._all_but_words", lambda text: ())  # the same look at the notebooks
+        patch.setattr("book.localize.notebooks._differ_in_words", lambda *texts: True)  # the same look at the notebooks
         try:
             write_hostile(tmp_book, host)
             assert main(["build"]) == 1, "cells are shown in English, and named"

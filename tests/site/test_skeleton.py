@@ -143,6 +143,7 @@ ALLOWED: dict[str, list[tuple[str, str]]] = {
     "other words": [("The loss is", "손실은"), ("More of it.", "더.")],
     "words in another order": [(f"is {FORMULA} with {CODE}", f"{CODE}, {FORMULA}")],
     "no emphasis, more of it, a line break": [("<em>start</em>", "start"), ("First.", "<strong>하나</strong><br>")],
+    "code in the words of a link": [(f"with {CODE}, see", "와"), ("<em>start</em></a>", f"{CODE} 시작</a>")],
     "blanks around code": [(CODE, f"{CODE[:6]} {CODE[6:-7]}&nbsp; </code>")],
     "what stays on one line": [(FORMULA, f'<span class="together">{FORMULA}은</span>')],
     "a paragraph parted": [("More of it.", "더</p><p>많이")],
@@ -243,6 +244,31 @@ ORDERS = {
 def test_blocks_stay_in_their_order(pairs: list[tuple[str, str]], number: int) -> None:
     page = replaced(ENGLISH, ("<p>More of it.</p>", LIST + PARAGRAPH))
     assert len(differences_of(page, replaced(page, *TRANSLATED, *pairs))) == number
+
+
+FORMULA_BLOCK = "<div class='math-block' dir='ltr' tabindex='0'><math><mi>{}</mi></math></div>"
+PARTED = f"<p>Plot {CODE}</p>{FORMULA_BLOCK.format('x')}<p>over {FORMULA}.</p>{FORMULA_BLOCK.format('y')}"
+ANOTHER_PLACE = {
+    "the formula last": (
+        f"<p>{FORMULA}에서 {CODE} 그리기</p>{FORMULA_BLOCK.format('x')}{FORMULA_BLOCK.format('y')}",
+        0,
+    ),
+    "the formula first": (f"{FORMULA_BLOCK.format('x')}{FORMULA_BLOCK.format('y')}<p>{FORMULA} {CODE}</p>", 0),
+    "formulas exchanged": (PARTED.replace("<mi>x", "<mi>z").replace("<mi>y", "<mi>x").replace("<mi>z", "<mi>y"), 1),
+    "another formula": (PARTED.replace("<mi>x", "<mi>z"), 1),
+    "a formula less": (PARTED.removesuffix(FORMULA_BLOCK.format("y")), 1),
+    "code less": (PARTED.replace(CODE, ""), 1),
+    "a style on it": (PARTED.replace("tabindex='0'", "tabindex='0' style='position: fixed'", 1), 1),
+    "a script in it": (PARTED.replace("<mi>x</mi>", "<mi>x</mi><script>x</script>"), 1),
+    "a paragraph of another class": (PARTED.replace("<p>over", "<p class='book-search'>over"), 1),
+}
+
+
+@pytest.mark.parametrize(("made", "number"), ANOTHER_PLACE.values(), ids=ANOTHER_PLACE.keys())
+def test_a_formula_on_lines_of_its_own_may_part_a_sentence_elsewhere(made: str, number: int) -> None:
+    page = replaced(ENGLISH, ("<p>More of it.</p>", f"<p>So.</p><ul><li>a</li></ul>{PARTED}"))
+    korean_page = replaced(KOREAN, ("<p>More of it.</p>", f"<p>So.</p><ul><li>a</li></ul>{made}"))
+    assert len(differences_of(page, korean_page)) == number
 
 
 @pytest.mark.parametrize(

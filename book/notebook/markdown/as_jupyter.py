@@ -62,6 +62,7 @@ _ACTIVE_WORDS = re.compile(
     r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
     re.DOTALL,
 )
+_ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]+")
 DEFINED = "]: "  # begins what is found of a definition
 _DEFINITION = re.compile(  # at the begin of a line, in quotations and lists too; or a note
     r"^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t>]+)*\[(?:\\.|[^\[\]\\])+\]:[ \t]*\n?[ \t]*([^ \t\n]+)(?=[ \t]*$|\s+[\"'(])",
@@ -93,6 +94,16 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     found.update(_names_of_hosts(words))
     found.update(_definitions(source))
     return found
+
+
+def read_otherwise(english: str, said: str) -> tuple[list[str], list[str]]:
+    """What Jupyter sees in the English text alone, and in the translation alone.
+
+    An abbreviation such as `w.r.to`, which makers of links take for a host's name, another language says in words.
+    """
+    one, other = as_jupyter_reads(english), as_jupyter_reads(said)
+    missing = [each for each in (one - other).elements() if not _ABBREVIATION.fullmatch(each)]
+    return missing, list((other - one).elements())
 
 
 def bare_addresses(text: str) -> Counter[str]:

@@ -26,6 +26,7 @@ class Parts:
     code: list[str] = field(default_factory=list)
     fences: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    wordless: list[str] = field(default_factory=list)  # the links that nothing is shown of
     images: list[str] = field(default_factory=list)
     html: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
@@ -55,6 +56,7 @@ _BLOCKS = (
     "th_open",
     "hr",
 )
+_NOT_SHOWN = {"softbreak", "hardbreak", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
 _PLAIN = re.compile(r"(paragraph|title|em|strong|s|table|thead|tbody)_open|\w+_close|inline|softbreak|hardbreak")
 
 
@@ -63,8 +65,15 @@ def parts(text: str, page: Definitions = NOTHING) -> Parts:
     """The parts of a Markdown text, read by the parser with which the site is built, among what its page defines."""
     found = Parts()
     blocks, environment = parsed(text, page)
+    shown: list[bool] = []  # of each link that is open
     for token in flat(blocks):
         _sort(token, found)
+        if token.type == "link_open":
+            shown.append(False)
+        elif token.type == "link_close" and not shown.pop():
+            found.wordless.append(found.links[-1])
+        elif shown:
+            shown[-1] |= token.type not in _NOT_SHOWN and bool(token.type != "text" or token.content.strip())
     others = environment.get(OF_PAGE, ())
     own = [(label, to) for label, to in environment.get("references", {}).items() if label not in others]
     own += [(normalizeReference(to["label"]), to) for to in environment.get("duplicate_refs", [])]
@@ -101,6 +110,7 @@ def _named(token: Token) -> str:
 Element = tuple[object, ...]
 Block = Element | Counter[Element]  # a block that opens, closes or stands alone; or the inline elements of paragraphs
 _SPOKEN = re.compile(r"(em|strong|s)_(open|close)|text|softbreak|hardbreak")  # how words are said, in any number
+_SAID_ANYWHERE = {"code_inline", "math_inline"}
 _NO_BLOCK = re.compile(r"paragraph_(open|close)|(thead|tbody)_(open|close)")
 
 
@@ -108,22 +118,33 @@ _NO_BLOCK = re.compile(r"paragraph_(open|close)|(thead|tbody)_(open|close)")
 def skeleton(text: str, page: Definitions = NOTHING) -> tuple[Block, ...]:
     """All of a Markdown text but its words: blocks in order, and within a block the inline elements in any order.
 
-    Paragraphs that follow one another are one block, and emphasis counts as words: both only speak.
+    Paragraphs that follow one another are one block, and emphasis counts as words: both only speak. So are those around
+    formulas on lines of their own, which may part a sentence, and not in every language in the same place; but a text
+    that begins with a formula does so in every language.
     """
     blocks: list[Block] = []
     for token in parsed(text, page)[0]:
         if token.type == "inline":
             elements = _inline_elements(token.children or [])
-            if blocks and isinstance(blocks[-1], Counter):
-                blocks[-1] += elements
+            at = len(blocks)
+            while at and _is_formula(blocks[at - 1]):
+                at -= 1
+            before = blocks[at - 1] if at else None
+            if isinstance(before, Counter):
+                before += elements
             else:
-                blocks.append(elements)
+                blocks.insert(at or len(blocks), elements)
         elif not _NO_BLOCK.fullmatch(token.type):
             blocks.append(_element(token))
     return tuple(blocks)
 
 
+def _is_formula(block: Block) -> bool:
+    return not isinstance(block, Counter) and (block[0] in _MATHS or block[2] == "{math}")
+
+
 def _inline_elements(children: Iterable[Token]) -> Counter[Element]:
+    """Those of a paragraph; code and formulas may stand in the words of a link or beside it, as a language has it."""
     found: Counter[Element] = Counter()
     around: list[str] = []  # the links that stand around an element
     for token in children:
@@ -132,7 +153,7 @@ def _inline_elements(children: Iterable[Token]) -> Counter[Element]:
         if token.nesting < 0:
             around.pop()
             continue
-        found[(*around, *_element(token))] += 1
+        found[(*(around if token.type not in _SAID_ANYWHERE else ()), *_element(token))] += 1
         if token.nesting > 0:
             around.append(repr(_element(token)))
     return found

@@ -31,6 +31,8 @@ _INLINE = {
     *("a", "abbr", "b", "bdi", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img", "input", "ins", "kbd"),
     *("label", "mark", "math", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "u", "var"),
 }
+_SAID_ANYWHERE = ("<code>", "<code ", "<math>", "<math ")
+_FORMULA_BLOCK = "<div class='math-block' "
 _WHOLE = ("math", "svg")  # a formula is one of the English block's, to the last sign, its words aside
 _LINE_END = "\n"
 _BLANKS_AROUND = re.compile(r"^(?:\s|&nbsp;)+|(?:\s|&nbsp;)+$")  # as the rule `inline-code` lets them differ
@@ -149,6 +151,8 @@ class _Reader:
         if is_anchor(node):
             self._element(node)  # notes the id
             return []
+        if node.tag == "a":
+            return self._link_in_words(node)
         return self._shapes(node) if self._element(node) in self._speaking else [self._shape(node)]
 
     def _shapes(self, parent: LexborNode) -> list[str]:
@@ -158,6 +162,13 @@ class _Reader:
             shapes = self._inline(node)
             found += [self._shape(node)] if shapes is None else shapes
         return found
+
+    def _link_in_words(self, node: LexborNode) -> list[str]:
+        """A link with what is in it; code and formulas stand beside it as well as in its words."""
+        shapes = self._shapes(node)
+        beside = [shape for shape in shapes if shape.startswith(_SAID_ANYWHERE)]
+        inside = sorted(shape for shape in shapes if not shape.startswith(_SAID_ANYWHERE))
+        return [self._element(node) + (f"[{','.join(inside)}]" if inside else ""), *beside]
 
     def _shape(self, node: LexborNode) -> str:
         """An element with all that is in it."""
@@ -188,6 +199,8 @@ class _Reader:
         elif node.tag == "li" and not self._inside and _ENTRY.fullmatch(html := node.html or ""):
             own = self._elements.own
             self._out += _entry(html, own.code, own.base, own.source)
+        elif node.tag == "div" and "math-block" in (node.attributes.get("class") or "").split():
+            self._formula(node)
         else:
             self._special.get(node.tag or "", self._container)(node)
 
@@ -205,10 +218,18 @@ class _Reader:
 
     def _paragraph(self, node: LexborNode) -> None:
         element, shapes = self._element(node), self._shapes(node)
-        if element == "<p>" and self._out and self._out[-1][0].startswith(("<p>", "<p ")):
-            self._out[-1][1].extend(shapes)
+        at = len(self._out)
+        while at > 1 and self._out[at - 2][0].startswith(_FORMULA_BLOCK):  # and the element's end
+            at -= 2
+        if element == "<p>" and at and self._out[at - 1][0].startswith(("<p>", "<p ")):
+            self._out[at - 1][1].extend(shapes)
         else:
-            self._put(element, shapes)
+            self._out.insert(at if element == "<p>" and at else len(self._out), (element, shapes))
+
+    def _formula(self, node: LexborNode) -> None:
+        """A formula on lines of its own: what parts paragraphs may part a sentence, elsewhere in another language."""
+        self._put(self._element(node), self._shapes(node))
+        self._put("</div>", [])
 
     def _article(self, node: LexborNode) -> None:
         """The cells; what stands before the first has no id."""
