@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from book.entities import unescaped
 from book.notebook.markdown.html_words import TAG, html_without_words
-from book.notebook.markdown.parts import Block, latex_form, parts, skeleton
+from book.notebook.markdown.latex_form import latex_form
+from book.notebook.markdown.parts import Block, skeleton
 from book.notebook.markdown.tokens import excess, tokens
-from book.rules.moved import in_words
 
 _MARKS = {"em": "*", "i": "*", "strong": "**", "b": "**", "code": "`"}
 _SORT = r'(?:\s+data-md-type="[\w-]+")?'  # which a tool leaves in tags
@@ -19,7 +19,6 @@ _TAG = re.compile(rf"<({'|'.join(_MARKS)}){_SORT}>(\s*)([^<>`\n]*[^<>`\s])(\s*)<
 _LINK = re.compile(rf'<a{_SORT}\s+href="([^"<>\s()]+)"{_SORT}>([^<>\[\]\n]+)</a>')
 _LABEL = re.compile(r"(`{3,}|~{3,})(.*)")
 _DISPLAYED = re.compile(r"[ \t]*(?<!\\)(\$\$((?:(?!\$\$).)+)\$\$)[ \t]*", re.DOTALL)
-_FORMULA = re.compile(r"(?<![\\$])\$([^$`\n]+)\$(?!\$)")
 _ENTITIES = {"\\<": "&lt;", "\\>": "&gt;"}
 _HEADING = re.compile(r" {0,3}#{1,6}(?!#)[ \t]*")
 _ITEM = re.compile(r"([ \t]*)(?:[-*+]|\d+[.)])[ \t]+")
@@ -35,7 +34,7 @@ def as_marked_there(said: str, english: str) -> str:
         return said
     said = _TAG.sub(lambda tag: _marked(tag, english), said)
     said = said if "<a" in english else _LINK.sub(r"[\2](\1)", said)
-    said = _with_escapes(_with_figures_in_words(said, english), english)
+    said = _with_escapes(said, english)
     said, wanted = _with_labels(said, english), _put_together(english)
     if _put_together(said) != wanted:
         made = _with_items(_with_headings(said, english), english)
@@ -54,14 +53,6 @@ def _marked(tag: re.Match[str], english: str) -> str:
     if f"<{name}" in english:
         return tag[0]
     return f"{before}{_MARKS[name]}{unescaped(words) if name == 'code' else words}{_MARKS[name]}{after}"
-
-
-def _with_figures_in_words(said: str, english: str) -> str:
-    """`$3 \\times 4$` as `3 × 4` where the English has `3x4`, and no such formula."""
-    formulas = set(map(latex_form, parts(english).maths))
-    return _FORMULA.sub(
-        lambda found: (latex_form(found[1]) not in formulas and in_words(found[1], english)) or found[0], said
-    )
 
 
 def _with_escapes(said: str, english: str) -> str:

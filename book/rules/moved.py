@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import zip_longest
 
@@ -37,20 +36,11 @@ _CALLED = {
 }
 _ORDINALS = ["", "first", "second", "third"]
 _WORDS, _END_OF = "a paragraph", "the end of "
-_FIGURES = re.compile(r"\d[\d\s.,×*/+=<>-]*")
-_TIMES = str.maketrans("*xX", "×××")
 
 
 def moved(english: tuple[Block, ...], translated: tuple[Block, ...]) -> str:
     """What stands in another way, or else the first that stands in another place, and what to do."""
     return _in_another_way(english, translated) or _elsewhere(english, translated)
-
-
-def in_words(formula: str, words: str) -> str:
-    """A formula of figures and signs as words, `3 × 4` of `3 \\times 4`, where some text has it so; or nothing."""
-    plain = formula.replace("\\times", "×").strip()
-    wanted, text = (re.sub(r"\s", "", each.translate(_TIMES)) for each in (plain, words))
-    return plain if _FIGURES.fullmatch(plain) and re.search(rf"(?<!\d){re.escape(wanted)}(?!\d)", text) else ""
 
 
 def _in_another_way(english: tuple[Block, ...], translated: tuple[Block, ...]) -> str:
@@ -69,9 +59,17 @@ def _elsewhere(english: tuple[Block, ...], translated: tuple[Block, ...]) -> str
     at, (one, other) = next((at, pair) for at, pair in pairs if pair[0] != pair[1])
     if isinstance(one, Counter) and isinstance(other, Counter):
         element = next(iter((one - other) + (other - one)))
-        there, here = _around(english, translated, element), _around(translated, english, element)
+        name, there, here = (
+            short(_name(element)),
+            _around(english, translated, element),
+            _around(translated, english, element),
+        )
+        if not here:
+            return f"`{name}` stands in {there} in English, and not there in the translation; write it there, too"
+        if not there:
+            return f"`{name}` stands in {here} in the translation, and not there in English; take it out there"
         stands = f"in {_another(here)}" if there == here else f"in {there} in English, in {here} in the translation"
-        return f"`{short(_name(element))}` stands {stands}; put it back"
+        return f"`{name}` stands {stands}; put it back"
     if other is None:
         return f"at the end {_called(one)} is missing; translate it, too"
     if one is None:
@@ -103,17 +101,17 @@ def _counted(blocks: tuple[Block, ...], at: int) -> str:
 
 
 def _around(blocks: tuple[Block, ...], others: tuple[Block, ...], element: Element) -> str:
-    """What an element stands in, which does not stand there in the others: a heading, an item, or a paragraph."""
+    """What an element stands in, which does not stand there in the others: a heading, an item, a paragraph."""
     open_blocks: list[Block] = []
     for block, other in zip_longest(blocks, others):
         if isinstance(block, Counter):
             if block[element] > (other[element] if isinstance(other, Counter) else 0):
-                break
+                return _called(open_blocks[-1] if open_blocks else None)
         elif block and str(block[0]).endswith("_open"):
             open_blocks.append(block)
         elif block and str(block[0]).endswith("_close"):
             open_blocks.pop()
-    return _called(open_blocks[-1] if open_blocks else None)
+    return ""
 
 
 def _elements(blocks: tuple[Block, ...]) -> Counter[Element]:

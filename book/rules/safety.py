@@ -15,14 +15,14 @@ from book.notebook.code.mathtext import dollars, has_formula
 from book.notebook.code.tool_marks import tool_marks
 from book.notebook.markdown.as_jupyter import DEFINED, bare_addresses, read_otherwise
 from book.notebook.markdown.html_words import astray
+from book.notebook.markdown.latex_form import latex_form
 from book.notebook.markdown.myst import passes_through
 from book.notebook.markdown.page_links import PageLink, with_addresses
-from book.notebook.markdown.parts import fence_form, latex_form
+from book.notebook.markdown.parts import fence_form
 from book.notebook.pictures import attachment_name, is_data
 from book.notebook.texts import ALT, COMMENT, FIGURE, INTERFACE, PRINTED, PROSE
 from book.rules.active_content import SCHEMES
 from book.rules.compare import differences
-from book.rules.moved import in_words
 from book.rules.registry import Pair, rule
 
 # Of msgcat, of git, and of nbdime, which puts them in bold type, in red.
@@ -43,7 +43,8 @@ _MARKUP = set('<>"&\\[]|$^~#*\n\r')
 def same_maths(pair: Pair) -> Iterator[str]:
     r"""Formulas stay as they are.
 
-    Words in them, such as `\text{if }`, are said in the language.
+    Words in them, such as `\text{if }`, are said in the language. One that is there may be said again, or not again.
+    One of figures alone is no more than its figures: `$3 \times 4$`, 3x4.
 
     Bad: `$a \times b$` → `$a \mal b$`
     Good: `the mean $\mu$` → `Mittelwert $\mu$`
@@ -52,12 +53,10 @@ def same_maths(pair: Pair) -> Iterator[str]:
     if lost := _without_dollar(pair):
         yield f"formula `{lost}` has lost a `$`; write it between two, as in English"
         return
-    known, words = set(map(latex_form, english)), " ".join(pair.english.words)
-    plain = {each: in_words(each, words) for each in translated if latex_form(each) not in known}
-    yield from differences("formula", english, [each for each in translated if not plain.get(each)], latex_form)
-    for formula, said in plain.items():
-        if said:
-            yield f"formula `{formula}` is no formula in English; write {said} without dollars"
+    one, other = (Counter(map(latex_form, each)) for each in (english, translated))
+    known = set() if one - other and other - one else one.keys() & other.keys()  # said again, or not again
+    english, translated = ([each for each in found if latex_form(each) not in known] for found in (english, translated))
+    yield from differences("formula", english, translated, latex_form)
 
 
 def _without_dollar(pair: Pair) -> str:
@@ -188,7 +187,9 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
         yield from _told([], _longest(list(other - one)), list(one - other), lambda found: "address")
         return
     both = (pair.english, pair.parts)
-    parts = [[*map(latex_form, each.maths), *each.html, *each.code, *map(fence_form, each.fences)] for each in both]
+    parts = [
+        [*set(map(latex_form, each.maths)), *each.html, *each.code, *map(fence_form, each.fences)] for each in both
+    ]
     if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
         missing, added = _for_jupyter(pair)
         missing = [each for each in missing if not each.startswith(DEFINED)]  # a note of more words is none for Jupyter

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import reduce
 
+from book.notebook.markdown.latex_form import latex_form
 from book.notebook.markdown.parts import Block, Parts, skeleton
 from book.notebook.markdown.prose import HOLE
 from book.notebook.texts import PROSE
@@ -167,8 +168,9 @@ def _loose(lines: list[str]) -> Counter[str]:
 
 
 def _consists_of(part: Parts) -> list[Counter[str]]:
-    """All of a text that a rule compares, in whatever order."""
-    return [Counter(each) for name, each in vars(part).items() if name not in ("words", "wordless")]
+    """All of a text that a rule compares, in whatever order; formulas may be said again."""
+    compared = {**vars(part), "maths": set(map(latex_form, part.maths))}
+    return [Counter(each) for name, each in compared.items() if name not in ("words", "wordless")]
 
 
 def _skeletons(pair: Pair) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book.notebook.markdown.as_jupyter import as_jupyter_reads
-from book.notebook.markdown.parts import latex_form, parts, skeleton
+from book.notebook.markdown.latex_form import latex_form
+from book.notebook.markdown.parts import parts, skeleton
 from book.notebook.markdown.tokens import escaped
 from book.notebook.markdown.words import description, has_words, heading, headings
 

@@ -301,6 +301,22 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         ("order", "zh_Hans", "# So\n\nPlot `f`\n\n$$a$$\n\nover $x$.", "# 于是\n\n$$a$$\n\n在 $x$ 上绘制 `f`"),
         ("jupyter", "es", "It normalizes it w.r.to frames.", "Lo normaliza en relación con los fotogramas."),
         ("link", "es", "See [](a.ipynb).", "Véase [esto](a.ipynb)."),
+        *(
+            (rule, "ko", "Here is a 3x4 matrix.", "다음은 $3 \\times 4$ 행렬입니다.")
+            for rule in ("maths", "order", "jupyter", "numbers")
+        ),
+        *(
+            (rule, "zh_Hans", "At time $0$, `x` is.", "`x`在时间 0。")
+            for rule in ("maths", "order", "jupyter", "numbers")
+        ),
+        *((rule, "zh_Hans", "At $T_1$, $m$ is at $T_1$.", "在 $T_1$，$m$。") for rule in ("maths", "order", "jupyter")),
+        *((rule, "zh_Hans", "The $A$ and its mean.", "$A$和$A$的平均。") for rule in ("maths", "order", "jupyter")),
+        *((rule, "zh_Hans", "For all $i<n$, it is.", "对 $i<n$，有。") for rule in ("maths", "order", "jupyter")),
+        ("maths", "zh_Hans", "So\n\n$$\na \\\\\nb\n$$", "于是\n\n$$\na \\\\ \nb\n$$"),
+        *(
+            (rule, "zh_Hans", "So $\\phi_γ + Σ$.", "$\\phi_\\gamma + \\Sigma$。")
+            for rule in ("maths", "order", "jupyter")
+        ),
         ("maths", "ko", "A $3\\times 4$ matrix, 3x4.", "$3 \\times 4$ 행렬, 3x4."),
         ("order", "es", "Three:\n\n1. one\n1. two\n1. three", "Tres:\n\n1. uno\n2. dos\n3. tres"),
         ("unclosed", "pt_BR", "They make $50,000 a year.", "Ganham US$ 50 mil por ano."),
@@ -387,7 +403,14 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("jupyter", "es", "It normalizes it.", "Lo normaliza a.b.com ya."),
         ("jupyter", "es", "It is on example.org now.", "Ya está."),
         ("maths", "pt_BR", "They make $50,000 a year.", "Ganham US$ 50 mil ou US$ 60 mil."),
-        ("maths", "ko", "Here is a 3x4 matrix.", "$3 \\times 4$ 행렬입니다."),
+        ("maths", "es", "Here is a 3x4 matrix.", "Una matriz $n \\times 4$."),
+        ("numbers", "ko", "Here is a 13x4 matrix.", "$3 \\times 4$ 행렬입니다."),
+        ("maths", "ko", "We get $z$, and $v$, as $z$ is.", "$z$와 $v$를 얻고, $v$입니다."),
+        ("maths", "zh_Hans", "For all $j$ in $N$.", "对所有 $j$。"),
+        ("order", "ko", "So $a$.\n\n$$a$$", "$a$:\n\n$$a$$\n\n$$a$$"),
+        ("jupyter", "zh_Hans", "So $a$ is.", "$a$ $a$ $ 是。"),
+        ("jupyter", "zh_Hans", "For all $i<n$, it is.", "对 $i<n$，/x=y 是。"),
+        ("maths", "zh_Hans", "So\n\n$$a \\\\ [2pt] b$$", "于是\n\n$$a \\\\[2pt] b$$"),
         ("order", "es", "2. two\n3. three", "1. dos\n2. tres"),
         ("english", "tr", "Three:\n\n- Residual connections", "Üç:\n\n- Residual connections"),
         (
@@ -446,6 +469,16 @@ def test_what_is_near_to_it_does_not(rule: str, language: str, english: str, sai
             "`x` stands in a paragraph in English, in an item of a list in the translation",
         ),
         ("- b\n- `x`\n- c", "- b `x`\n- \n- c", "`x` stands in another item of a list than in English"),
+        (
+            "- $a$\n- $a$ b",
+            "- $a$\n- b",
+            "`a` stands in an item of a list in English, and not there in the translation",
+        ),
+        (
+            "- $a$\n- b",
+            "- $a$\n- $a$ b",
+            "`a` stands in an item of a list in the translation, and not there in English",
+        ),
         ("# A\n\nIt is so.", "# A", "at the end a paragraph is missing; translate it"),
         ("# A", "# A\n\nSo ist es.", "at the end is a paragraph that the English has not"),
         (
@@ -464,8 +497,6 @@ def test_what_is_near_to_it_does_not(rule: str, language: str, english: str, sai
             "`https://a.org/b` runs on into the words `에서`; put a space",
         ),
         ("The $L$ of `x`.", "$L$`x`입니다.", "Jupyter shows `$L$` otherwise: taken for code; put blanks between"),
-        ("Here is a 3x4 matrix.", "Una matriz $3 \\times 4$.", "write 3 × 4 without dollars"),
-        ("Here is a 13x4 matrix.", "Una matriz $3 \\times 4$.", "formula `3 \\times 4` is not in the English text"),
         (
             "See [here](https://a.org/b).",
             "Véase [aquí](https://a.org/\nb).",

@@ -136,6 +136,7 @@ OUTDATED = (
     "<del>falls</del></p></blockquote><p>후</p><blockquote><p>It <ins>drops</ins></p></blockquote></details>"
     '<p><a href="https://github.com/owner/small/po/L9">돕기</a></p></div>'
 )
+FIGURES = '<math dir="ltr" xmlns="http://www.w3.org/1998/Math/MathML" display="inline"><mrow>{}</mrow></math>'
 FORMULA, CODE = "<math><mi>L</mi></math>", '<code><span class="pre">axis=3</span></code>'
 COMMENT = '<span class="c1"># {}</span>'
 ALLOWED: dict[str, list[tuple[str, str]]] = {
@@ -144,6 +145,8 @@ ALLOWED: dict[str, list[tuple[str, str]]] = {
     "words in another order": [(f"is {FORMULA} with {CODE}", f"{CODE}, {FORMULA}")],
     "no emphasis, more of it, a line break": [("<em>start</em>", "start"), ("First.", "<strong>하나</strong><br>")],
     "code in the words of a link": [(f"with {CODE}, see", "와"), ("<em>start</em></a>", f"{CODE} 시작</a>")],
+    "a formula said again, and not again": [(f"is {FORMULA} with", f"{FORMULA} {FORMULA}"), ("More", f"{FORMULA} 더")],
+    "figures in a formula": [("More of it.", f"{FIGURES.format('<mn>3</mn><mo>&#x000D7;</mo><mn>4</mn>')} 더")],
     "blanks around code": [(CODE, f"{CODE[:6]} {CODE[6:-7]}&nbsp; </code>")],
     "what stays on one line": [(FORMULA, f'<span class="together">{FORMULA}은</span>')],
     "a paragraph parted": [("More of it.", "더</p><p>많이")],
@@ -192,6 +195,14 @@ HARM: dict[str, tuple[tuple[str, str], str, str]] = {
     "an id of another cell": (('<h2>', '<span id="end"></span><h2>'), "what-falls", "id `end` twice"),
     "another formula": (("<mi>L</mi>", "<mi>M</mi>"), "title", "<mi>M</mi>"),
     "a script in a formula": (("<mi>L</mi>", "<mtext><script>x</script></mtext>"), "title", "<math>"),
+    "a letter beside figures": (("More", FIGURES.format("<mn>3</mn><mi>x</mi>")), "title", "<math"),
+    "figures with an attribute": (("More", FIGURES.format("<mn onclick='x'>3</mn>")), "title", "<math"),
+    "a formula of figures with an attribute": (
+        ("More", FIGURES.format("<mn>3</mn>").replace("<math", "<math href='x'")), "title", "href"
+    ),
+    "a formula on lines of its own again": (
+        ("<p>More", f"<div class='math-block' tabindex='0'>{FORMULA}</div><p>More"), "title", "brings `<math>`"
+    ),
     "a blank in code": (("axis=3", "axis= 3"), "title", "axis= 3"),
     "other code in words": (("axis=3", "rm -rf"), "title", "rm -rf"),
     "a block of code": (("<p>More of it.</p>", "<pre>import os</pre>"), "title", "<pre>"),

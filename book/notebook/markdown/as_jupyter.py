@@ -11,7 +11,8 @@ from linkify_it import LinkifyIt
 
 from book.entities import unescaped
 from book.maths.in_markdown import with_escaped_money
-from book.notebook.markdown.parts import latex_form, parts
+from book.notebook.markdown.latex_form import figures, latex_form
+from book.notebook.markdown.parts import parts
 from book.notebook.markdown.tokens import tokens
 
 # What Jupyter, Colab and GitHub read as links, formulas and HTML, though MyST may not.
@@ -52,6 +53,7 @@ _SETTINGS = re.compile(r"\s*-[ \t]+(?:(?:[-+*>]|\d+[.)])[ \t]+)*---")  # MyST lo
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _BLANK_IN_LINK, _BRACKET = re.compile(r"\]\([ \t]*\n?[ \t]*"), re.compile(r"[()]")
 _APART = "\n\0\n"  # no address and no formula reaches over it
+_BEHIND_FORMULA = re.compile(r"^(<[^$]*\$)[^\x00-\x7f]+$")  # the words behind `$i<n$` in a language without blanks
 _NAME_OF_TAG = re.compile(r"(<[A-Za-z][A-Za-z0-9]*)/?")
 _BREAKS = {"softbreak": "\n", "hardbreak": "\n"}
 _END_OF_SENTENCE = "?!.,:;*_~'\")"  # what stands behind a bare address is no part of it
@@ -79,7 +81,7 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
     and in the words as they are shown, where MathJax finds what entities have made.
     """
-    source, text = text, with_escaped_money(text)  # where Jupyter sets it, it has no more than words
+    source, text = text, _said_once(with_escaped_money(text))  # where Jupyter sets money, it has no more than words
     found = Counter(_formulas(text))
     if _SETTINGS.match(text):
         found["--- (first in a list it begins settings, which are not shown)"] += 1
@@ -145,6 +147,26 @@ def _formulas(text: str) -> Iterator[str]:
             yield f"{code[0]} (not taken for code; no code may go over the end of a line)"
 
 
+def _said_once(text: str) -> str:
+    """The text with formulas of figures alone as words, and without a plain formula where it stands again: that only
+    speaks.
+    """
+    if text.count("$") < 2:
+        return text
+    seen: set[str] = set()
+    kept, end = [], 0
+    for found in FORMULA.finditer(_CODE.sub(lambda code: _NOT_ENDED.sub(" ", code[0]), text)):
+        formula = text[found.start() : found.end()]
+        if formula != found[0] or [each[0] for each in _ACTIVE.finditer(formula)] != ["$", "$"] or "$$" in formula:
+            continue
+        form, words = latex_form(formula), figures(formula[1:-1])
+        if words or form in seen:
+            kept += [text[end : found.start()], f" {words} "]
+            end = found.end()
+        seen.add(form)
+    return "".join([*kept, text[end:]])
+
+
 def _is_inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
@@ -153,7 +175,7 @@ def _plainly(found: str) -> str:
     """What was found without what stands behind it; of a tag that has a name alone, the name."""
     if match := _NAME_OF_TAG.fullmatch(found):
         return match[1].lower()
-    return found.rstrip(_END_OF_SENTENCE) or found
+    return _BEHIND_FORMULA.sub(r"\1", found).rstrip(_END_OF_SENTENCE) or found
 
 
 def _words_of_paragraphs(text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from book.notebook.markdown.code_block import without_comments
 from book.notebook.markdown.directives import OPEN
 from book.notebook.markdown.html_words import html_without_words
+from book.notebook.markdown.latex_form import latex_form, of_figures
 from book.notebook.markdown.roles import ROLE, without_title
 from book.notebook.markdown.tokens import NOTHING, OF_PAGE, Definitions, flat, parsed
 
@@ -67,7 +68,8 @@ def parts(text: str, page: Definitions = NOTHING) -> Parts:
     blocks, environment = parsed(text, page)
     shown: list[bool] = []  # of each link that is open
     for token in flat(blocks):
-        _sort(token, found)
+        if not of_figures(token):
+            _sort(token, found)
         if token.type == "link_open":
             shown.append(False)
         elif token.type == "link_close" and not shown.pop():
@@ -110,7 +112,8 @@ def _named(token: Token) -> str:
 Element = tuple[object, ...]
 Block = Element | Counter[Element]  # a block that opens, closes or stands alone; or the inline elements of paragraphs
 _SPOKEN = re.compile(r"(em|strong|s)_(open|close)|text|softbreak|hardbreak")  # how words are said, in any number
-_SAID_ANYWHERE = {"code_inline", "math_inline"}
+_FORMULA = "math_inline"
+_SAID_ANYWHERE = {"code_inline", _FORMULA}
 _NO_BLOCK = re.compile(r"paragraph_(open|close)|(thead|tbody)_(open|close)")
 
 
@@ -131,7 +134,9 @@ def skeleton(text: str, page: Definitions = NOTHING) -> tuple[Block, ...]:
                 at -= 1
             before = blocks[at - 1] if at else None
             if isinstance(before, Counter):
-                before += elements
+                before += Counter(
+                    {each: n for each, n in elements.items() if each[0] != _FORMULA or each not in before}
+                )
             else:
                 blocks.insert(at or len(blocks), elements)
         elif not _NO_BLOCK.fullmatch(token.type):
@@ -144,16 +149,20 @@ def _is_formula(block: Block) -> bool:
 
 
 def _inline_elements(children: Iterable[Token]) -> Counter[Element]:
-    """Those of a paragraph; code and formulas may stand in the words of a link or beside it, as a language has it."""
+    """Those of a paragraph; code and formulas may stand in the words of a link or beside it, as a language has it.
+
+    A formula within a line counts once, however often it is said.
+    """
     found: Counter[Element] = Counter()
     around: list[str] = []  # the links that stand around an element
     for token in children:
-        if _SPOKEN.fullmatch(token.type):
+        if _SPOKEN.fullmatch(token.type) or of_figures(token):
             continue
         if token.nesting < 0:
             around.pop()
             continue
-        found[(*(around if token.type not in _SAID_ANYWHERE else ()), *_element(token))] += 1
+        element = (*(around if token.type not in _SAID_ANYWHERE else ()), *_element(token))
+        found[element] = 1 if token.type == _FORMULA else found[element] + 1
         if token.nesting > 0:
             around.append(repr(_element(token)))
     return found
@@ -173,10 +182,7 @@ def _element(token: Token) -> Element:
 
 
 _MATHS = ("math_inline", "math_inline_double", "math_block", "math_block_label", "amsmath")
-_SAID = re.compile(r"(?!\s)[^0-9]*[^0-9\s]")  # but for digits, and blanks at the ends, which part it from the formula
 _LABEL = re.compile(r"\{.*|\S+")
-_LATEX_TEXT = re.compile(r"(\\(?:text\w*|mbox|operatorname)\s*\{[^{}]*\})")
-_LATEX_WORDS = re.compile(r"\\(text|textrm|textbf|textit|textnormal|mbox)\s*\{([^\\$<>&#%^_~*`|\[\]]*)\}")
 
 
 def _written(token: Token) -> str:
@@ -188,21 +194,6 @@ def _written(token: Token) -> str:
     if token.type in ("fence", "code_block"):
         return without_comments(token.info, token.content).strip()
     return (without_title(_named(token), token.content) if token.type == ROLE else token.content).strip()
-
-
-def latex_form(latex: str) -> str:
-    """A formula without what a translation may write otherwise.
-
-    Without the blanks that change nothing in it, as those in texts and behind commands do; and without the words in its
-    texts, such as `\\text{if }`, but for their digits.
-    """
-    parts = _LATEX_TEXT.split(latex.strip())
-    for at in range(0, len(parts), 2):
-        parts[at] = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])|(?<!\\)\s+", lambda m: f"{m[1]} " if m[1] else "", parts[at])
-    for at in range(1, len(parts), 2):
-        if (found := _LATEX_WORDS.fullmatch(parts[at])) and any(map(str.isalpha, found[2])):
-            parts[at] = f"\\{found[1]}{{{_SAID.sub('…', found[2])}}}"
-    return "".join(parts)
 
 
 def fence_form(fence: str) -> str:

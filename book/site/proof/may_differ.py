@@ -42,6 +42,11 @@ LINES = re.compile(r"--lines: \d+")  # a comment may need more lines
 # In blocks of Python in prose the words of comments (`notebook.markdown.code_block`), in formulas those of their texts:
 # what is letters, blanks and signs, and no element.
 _FORMULA_TEXT = re.compile(r"(<mtext[^<>]*>)([^<>]*)(?=</mtext>)")
+# A formula of figures and signs alone, which say no more in words; and one that stands in the words may do so again.
+FIGURES = re.compile(
+    r'<math dir="ltr" xmlns="http://www\.w3\.org/1998/Math/MathML" display="inline">'
+    r"(?:</?m(?:row|n|o)>|[\d\s.,:+*/=()×⋅−-])*</math>"
+)
 _DIGITS = re.compile(r"\d+")
 # Of figures the words, and how wide they are with them; their files, named by content, are compared as `Figure`.
 SIZES = {"width": re.compile(r"\d+"), "height": re.compile(r"\d+"), "style": re.compile(r"aspect-ratio: \d+/\d+")}

@@ -16,6 +16,7 @@ from book.site.proof.elements import Elements
 from book.site.proof.may_differ import (
     CHANGE,
     CHANGED,
+    FIGURES,
     META_LANGUAGES,
     META_WORDS,
     NOTICES,
@@ -150,6 +151,8 @@ class _Reader:
             return None
         if is_anchor(node):
             self._element(node)  # notes the id
+            return []
+        if node.tag == "math" and FIGURES.fullmatch(node.html or ""):
             return []
         if node.tag == "a":
             return self._link_in_words(node)
@@ -323,8 +326,9 @@ def _frozen(out: _Out) -> Tokens:
 
 @lru_cache(maxsize=1 << 16)
 def _token(opening: str, shapes: tuple[str, ...]) -> Token:
-    """The token. The same few stand on every page: each is kept once."""
-    return opening, shapes
+    """The token. The same few stand on every page: each is kept once. So is a formula that is said again."""
+    formulas = {shape for shape in shapes if shape.startswith("<math")}
+    return opening, tuple(sorted([*formulas, *(shape for shape in shapes if shape not in formulas)]))
 
 
 @lru_cache(maxsize=1 << 14)  # every page lists all pages
