@@ -201,7 +201,7 @@ HARM: dict[str, tuple[tuple[str, str], str, str]] = {
         ("More", FIGURES.format("<mn>3</mn>").replace("<math", "<math href='x'")), "title", "href"
     ),
     "a formula on lines of its own again": (
-        ("<p>More", f"<div class='math-block' tabindex='0'>{FORMULA}</div><p>More"), "title", "brings `<math>`"
+        ("<p>More", f"<div class='math-block' tabindex='0'>{FORMULA}</div><p>More"), "title", "brings `<math>"
     ),
     "a blank in code": (("axis=3", "axis= 3"), "title", "axis= 3"),
     "other code in words": (("axis=3", "rm -rf"), "title", "rm -rf"),
