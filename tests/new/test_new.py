@@ -94,7 +94,10 @@ def run(*arguments: str, cwd: Path, **environment: str) -> str:
     return done.stdout
 
 
-def test_a_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
+SDIST = "from setuptools import build_meta; build_meta.build_sdist('..')"
+
+
+def test_a_wheel_that_is_made_from_a_source_distribution_has_all_that_the_program_needs(tmp_path: Path) -> None:
     files = subprocess.run(["git", "ls-files", "book"], cwd=ROOT, capture_output=True, text=True, check=True)
     names = files.stdout.split()
     texts = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "LICENSE-TEXT", "translations/ar/site.po")
@@ -103,7 +106,9 @@ def test_a_wheel_has_all_that_the_program_needs(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes((ROOT / name).read_bytes())
     quiet = ["-q", "--no-deps", "--disable-pip-version-check"]
-    run("-m", "pip", "wheel", *quiet, "--no-build-isolation", "-w", "wheels", "./source", cwd=tmp_path)
+    run("-c", SDIST, cwd=tmp_path / "source")
+    (packed_sources,) = tmp_path.glob("book-*.tar.gz")
+    run("-m", "pip", "wheel", *quiet, "--no-build-isolation", "-w", "wheels", str(packed_sources), cwd=tmp_path)
     (wheel,) = (tmp_path / "wheels").glob("book-*.whl")
     with zipfile.ZipFile(wheel) as packed:
         assert set(names) <= set(packed.namelist())
