@@ -170,12 +170,12 @@ def _status(project: Project, options: argparse.Namespace) -> int:
 def _ids(project: Project, options: argparse.Namespace) -> int:
     from book.po.given_ids import give_ids
 
-    written = give_ids(project, project.choose_pages(options.pages))
+    written, unusable = give_ids(project, project.choose_pages(options.pages))
     for path, number in written.items():
         say(f"wrote {project.shown(path)}: {number} id{'' if number == 1 else 's'}")
-    if not written:
+    if not (written or unusable):
         say("nothing to change")
-    return 0
+    return _tell(unusable)
 
 
 def _adopt(project: Project, options: argparse.Namespace) -> int:

@@ -9,22 +9,30 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from book.errors import NotebookError
 from book.files import NOTEBOOK, digest, read_text, write_atomic
 from book.notebook import ipynb, readable_ids
 from book.po import former_ids
 from book.project import Project
 
 
-def give_ids(project: Project, pages: list[str]) -> dict[Path, int]:
+def give_ids(project: Project, pages: list[str]) -> tuple[dict[Path, int], list[NotebookError]]:
     """Give ids to all cells of `pages` that have none, or that of another; how many, by file written.
 
     With the setting `readable-ids` random ones that no PO file knows are replaced, too.
 
-    Nothing else in a file changes.
+    Nothing else in a file changes. A notebook that cannot be read is left alone; the second list says why.
 
-    Raises NotebookError where a notebook cannot be read, and WriteError.
+    Raises CatalogError where a PO file cannot be read, and WriteError.
     """
-    return {path: given for page in pages if (given := _give(project, page, path := project.notebook(page)))}
+    written, unusable = dict[Path, int](), list[NotebookError]()
+    for page in pages:
+        try:
+            if given := _give(project, page, path := project.notebook(page)):
+                written[path] = given
+        except NotebookError as error:
+            unusable.append(error)
+    return written, unusable
 
 
 def _give(project: Project, page: str, path: Path) -> int:

@@ -307,7 +307,7 @@ def test_a_page_that_is_none_and_a_notebook_that_cannot_be_read_are_one_line(
     book = Book(tmp_path, without_ids())
     assert run(capsys, "ids", "nowhere") == (2, ["no page `nowhere`; there are: index, other (project)"])
     book.path("index").write_text("{", encoding="utf-8")
-    status, (line,) = run(capsys, "ids")
+    status, (line,) = run(capsys, "ids", "index")
     assert status == 2
     assert "notebooks/index.ipynb:1: is not valid JSON" in line
 
@@ -337,3 +337,16 @@ def test_a_given_id_is_none_that_something_on_the_page_has(tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     assert main(["ids"]) == 0
     assert book.ids("index") == ["start", "add-them-2", "falling-line", "the-end-2"]
+
+
+def test_a_notebook_that_cannot_be_read_keeps_no_other_from_its_ids(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages = {"index": notebook(cell("markdown", "# One"), minor=4), "z": notebook(cell("markdown", "# Two"), minor=4)}
+    book = Book(tmp_path, {"index": pages["index"], "broken": pages["z"], "z": pages["z"]})
+    (broken := book.root / "notebooks" / "broken.ipynb").write_text("{")
+    assert main(["ids"]) == 2
+    said = capsys.readouterr()
+    assert said.out.splitlines() == ["wrote notebooks/index.ipynb: 1 id", "wrote notebooks/z.ipynb: 1 id"]
+    assert [line.partition(":")[0] for line in said.err.splitlines()] == [str(broken)]
+    assert broken.read_text() == "{"
