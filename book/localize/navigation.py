@@ -20,10 +20,10 @@ PREVIOUS, NEXT = "previous-lesson", "next-lesson"
 
 
 def title(edition: Edition, page: str) -> str:
-    """The page's title, without the work of localizing the page."""
+    """The page's title, without the work of localizing the page; where it has none its name, or the book's title."""
     first = title_text(edition, page)
     shown = heading(edition.translation(first).shown or first.text) if first else ""
-    return shown or edition.interface.title
+    return shown or (edition.interface.title if page == edition.project.pages[0] else page.rpartition("/")[2])
 
 
 def title_text(edition: Edition, page: str) -> Text | None:

@@ -69,10 +69,13 @@ class BookInfo:
 class PageInfo:
     """What a page's templates show besides the page. `head` is HTML, `translated` are the languages it is in.
 
+    `title` is what a page without a heading is called.
+
     `colab` is empty for a page that has nothing to run.
     `unclear` is the address at which a reader asks; it is empty where nobody would be reached.
     """
 
+    title: str
     head: str
     canonical: str
     colab: str

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell
 
 from book.cli import main
 from book.project import Project
@@ -133,3 +134,28 @@ def test_a_small_heading_before_the_title_is_no_title(case_like: Book) -> None:
         assert menu[1] == title
         status = BeautifulSoup((site / "status.html").read_text(encoding="utf-8"), "html.parser")
         assert "텐서" in [each.get_text() for each in status.select("th a")] or code == "en"
+
+
+def test_a_page_without_a_heading_is_told_and_stands_in_the_menu_by_its_name(
+    case_like: Book, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sphinx calls it `<no title>`, and no list of pages has it."""
+    write_page(case_like.root, "some/a", [new_code_cell("x = 1", id="draw"), markdown("text", "Words.")], folder="")
+    assert main(["sync"]) == 0
+    case_like.translate("ko", "some/a/text", "말.")
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    told = "cell `draw`: the page has no title; begin it with `# …` (heading)"
+    assert told in capsys.readouterr().out
+    assert main(["build", "ko"]) == 0
+    for code in ("en", "ko"):
+        page, *others = (
+            BeautifulSoup((case_like.project.html / code / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+            for name in ("some/a", *case_like.project.pages[:1])
+        )
+        assert page.title
+        assert page.title.get_text().startswith("a ")
+        for each in (page, *others):
+            menu = {link.get_text().strip(): str(link["href"]) for link in each.select("nav.bd-links a.internal")}
+            assert menu["a"] in ("#", "some/a.html", "a.html")
+        assert "no title" not in "".join(each.get_text() for each in (page, *others))

@@ -16,6 +16,7 @@ from book.errors import NotebookError
 from book.files import write_atomic
 from book.localize.cells import Cell
 from book.localize.edition import Edition
+from book.localize.navigation import title
 from book.localize.notebooks import files_beside
 from book.localize.review import is_translated
 from book.localize.translations import State
@@ -136,6 +137,7 @@ def _page_info(
     with _left_by_a_run(edition, page, "the metadata `book`"):
         run = _provenance(edition, page)
     return PageInfo(
+        title=title(edition, page),
         head=head(edition, page, translated, card),
         canonical=canonical(edition, page, translated),
         colab=address.colab if _can_run(edition, page) else "",

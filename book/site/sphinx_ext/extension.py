@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -42,6 +43,17 @@ def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
             title += nodes.raw("", link, format="html")
 
 
+def name_page(app: Sphinx, doctree: nodes.document) -> None:
+    """Give a page without a heading a name, under which the list of pages has it; Sphinx would leave it out."""
+    name = app.env.docname
+    if app.env.tocs[name].children:
+        return
+    title = doctree[KEY].title
+    reference = nodes.reference("", title, internal=True, refuri=name, anchorname="")
+    app.env.tocs[name] = nodes.bullet_list("", nodes.list_item("", addnodes.compact_paragraph("", "", reference)))
+    app.env.titles[name] = app.env.longtitles[name] = nodes.title("", title)
+
+
 def mark_references(app: Sphinx, doctree: nodes.document) -> None:
     """On a page in another script, what is in Latin letters alone is English: references, titles of papers."""
     if app.config[KEY].latin:
@@ -60,4 +72,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", read_handoff)
     app.connect("doctree-read", mark_references)
     app.connect("doctree-read", add_edit_links, priority=_AFTER_CONTENTS)
+    app.connect("doctree-read", name_page, priority=_AFTER_CONTENTS)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
