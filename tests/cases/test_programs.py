@@ -163,6 +163,13 @@ def test_texts_of_figures_that_stand_elsewhere_are_found(case: Case) -> None:
         assert [line.split("`")[3] for line in found if f"`c-{number}`" in line] == texts
 
 
+def test_a_value_that_readers_choose_in_a_form_is_not_offered(case: Case) -> None:
+    """The form has a list of them, in which a translation would not be."""
+    chosen, other = 'name = "Ann" #@param ["Ann", "Bob"]', 'other = "Some words"'
+    case.write(code_cell("c-0", f'{chosen}\n{other}\nprint(f"Good day {{name}}")\nprint(other)'))
+    assert offered(case, 0) == ["Some words", "Good day {name}"]
+
+
 def test_cells_that_ipython_runs_are_left_alone(case: Case) -> None:
     case.write(*(code_cell(f"c-{number}", source) for number, source in enumerate(OF_IPYTHON)))
     assert [offered(case, number) for number in range(len(OF_IPYTHON))] == list(OF_IPYTHON.values())

@@ -100,6 +100,7 @@ def test_a_text_handed_to_a_function_of_the_page_that_draws_it_is_found() -> Non
         'book = Book(title="A title")',
         'show(label="some words")',
         'frame.rename(columns={"one": "two"}, label="words here")',
+        'dbutils.widgets.text("name", "world", "Your name")',
     ],
 )
 def test_a_label_of_a_call_that_draws_nothing_is_the_programs(source: str) -> None:
@@ -120,6 +121,7 @@ def test_a_label_of_a_call_that_draws_nothing_is_the_programs(source: str) -> No
         ('sns.histplot(x, label="a run")', ["a run"]),
         ('grid.set_axis_labels("the x", "the y")', ["the x", "the y"]),
         ('ax.add_patch(Rectangle(xy, 1, 1, label="a box"))', ["a box"]),
+        ('ax.text(0, "high", "a peak")', ["a peak"]),
         ('ax.pie(x, labels=["one", "two"])', ["one", "two"]),
     ],
 )
@@ -226,7 +228,8 @@ def test_a_translated_comment_may_have_other_lines_and_long_ones_are_wrapped() -
     "comment",
     ["NBVAL_IGNORE_OUTPUT", "isort: skip", "nosec B101", "| label: fig", "pyright: basic", "doctest: +SKIP", "%% cell",
      "@title A form", "docs_infra: no_execute", "Copyright 2024 The Authors.", "hide", "region of code", "SPDX-Li",
-     "pytype: disable=all", "pyre-ignore", "noinspection PyUnresolved", "MAGIC %sh ls", "+ [markdown]", "/// script"],
+     "pytype: disable=all", "pyre-ignore", "noinspection PyUnresolved", "MAGIC %sh ls",
+     "MAGIC ## Heading", "+ [markdown]", "/// script"],
 )  # fmt: skip
 def test_a_mark_for_a_tool_is_no_text(comment: str) -> None:
     assert found(f"# {comment}\nx = 1  # {comment}") == []

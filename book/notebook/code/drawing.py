@@ -84,6 +84,8 @@ def text_arguments(call: ast.Call, helpers: Helpers = NO_HELPERS) -> Iterator[as
     known = is_method or name in _BARE
     positions = helper.positions if helper else _POSITIONS.get(name, ()) if known else ()
     keywords = helper.keywords if helper else _KEYWORDS.get(name, set()) if known else set()
+    if name == "text" and all(isinstance(each, ast.Constant) and isinstance(each.value, str) for each in call.args[:2]):
+        positions = ()  # a figure has a text at a place, which no words name
     yield from (call.args[at] for at in positions if at < len(call.args))
     for keyword, value in _named(call):
         if keyword in keywords:

@@ -9,12 +9,13 @@ import re
 DIRECTIVE = re.compile(
     r"(type:|(?i:noqa|nosec|nosonar|nopep8|noinspection|pragma|nbval[_-]|docs_infra|spdx-)"
     r"|(?:fmt|yapf|isort|flake8|pylint|mypy|pyright|ruff|black|cython|doctest|vim?|ex|ty|basedpyright|skipcq):|pyre[:-]"
-    r"|(?:pytype|kate|codespell|cspell|spell-checker|autopep8):|sourcery skip|MAGIC %|COMMAND -{3}|Databricks notebook"
-    r"|(?:BEGIN|END) (?:(?:HIDDEN )?TESTS?|PROMPT|SOLUTION)\b|language=|sphinx_gallery_\w+\s*="
+    r"|(?:pytype|kate|codespell|cspell|spell-checker|autopep8):|sourcery skip|MAGIC(?: |$)|COMMAND -{3}"
+    r"|Databricks notebook|(?:BEGIN|END) (?:(?:HIDDEN )?TESTS?|PROMPT|SOLUTION)\b|language=|sphinx_gallery_\w+\s*="
     r"|@\w*|%|!|\||-\*-|/{3}|\+(?=\s|$)"
     r"|(?:end)?region\b|<(?:code|markdown)cell>|In ?\[[\d ]*\]"
     r"|(?:exporti?|(?:hide|collapse)(?:[_-](?:input|output|show|hide))?|default_exp\s\S+)\s*$)"
 )
+FIELD = re.compile(r"#\s*@param\b")  # behind a value that readers choose in one of Colab's forms
 # Wherever they stand.
 _FORM = re.compile(r"@(?:title|param|markdown)\b|coding[:=]\s*[-\w.]+|pylint:\s*\w+|\bvim?:\s*\w+", re.IGNORECASE)
 

@@ -24,6 +24,7 @@ from book.notebook.code.flow.page import strings
 from book.notebook.code.ipython import masked_parts, parse
 from book.notebook.code.literals import is_writable, literal_text, literals, places
 from book.notebook.code.page_code import KEY, NO_PAGE, WORDLESS, PageCode, flat, form
+from book.notebook.code.tool_marks import FIELD
 
 _MATHS = re.compile(r"\$[^$]*\$")
 _BLANKS = " \n\t"
@@ -139,9 +140,9 @@ def printed_strings(source: str, page: PageCode) -> Iterator[tuple[int, CodeText
 def _printed(masked: str, page: PageCode) -> Iterator[tuple[int, CodeText]]:
     tree = parse(masked)
     numbers = dict(dict(page.printed).get(form(tree), ())) if page.printed else {}
-    place = places(masked)
+    place, fields = places(masked), {line for line, text in enumerate(masked.split("\n"), 1) if FIELD.search(text)}
     for number, node in enumerate(strings(tree)) if numbers else ():
-        if number in numbers:
+        if number in numbers and node.end_lineno not in fields:
             with suppress(ValueError):
                 whole = literal_text(PRINTED, node, *place(node))
                 text = whole.text.strip(_BLANKS)
