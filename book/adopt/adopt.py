@@ -52,7 +52,7 @@ def adopt(project: Project, language: Language, path: Path, source: Source, tran
     """
     found, report = find(source.project, language, path), Report()
     adopted = _from_pages(source, found, report)
-    _from_catalogs(source, found, adopted, report)
+    _from_catalogs(source, found, language, adopted, report)
     for stranger, reason in found.strangers:
         report.told.append(project.finding(stranger, 1, f"{reason}; name it alone, or rename it", LEFT))
     done = sync(
@@ -90,11 +90,13 @@ def _read_page(pages: Mapping[str, Page], item: tuple[str, Path]) -> FromPage | 
         return error
 
 
-def _from_catalogs(source: Source, found: Found, adopted: dict[Key, Adopted], report: Report) -> None:
+def _from_catalogs(
+    source: Source, found: Found, language: Language, adopted: dict[Key, Adopted], report: Report
+) -> None:
     """Add what Sphinx's catalogs say for texts of which no page says anything."""
-    unreadable: list[CatalogError] = []
-    paragraphs = read_paragraphs(found.catalogs, unreadable)
-    report.told += [source.project.finding(Path(str(e.file)), e.line or 1, e.message, LEFT) for e in unreadable]
+    left: list[CatalogError] = []
+    paragraphs = read_paragraphs(found.catalogs, language, left)
+    report.told += [source.project.finding(Path(str(e.file)), e.line or 1, e.message, LEFT) for e in left]
     for name in source.texts if paragraphs else ():
         counts = report.counts.setdefault(name, Counter())
         for key, made, missing in _assembled(source, name, paragraphs):

@@ -32,12 +32,15 @@ def find(project: Project, language: Language, path: Path) -> Found:
     if path.is_symlink() or not path.exists():
         raise ProjectError("is not there; name a file or a folder with translations", path)
     root = _of_language(path, language) if path.is_dir() else path
-    files = sorted(_files(root)) if root.is_dir() else [root]
+    foreign = _foreign(root, project, language)
+    files = sorted(each for each in _files(root) if not foreign & set(each.parents)) if root.is_dir() else [root]
     found = Found(catalogs=[each for each in files if each.suffix in CATALOGS])
+    found.strangers += [(each, f"is the folder of another language than `{language.code}`") for each in foreign]
     _sort(found, [each for each in files if each.suffix in PAGES], project, language)
     if not found.pages and not found.catalogs:
         wanted = "`.ipynb`, `.md` or `.po`, called like the pages of the book"
-        raise ProjectError(f"has no translation of a page; wanted are files {wanted}", path)
+        but = f"; `{min(foreign).name}` is called like another language" if foreign else ""
+        raise ProjectError(f"has no translation of a page; wanted are files {wanted}{but}", path)
     return found
 
 
@@ -48,6 +51,14 @@ def _of_language(folder: Path, language: Language) -> Path:
             if each.is_dir() and not each.is_symlink() and _plain(each.name) == _plain(language.code):
                 return each
     return folder
+
+
+def _foreign(root: Path, project: Project, language: Language) -> set[Path]:
+    """The folders at or below `root` that are called like another language, and like no folder of the book's pages."""
+    own = {name for page in project.pages for name in project.notebook(page).relative_to(project.root).parts[:-1]}
+    folders = {parent for each in _files(root) if each.suffix in PAGES | CATALOGS for parent in each.parents}
+    below_root = {each for each in folders if root in each.parents and each.name not in own}
+    return {each for each in below_root if language.is_another_than(each.name)}
 
 
 def _files(folder: Path) -> Iterator[Path]:

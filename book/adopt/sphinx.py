@@ -10,6 +10,7 @@ import polib
 
 from book.adopt.texts import Adopted, Place, judged
 from book.errors import CatalogError
+from book.language.language import Language
 from book.notebook.markdown.tokens import excess, tokens
 from book.notebook.markdown.words import has_words
 from book.notebook.texts import PROSE, Text
@@ -30,14 +31,20 @@ class Said:
 Paragraphs = Mapping[str, Said]  # by the English paragraph in one line, as Sphinx writes it
 
 
-def read_paragraphs(paths: Iterable[Path], unreadable: list[CatalogError]) -> dict[str, Said]:
-    """What the catalogs say for paragraphs; the first one that is sure counts. Those that cannot be read are told."""
+def read_paragraphs(paths: Iterable[Path], language: Language, left: list[CatalogError]) -> dict[str, Said]:
+    """What the catalogs say for paragraphs; the first one that is sure counts.
+
+    Those that cannot be read, or are in another language by their headers, are told in `left`.
+    """
     found: dict[str, Said] = {}
     for path in paths:
         try:
             entries = catalog.load(path)
         except CatalogError as error:
-            unreadable.append(error)
+            left.append(error)
+            continue
+        if language.is_another_than(code := entries.metadata.get("Language", "")):
+            left.append(CatalogError(f"its header `Language` says `{code}`, which is not `{language.code}`", path))
             continue
         for entry in filter(_is_translated, entries):
             line, said = _one_line(entry.msgid), Said(_one_line(entry.msgstr), entry.fuzzy, (path, entry.linenum or 1))

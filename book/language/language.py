@@ -35,6 +35,13 @@ class Language:
         hint = "name the folder by a language code that CLDR knows, such as `fr`, `pt_BR` or `sr_Latn`"
         raise ProjectError(f"unknown language `{self.code}`; {hint}", Path("translations", self.code)) from reason
 
+    def is_another_than(self, code: str) -> bool:
+        """Is `code` that of another language? A script or a place makes no other one, and what is no code is none."""
+        try:
+            return Language(code).locale.language != self.locale.language
+        except ProjectError:
+            return False
+
     @property
     def name(self) -> str:
         """The language's name in the language itself."""

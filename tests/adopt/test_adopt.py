@@ -96,6 +96,29 @@ def test_a_folder_per_language_and_names_with_the_code(tmp_book: Book, adopt: Ad
     assert TITLE in said(tmp_book)
 
 
+def test_what_is_in_the_folder_of_another_language_is_not_taken(tmp_book: Book, adopt: Adopt) -> None:
+    path = translated(tmp_book)
+    for name in ("fr", "de_AT", "new"):
+        (path.parent / name).mkdir()
+    path.rename(path.parent / "fr" / path.name)
+    (path.parent / "new" / "index.ipynb").write_bytes(tmp_book.project.notebook("index").read_bytes())
+    status, lines = adopt(path.parent)
+    assert status == 1
+    assert any("fr:1: is the folder of another language than `de`; name it alone, or rename it" in one for one in lines)
+    assert TITLE not in said(tmp_book)
+    (path.parent / "fr" / path.name).rename(path.parent / "de_AT" / path.name)
+    adopt(path.parent)
+    assert TITLE in said(tmp_book)
+
+
+def test_a_folder_that_is_named_is_taken_whatever_it_is_called(tmp_book: Book, adopt: Adopt) -> None:
+    path = translated(tmp_book)
+    (path.parent / "my").mkdir()
+    path.rename(path.parent / "my" / path.name)
+    adopt(path.parent / "my")
+    assert TITLE in said(tmp_book)
+
+
 def test_code_that_has_drifted_is_told_and_its_texts_are_doubtful(tmp_book: Book, adopt: Adopt) -> None:
     def drift(made: NotebookNode) -> None:
         made.cells[2].source = made.cells[2].source.replace("ax.plot(y", "ax.plot(x, y")
@@ -280,6 +303,23 @@ def test_what_cannot_be_adopted_is_said_in_one_line(
     before = tmp_book.files()
     assert message in failure(capsys, "adopt", *arguments)
     assert tmp_book.files() == before
+
+
+def test_a_catalog_that_says_it_is_in_another_language_is_not_taken(tmp_book: Book, adopt: Adopt) -> None:
+    path = tmp_book.root.parent / f"{tmp_book.root.name}-locale" / "loss.po"
+    path.parent.mkdir()
+    po = polib.POFile()
+    po.append(polib.POEntry(msgid="What falls", msgstr="Ce qui baisse"))
+    po.append(polib.POEntry(msgid="The loss falls.", msgstr="La perte baisse."))
+    po.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Language": "fr"}
+    po.save(str(path))
+    _, lines = adopt(path)
+    assert any("loss.po:1: its header `Language` says `fr`, which is not `de` (left)" in line for line in lines)
+    assert ("what-falls", "prose") not in entries(tmp_book)
+    po.metadata["Language"] = "de_CH"
+    po.save(str(path))
+    adopt(path)
+    assert entries(tmp_book)["what-falls", "prose"].msgstr == "## Ce qui baisse\n\nLa perte baisse."
 
 
 def test_catalogs_of_sphinx_translate_cells_paragraph_by_paragraph(tmp_book: Book, adopt: Adopt) -> None:
