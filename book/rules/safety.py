@@ -44,7 +44,7 @@ def same_maths(pair: Pair) -> Iterator[str]:
     r"""Formulas stay as they are.
 
     Words in them, such as `\text{if }`, are said in the language. One that is there may be said again, or not again.
-    One of figures alone is no more than its figures: `$3 \times 4$`, 3x4.
+    A list of them, `$a, b$`, may be said one by one. One of figures alone is no more than these: `$3 \times 4$`, 3x4.
 
     Bad: `$a \times b$` → `$a \mal b$`
     Good: `the mean $\mu$` → `Mittelwert $\mu$`

@@ -312,6 +312,23 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         *((rule, "zh_Hans", "At $T_1$, $m$ is at $T_1$.", "在 $T_1$，$m$。") for rule in ("maths", "order", "jupyter")),
         *((rule, "zh_Hans", "The $A$ and its mean.", "$A$和$A$的平均。") for rule in ("maths", "order", "jupyter")),
         *((rule, "zh_Hans", "For all $i<n$, it is.", "对 $i<n$，有。") for rule in ("maths", "order", "jupyter")),
+        *(
+            (
+                rule,
+                "zh_Hans",
+                "```{exercise}\nFrom $2$ to $4$, $a$ is $b$ as $a$ is.\n```",
+                "```{exercise}\n从 2 到 4，$a$ 是 $b$。\n```",
+            )
+            for rule in ("maths", "order", "jupyter")
+        ),
+        *(
+            (rule, language, "For $x_1, \\dots, x_N$ and $(a, b)$.", said)
+            for rule in ("maths", "order", "jupyter")
+            for language, said in (
+                ("zh_Hans", "对 $x_1$、$\\dots$、$x_N$ 和 $(a，b)$。"),
+                ("ar", "من أجل $x_1، \\dots، x_N$ و$(a، b)$."),
+            )
+        ),
         ("maths", "zh_Hans", "So\n\n$$\na \\\\\nb\n$$", "于是\n\n$$\na \\\\ \nb\n$$"),
         *(
             (rule, "zh_Hans", "So $\\phi_γ + Σ$.", "$\\phi_\\gamma + \\Sigma$。")
@@ -406,6 +423,9 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("maths", "es", "Here is a 3x4 matrix.", "Una matriz $n \\times 4$."),
         ("numbers", "ko", "Here is a 13x4 matrix.", "$3 \\times 4$ 행렬입니다."),
         ("maths", "ko", "We get $z$, and $v$, as $z$ is.", "$z$와 $v$를 얻고, $v$입니다."),
+        ("maths", "zh_Hans", "So $(a, b)$ is.", "$(a$ 和 $b)$。"),
+        ("maths", "zh_Hans", "So $a, b$ is.", "$a, c$。"),
+        ("maths", "zh_Hans", "So\n\n$$a, b$$", "于是\n\n$$a$$"),
         ("maths", "zh_Hans", "For all $j$ in $N$.", "对所有 $j$。"),
         ("order", "ko", "So $a$.\n\n$$a$$", "$a$:\n\n$$a$$\n\n$$a$$"),
         ("jupyter", "zh_Hans", "So $a$ is.", "$a$ $a$ $ 是。"),

@@ -275,6 +275,25 @@ ANOTHER_PLACE = {
 }
 
 
+LISTED = FIGURES.format("<mi>a</mi><mo>,</mo><mrow><mo>(</mo><mi>b</mi><mo>,</mo><mn>2</mn><mo>)</mo></mrow>")
+A, B = FIGURES.format("<mi>a</mi>"), "<mrow><mo>(</mo><mi>b</mi><mo>{}</mo><mn>2</mn><mo>)</mo></mrow>"
+LISTS = {
+    "one by one": (f"{A}와 {FIGURES.format(B.format(','))}", 0),
+    "with the language's comma": (LISTED.replace("<mo>,</mo>", "<mi>،</mi>"), 0),
+    "one less": (A, 1),
+    "another": (LISTED.replace("<mi>a", "<mi>c"), 1),
+    "a part of brackets": (LISTED.replace("<mo>)</mo>", ""), 1),
+    "a link in it": (LISTED.replace("<mi>a</mi>", "<mi href='x'>a</mi>"), 1),
+    "a script behind it": (LISTED.replace("</math>", "<mtext><script>x</script></mtext></math>"), 1),
+}
+
+
+@pytest.mark.parametrize(("made", "number"), LISTS.values(), ids=LISTS.keys())
+def test_a_list_of_formulas_may_have_words_in_it(made: str, number: int) -> None:
+    page = replaced(ENGLISH, ("More of it.", LISTED))
+    assert len(differences_of(page, replaced(KOREAN, ("More of it.", made)))) == number
+
+
 @pytest.mark.parametrize(("made", "number"), ANOTHER_PLACE.values(), ids=ANOTHER_PLACE.keys())
 def test_a_formula_on_lines_of_its_own_may_part_a_sentence_elsewhere(made: str, number: int) -> None:
     page = replaced(ENGLISH, ("<p>More of it.</p>", f"<p>So.</p><ul><li>a</li></ul>{PARTED}"))

@@ -11,7 +11,7 @@ from linkify_it import LinkifyIt
 
 from book.entities import unescaped
 from book.maths.in_markdown import with_escaped_money
-from book.notebook.markdown.latex_form import figures, latex_form
+from book.notebook.markdown.latex_form import figures, latex_form, pieces
 from book.notebook.markdown.parts import parts
 from book.notebook.markdown.tokens import tokens
 
@@ -81,7 +81,10 @@ def as_jupyter_reads(text: str) -> Counter[str]:
     Formulas are sought where no code is. The rest is sought everywhere, since these readers may find code elsewhere;
     and in the words as they are shown, where MathJax finds what entities have made.
     """
-    source, text = text, _said_once(with_escaped_money(text))  # where Jupyter sets money, it has no more than words
+    source, text = (
+        text,
+        _said_once(with_escaped_money(text), set()),
+    )  # where Jupyter sets money, it has no more than words
     found = Counter(_formulas(text))
     if _SETTINGS.match(text):
         found["--- (first in a list it begins settings, which are not shown)"] += 1
@@ -147,24 +150,30 @@ def _formulas(text: str) -> Iterator[str]:
             yield f"{code[0]} (not taken for code; no code may go over the end of a line)"
 
 
-def _said_once(text: str) -> str:
-    """The text with formulas of figures alone as words, and without a plain formula where it stands again: that only
-    speaks.
+def _said_once(text: str, seen: set[str]) -> str:
+    """The text with formulas of figures alone as words, lists of formulas one by one, and without a plain formula where
+    it stands again: that only speaks. So in notes and exercises, which are fences to Jupyter; `seen` are those before.
     """
     if text.count("$") < 2:
         return text
-    seen: set[str] = set()
+    text = _CODE.sub(lambda code: _said_once_inside(code, seen), text)
     kept, end = [], 0
     for found in FORMULA.finditer(_CODE.sub(lambda code: _NOT_ENDED.sub(" ", code[0]), text)):
         formula = text[found.start() : found.end()]
         if formula != found[0] or [each[0] for each in _ACTIVE.finditer(formula)] != ["$", "$"] or "$$" in formula:
             continue
-        form, words = latex_form(formula), figures(formula[1:-1])
-        if words or form in seen:
-            kept += [text[end : found.start()], f" {words} "]
+        inside = formula[1:-1]
+        new = [piece for piece in pieces(inside) if latex_form(piece) not in seen]
+        seen.update(map(latex_form, new))
+        if new != [inside.strip()]:
+            kept += [text[end : found.start()], f" {figures(inside)} ", *(f"${piece}$ " for piece in new)]
             end = found.end()
-        seen.add(form)
     return "".join([*kept, text[end:]])
+
+
+def _said_once_inside(code: re.Match[str], seen: set[str]) -> str:
+    label, sign, inside = code[0].partition("\n")
+    return f"{label}{sign}{_said_once(inside, seen)}" if code["fence"] and "{" in label else code[0]
 
 
 def _is_inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:

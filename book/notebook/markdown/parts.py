@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from book.notebook.markdown.code_block import without_comments
 from book.notebook.markdown.directives import OPEN
 from book.notebook.markdown.html_words import html_without_words
-from book.notebook.markdown.latex_form import latex_form, of_figures
+from book.notebook.markdown.latex_form import latex_form, pieces
 from book.notebook.markdown.roles import ROLE, without_title
 from book.notebook.markdown.tokens import NOTHING, OF_PAGE, Definitions, flat, parsed
 
@@ -38,7 +38,6 @@ class Parts:
 
 
 _FIELDS = {
-    "math_inline": "maths",
     "math_inline_double": "maths",
     "math_block": "maths",
     "amsmath": "maths",
@@ -68,7 +67,9 @@ def parts(text: str, page: Definitions = NOTHING) -> Parts:
     blocks, environment = parsed(text, page)
     shown: list[bool] = []  # of each link that is open
     for token in flat(blocks):
-        if not of_figures(token):
+        if token.type == _FORMULA:
+            found.maths += pieces(token.content)
+        else:
             _sort(token, found)
         if token.type == "link_open":
             shown.append(False)
@@ -113,7 +114,6 @@ Element = tuple[object, ...]
 Block = Element | Counter[Element]  # a block that opens, closes or stands alone; or the inline elements of paragraphs
 _SPOKEN = re.compile(r"(em|strong|s)_(open|close)|text|softbreak|hardbreak")  # how words are said, in any number
 _FORMULA = "math_inline"
-_SAID_ANYWHERE = {"code_inline", _FORMULA}
 _NO_BLOCK = re.compile(r"paragraph_(open|close)|(thead|tbody)_(open|close)")
 
 
@@ -148,21 +148,28 @@ def _is_formula(block: Block) -> bool:
     return not isinstance(block, Counter) and (block[0] in _MATHS or block[2] == "{math}")
 
 
+def _formula_elements(token: Token) -> Iterator[Element]:
+    for piece in pieces(token.content):
+        yield (token.type, token.tag, token.info.strip(), latex_form(piece), "")
+
+
 def _inline_elements(children: Iterable[Token]) -> Counter[Element]:
     """Those of a paragraph; code and formulas may stand in the words of a link or beside it, as a language has it.
 
-    A formula within a line counts once, however often it is said.
+    A formula within a line counts once, however often it is said; of a list of formulas each.
     """
     found: Counter[Element] = Counter()
     around: list[str] = []  # the links that stand around an element
     for token in children:
-        if _SPOKEN.fullmatch(token.type) or of_figures(token):
+        if _SPOKEN.fullmatch(token.type):
             continue
         if token.nesting < 0:
             around.pop()
             continue
-        element = (*(around if token.type not in _SAID_ANYWHERE else ()), *_element(token))
-        found[element] = 1 if token.type == _FORMULA else found[element] + 1
+        if token.type == _FORMULA:
+            found |= Counter(dict.fromkeys(_formula_elements(token), 1))
+            continue
+        found[(*(around if token.type != "code_inline" else ()), *_element(token))] += 1
         if token.nesting > 0:
             around.append(repr(_element(token)))
     return found

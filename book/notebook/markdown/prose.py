@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from markdown_it.token import Token
 
-from book.notebook.markdown.latex_form import figures, of_figures
+from book.notebook.markdown.latex_form import figures
 from book.notebook.markdown.tokens import tokens
 from book.notebook.markdown.words import without_addresses
 
@@ -72,6 +72,6 @@ def _shown(token: Token) -> str:
         return HOLE if token.type == "link_open" else ""
     if token.type in ("softbreak", "hardbreak"):
         return "\n"
-    if of_figures(token):
-        return figures(token.content)
+    if token.type == "math_inline" and (said := figures(token.content)):
+        return said
     return token.content if token.type == "text" else HOLE if token.content or token.type == "image" else ""

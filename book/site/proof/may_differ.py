@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from book.entities import unescaped
 from book.language.language import ENGLISH
+from book.notebook.markdown.latex_form import joined_in_brackets
 
 # Texts differ, and so do the attributes whose value is words; that they are there is compared.
 WORDS = {
@@ -42,11 +43,13 @@ LINES = re.compile(r"--lines: \d+")  # a comment may need more lines
 # In blocks of Python in prose the words of comments (`notebook.markdown.code_block`), in formulas those of their texts:
 # what is letters, blanks and signs, and no element.
 _FORMULA_TEXT = re.compile(r"(<mtext[^<>]*>)([^<>]*)(?=</mtext>)")
-# A formula of figures and signs alone, which say no more in words; and one that stands in the words may do so again.
-FIGURES = re.compile(
-    r'<math dir="ltr" xmlns="http://www\.w3\.org/1998/Math/MathML" display="inline">'
-    r"(?:</?m(?:row|n|o)>|[\d\s.,:+*/=()×⋅−-])*</math>"
+# Of formulas in the words figures and signs alone say no more than words do; lists of them have words in the place of
+# commas; and one may be said again.
+_IN_WORDS = re.compile(
+    r'(<math dir="ltr" xmlns="http://www\.w3\.org/1998/Math/MathML" display="inline">)<mrow>(.*)</mrow></math>'
 )
+_FIGURES = re.compile(r"(?:</?m(?:row|n|o)>|[\d\s.,:+*/=()×⋅−-])*")
+_COMMA = re.compile(r"<mo>,</mo>|<mi>[،，、]</mi>")
 _DIGITS = re.compile(r"\d+")
 # Of figures the words, and how wide they are with them; their files, named by content, are compared as `Figure`.
 SIZES = {"width": re.compile(r"\d+"), "height": re.compile(r"\d+"), "style": re.compile(r"aspect-ratio: \d+/\d+")}
@@ -109,8 +112,17 @@ class OwnAddresses:
 
 
 def formula_form(math: str) -> str:
-    """The HTML of a formula without the words of its texts; their digits stay."""
-    return _FORMULA_TEXT.sub(_without_words, math)
+    """The HTML of a formula without the words of its texts, whose digits stay, and with commas as in English."""
+    return _COMMA.sub("<mo>,</mo>", _FORMULA_TEXT.sub(_without_words, math))
+
+
+def formulas_in_words(math: str) -> list[str]:
+    """What a formula in the words is compared as: each formula of a list, and none that is figures and signs alone."""
+    whole = formula_form(math)
+    if not (match := _IN_WORDS.fullmatch(whole)):
+        return [whole]
+    parts = joined_in_brackets(_COMMA.split(match[2]), "<mo>,</mo>")
+    return [match[1] + part for part in parts if not _FIGURES.fullmatch(part)]
 
 
 def _without_words(text: re.Match[str]) -> str:

@@ -16,13 +16,13 @@ from book.site.proof.elements import Elements
 from book.site.proof.may_differ import (
     CHANGE,
     CHANGED,
-    FIGURES,
     META_LANGUAGES,
     META_WORDS,
     NOTICES,
     SPEAKING,
     OwnAddresses,
     formula_form,
+    formulas_in_words,
 )
 from book.site.proof.nodes import anchors, children, classes_around, is_anchor, is_highlighted, kind_of_notice
 from book.site.proof.skeleton import END, HEADINGS, NOTICE, PRINTS, RUNS, Figure, Skeleton, Source, Token, Tokens
@@ -152,8 +152,8 @@ class _Reader:
         if is_anchor(node):
             self._element(node)  # notes the id
             return []
-        if node.tag == "math" and FIGURES.fullmatch(node.html or ""):
-            return []
+        if node.tag == "math":
+            return formulas_in_words(node.html or "")
         if node.tag == "a":
             return self._link_in_words(node)
         return self._shapes(node) if self._element(node) in self._speaking else [self._shape(node)]
