@@ -88,6 +88,8 @@ def _join(project: Project, options: argparse.Namespace) -> int:
 
 def _say_built(project: Project, built: Built) -> int:
     """Say what a build did; the exit status for that."""
+    from book.repository import REFUSED, is_refused
+
     for path in built.pages:
         say(str(project.shown(path)))
     for each in (*built.warnings, *built.findings, *built.stopped):
@@ -95,7 +97,7 @@ def _say_built(project: Project, built: Built) -> int:
     for code, doubts in built.doubts.items():
         say(f"{code}: {doubts}", sys.stderr)
     if not project.known_repository:
-        say(NOWHERE, sys.stderr)
+        say(REFUSED.format(project.root) if is_refused(project.root) else NOWHERE, sys.stderr)
     return 2 if built.stopped else 1 if built.findings else 0
 
 

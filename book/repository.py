@@ -9,6 +9,9 @@ from pathlib import Path
 
 from book.errors import ProjectError
 
+REFUSED = (
+    "git does not trust this folder, since another user owns it; run `git config --global --add safe.directory {}`"
+)
 _NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _ADDRESS = re.compile(r"github\.com[:/]([^/\s]+/[^/\s]+?)(\.git)?/?\s*$")
 
@@ -28,6 +31,15 @@ def of_clone(folder: Path) -> str:
         return name_in(subprocess.run(git, capture_output=True, check=False).stdout.decode("utf-8", "replace"))
     except OSError:
         return ""
+
+
+def is_refused(folder: Path) -> bool:
+    """Does git say nothing about the folder, since another user owns it?"""
+    git = ["git", "-C", str(folder), "rev-parse"]
+    try:  # what git says is translated, the name of the setting is not
+        return b"safe.directory" in subprocess.run(git, capture_output=True, check=False).stderr
+    except OSError:
+        return False
 
 
 def name_in(address: str) -> str:

@@ -68,11 +68,14 @@ def run_notebook(project: Project, source: NotebookNode, path: Path, runtime: st
     ProjectError where the runtime is not there or does not start.
     """
     run = nbformat.from_dict(json.loads(json.dumps(source)))
-    manager = AsyncKernelManager(kernel_name=runtime, kernel_spec_manager=kernel_specs(project))
+    specs = kernel_specs(project)
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as own:
         _put_data_files(source, path, Path(folder))
         record = Path(own, "record.json")
-        environment = {**os.environ, "BOOK_RUN_RECORD": str(record)}
+        # What Jupyter keeps while a kernel runs is else below the user's home, and there may be none.
+        environment = {**os.environ, "BOOK_RUN_RECORD": str(record), "JUPYTER_RUNTIME_DIR": own}
+        connection = str(Path(own, "connection.json"))
+        manager = AsyncKernelManager(kernel_name=runtime, kernel_spec_manager=specs, connection_file=connection)
         client = _Client(run, km=manager, resources=_in(folder))
         started = time.monotonic()
         try:

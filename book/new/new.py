@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from shutil import rmtree
 
 from book.errors import PROGRAM, ProjectError
-from book.files import write_atomic
+from book.files import discard, write_atomic
 from book.language.language import Language
 from book.po.known_interface import fill_interface
 from book.po.sync import sync
 from book.project import Project
 from book.source import read_source
+from book.toc import BUILD
 
 _KEPT = {".git", ".gitignore", ".gitattributes", "LICENSE", "LICENSE.md", "README.md"}  # what a new repository has
 _DOT = "dot-"
@@ -24,23 +27,40 @@ _REPOSITORY, _LANGUAGE = "OWNER/PROGRAM", "LANG"  # in the templates: the progra
 def new(folder: Path, language: Language) -> list[Path]:
     """Write a small book into `folder`, and PO files for `language`; the paths written. No file is overwritten.
 
-    Raises ProjectError where the folder has more than a new repository has, and WriteError.
+    Raises ProjectError where the folder has more than a new repository has, and WriteError. The folder then stays as it
+    was.
     """
     _require_empty(folder)
     name = Project(folder).begin_language(language.code).name
     values = {_REPOSITORY: PROGRAM, f"{_LANGUAGE}-NAME": name, _LANGUAGE: language.code}
-    written = []
-    for path, text in _files(resources("book.new") / "template", folder):
-        if not path.exists():
-            for placeholder, value in values.items():
-                text = text.replace(placeholder, value)
-            write_atomic(path, text)
-            written.append(path)
-    project = Project(folder)
-    (project.folder(language)).mkdir(parents=True, exist_ok=True)
-    source = read_source(project)
-    fill = partial(fill_interface, language)
-    return [*written, *sync(project, [language], lambda: (source.project, source.texts), fill=fill).written]
+    was_there = folder.exists()
+    written = list[Path]()
+    try:
+        for path, text in _files(resources("book.new") / "template", folder):
+            if not path.exists():
+                for placeholder, value in values.items():
+                    text = text.replace(placeholder, value)
+                written.append(path)
+                write_atomic(path, text)
+        project = Project(folder)
+        (project.folder(language)).mkdir(parents=True, exist_ok=True)
+        source = read_source(project)
+        fill = partial(fill_interface, language)
+        return [*written, *sync(project, [language], lambda: (source.project, source.texts), fill=fill).written]
+    except BaseException:
+        _take_back(folder, written, was_there)
+        raise
+
+
+def _take_back(folder: Path, written: list[Path], was_there: bool) -> None:
+    """Leave the folder as it was, so that the next attempt does not find half a book."""
+    for path in written:
+        discard(path)
+    for name in {*(path.relative_to(folder).parts[0] for path in written), "translations", BUILD}:
+        rmtree(folder / name, ignore_errors=True)  # none of them was there
+    if not was_there:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _require_empty(folder: Path) -> None:

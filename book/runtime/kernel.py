@@ -47,13 +47,15 @@ def record(**entries: Any) -> None:
 def main() -> None:
     """Answer data-set calls from `datasets`, then be an ordinary ipykernel with light figures and their `numbers`."""
     from ipykernel.kernelapp import IPKernelApp
+    from traitlets.config import Config
 
     from book.runtime import datasets
 
     record(versions=versions())
     datasets.install(lambda name, source, sha256: record(data={name: {"source": source, "sha256": sha256}}))
     extensions = ["book.runtime.numbers", "book.runtime.pictures", "book.runtime.printed"]
-    IPKernelApp.launch_instance(extra_extensions=extensions)
+    config = Config({"HistoryManager": {"hist_file": ":memory:"}})  # nobody looks it up, and kernels run side by side
+    IPKernelApp.launch_instance(extra_extensions=extensions, config=config)
 
 
 if __name__ == "__main__":

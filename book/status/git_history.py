@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from book.repository import REFUSED, is_refused
+
 _TIME = "@"  # begins a line of `git log` that gives a commit's time, in seconds since 1970
 _TRANSLATOR = re.compile(r'\+"Last-Translator: ([^"\\]*)\\n"')
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC)  # git knows later ones, Python does not
@@ -38,6 +40,8 @@ class History:
     def unknown(self) -> str:
         """Why there is no history to tell from; empty where there is one."""
         shallow = self._git("rev-parse", "--is-shallow-repository")
+        if shallow is None and is_refused(self.root):
+            return REFUSED.format(self.root)
         if shallow is None:
             return "git is not installed, or the folder is no git repository"
         if shallow.strip() == b"true":  # its oldest commit would seem to have written everything

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 import pytest
 
 from book.cli import main
+from book.files import stage
 from tests import ROOT
 from tests.small_book import failure
 
@@ -85,6 +88,30 @@ def test_a_language_that_nobody_knows_is_refused_before_anything_is_written(
 ) -> None:
     assert "unknown language `nowhere`" in failure(capsys, "new", "book", "--language", "nowhere")
     assert not (folder / "book").exists()
+
+
+@pytest.mark.parametrize("number", [1, 4, 9])
+def test_a_book_that_cannot_be_written_to_its_end_is_taken_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    (folder / "old").mkdir()
+    (folder / "old" / "LICENSE").write_text("Mine.\n")
+    for name in ("old", "made"):
+        left = iter(range(number))
+
+        def full(path: Path, content: str, left: Iterator[int] = left) -> Path:
+            if next(left, None) is None:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return stage(path, content)
+
+        for module in ("files", "transaction"):
+            monkeypatch.setattr(f"book.{module}.stage", full)
+        assert "No space left on device" in failure(capsys, "new", name)
+    assert [path.name for path in folder.iterdir()] == ["old"]
+    assert [path.name for path in (folder / "old").iterdir()] == ["LICENSE"]
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    assert main(["new", "old"]) == 0
 
 
 def run(*arguments: str, cwd: Path, **environment: str) -> str:

@@ -62,6 +62,21 @@ def test_a_page_that_needs_no_runtime_needs_none(tmp_book: Book) -> None:
     assert [each.rule for each in check(tmp_book.project, []).findings] == [STALE_OUTPUTS], "a run notes what it ran"
 
 
+def test_a_run_leaves_nothing_in_the_users_home_and_no_history(
+    tmp_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    tmp_book.edit("loss", lambda page: page.cells[2].update(source="print(1)\nprint(In[1])"))
+    assert main(["execute", "loss"]) == 0
+    assert "print(In[1])" in tmp_book.page("loss").cells[2].outputs[0].text
+    assert list(home.rglob("*")) == []
+    assert list(tmp_book.project.build.rglob("history*")) == []
+
+
 @pytest.mark.parametrize(
     ("source", "wanted"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -164,6 +166,21 @@ def test_without_git_no_day_is_made_up(tmp_book: Book, capsys: pytest.CaptureFix
     assert made["commit"] is None
     assert {row["english_changed"] for row in made["pages"]} == {None}
     assert {row["commits_behind"] for row in made["pages"]} == {None}
+
+
+def test_a_folder_that_git_does_not_trust_is_told_with_what_to_do(
+    dated: Book, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    for name, value in {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "de_DE.UTF-8"}.items():
+        monkeypatch.setenv(name, value)
+    capsys.readouterr()
+    told = f"run `git config --global --add safe.directory {dated.root}`"
+    assert told in as_json(capsys)["undated"]
+    settings = dated.root / "_config.yml"
+    settings.write_text(re.sub(r"url: .*", 'url: ""', settings.read_text()))
+    assert main(["build", "ko"]) == 0
+    assert told in capsys.readouterr().err
 
 
 def test_a_shallow_clone_has_no_days(dated: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
