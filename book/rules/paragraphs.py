@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import regex
 
@@ -16,6 +15,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TAG = re.compile(r"\s*</?[A-Za-z]")
 # A short word beside code or a formula: `In …:`, `…, and`
 _JOINT = re.compile(rf"(?=[^{HOLE}]*{HOLE})[^\w.!?。！？]*[^\W\d_]{{1,5}}[^\w.!?。！？]*")
+_WORD = re.compile(r"\s*[^\W\d_]{1,5}\s*")
 _BETWEEN = {"math_block", "math_block_label", "amsmath", "fence", "code_block"}
 
 
@@ -42,9 +42,18 @@ def paragraphs(text: str) -> Paragraphs:
 
 
 def _going_on(text: str) -> int:
-    """How many go on with a sentence that a formula or a block of code has parted: `Plot`, the formula, `from 0 on.`"""
+    """How many go on with a sentence that a formula or a block of code has parted, `Plot`, the formula, `from 0 on.`
+
+    Letters without capitals go on where no sentence has ended before. So does a word alone in front, `where`.
+    """
     blocks = [token for token in tokens(text) if token.type == "inline" or token.type in _BETWEEN]
-    return sum(
-        before.type in _BETWEEN and after.type == "inline" and after.content[:1].islower()
-        for before, after in pairwise(blocks)
-    )
+    count, ended = 0, True
+    for before, token, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
+        if token.type != "inline":
+            continue
+        said, behind = token.content, before is not None and before.type in _BETWEEN
+        goes_on = said[:1].islower() or (said[:1].lower() == said[:1].upper() and said[:1].isalpha() and not ended)
+        alone = after is not None and after.type in _BETWEEN and _WORD.fullmatch(said)
+        count += bool((behind and goes_on) or alone)
+        ended = bool(_SENTENCE_END.search(said[-1:]))
+    return count

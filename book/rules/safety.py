@@ -33,6 +33,7 @@ _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _BACKTICKS = re.compile(r"`[^`]*`?")
 _ADDRESS_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _LIKE_ADDRESS = re.compile(r"\w[.:@/]+\w")
+_RUNS_ON = r"[)\]\"'.,;:!?]*[^\x00-\x7f]"
 _REASON = re.compile(r"(.+?) \(([a-z][^()]*)\)", re.DOTALL)  # that Jupyter shows it otherwise than MyST
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _WORD = re.compile(r"[\w-]+")
@@ -188,7 +189,8 @@ def same_for_jupyter(pair: Pair) -> Iterator[str]:
         return
     both = (pair.english, pair.parts)
     parts = [
-        [*set(map(latex_form, each.maths)), *each.html, *each.code, *map(fence_form, each.fences)] for each in both
+        [*set(map(latex_form, each.maths)), *each.html, *each.code, *map(fence_form, each.fences), *each.markup]
+        for each in both
     ]
     if Counter(parts[0]) == Counter(parts[1]):  # else other rules speak of it
         missing, added = _for_jupyter(pair)
@@ -331,7 +333,7 @@ def _told(missing: list[str], added: list[str], running: list[str], called: Call
     """What is missing and what is too many; of `running` what goes on in the words behind it, as that."""
     told = set()
     for address, other in dict.fromkeys((one, other) for one in running for other in added):
-        if _LIKE_ADDRESS.search(address) and re.match(rf"{re.escape(address)}[^\x00-\x7f]", other):
+        if _LIKE_ADDRESS.search(address) and re.match(rf"{re.escape(address)}{_RUNS_ON}", other):
             told |= {address, other}
             yield f"address `{address}` runs on into the words `{other.removeprefix(address)}`; put a space between"
     for reason in filter(None, map(_REASON.fullmatch, added)):

@@ -20,6 +20,13 @@ from book.rules.paragraphs import paragraphs
 from book.rules.registry import Pair, rule
 
 _TABLE = {"tr", "td", "th"}
+_CALLED = {  # several, one
+    "ul": ("lists with dots", "list with dots"),
+    "ol": ("lists with numbers", "list with numbers"),
+    "li": ("items", "item"),
+    "blockquote": ("quotations", "quotation"),
+    "hr": ("lines across", "line across"),
+}
 _WAYS_OF_SPEAKING = {"0", "1", "2"}  # non-negative, another, both
 _ROW = re.compile(r"(?<=[(\[])\d+(?:,\d+)+(?=[)\]])")
 _MONTHS = [*zip(month_name, month_abbr, strict=True)]  # by number; of "", too, which is the 0th
@@ -54,7 +61,9 @@ def same_lists(pair: Pair) -> Iterator[str]:
     Good: a list of three items → a list of three
     """
     if _lists(pair.english) != _lists(pair.parts):
-        yield f"lists are {_counted(_lists(pair.parts))}, in English {_counted(_lists(pair.english))}; keep the items"
+        said, english = _counted(_lists(pair.parts)), _counted(_lists(pair.english))
+        there = f"{said}; in English {english}" if said != english else "those of the English in another order"
+        yield f"lists: {there}; keep as many as in English, and their order"
 
 
 @rule("tables", PROSE, safety=True)
@@ -187,7 +196,8 @@ def _lists(part: Parts) -> list[str]:
 
 
 def _counted(tags: list[str]) -> str:
-    return ", ".join(f"{number} {tag}" for tag, number in Counter(tags).items()) or "none"
+    counted = [f"{number} {_CALLED[tag][number == 1]}" for tag, number in sorted(Counter(tags).items())]
+    return ", ".join(counted) or "no lists"
 
 
 def _listed(names: list[str]) -> str:

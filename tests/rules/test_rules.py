@@ -58,7 +58,7 @@ def install(tmp_book: Book, fixture: Path) -> tuple[str, Path]:
     page = str(entries[0].msgctxt).partition("/")[0]
     if page == "case":
         cells = [cell_of(str(e.msgctxt), e.msgid, e.comment) for e in entries]
-        write_page(tmp_book.root, page, cells)
+        write_page(tmp_book.root, page, [*cells, markdown("title", "# A case")])
         (tmp_book.root / "notebooks" / "cube.png").write_bytes(b"\x89PNG\r\n\x1a\n")  # the picture of some fixtures
         with (tmp_book.root / "_toc.yml").open("a") as toc:
             toc.write(f"- file: notebooks/{page}\n")
@@ -283,6 +283,13 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
         ("paragraphs", "es", "Begin. <a id='x'></a>", "<a id='x'></a>\n\nComience."),
         ("paragraphs", "pt_BR", "One of:\n\n- $a$, and,\n- $b$.", "Um de:\n\n- $a$\n- $b$."),
         ("paragraphs", "zh_Hans", "Plot\n\n$$a$$\n\nfrom 0 to 5.", "从0到5绘制：\n\n$$a$$"),
+        (
+            "paragraphs",
+            "zh_Hans",
+            "Vectors of $P$ are those of\n\n$$a$$\n\nNext.",
+            "$P$ 的向量也是\n\n$$a$$\n\n的向量。\n\n然后。",
+        ),
+        ("paragraphs", "zh_Hans", "It maps $x$,\n\nwhere\n\n$$a$$", "它映射 $x$，其中\n\n$$a$$"),
         ("paragraphs", "zh_Hans", "Type\n\n```sh\nls\n```\n\ninto it.", "输入：\n\n```sh\nls\n```"),
         ("paragraphs", "ja", "- In `a.py`:\n  - Go on.", "- `a.py`:\n  - 進む。"),
         ("paragraphs", "de", "Use `a`.\n\nUse `b`", "Man nehme `a`.\n\nMan nehme `b`"),
@@ -398,6 +405,7 @@ def test_good_work_of_others_passes(rule: str, language: str, english: str, said
         ("brackets", "zh_Hans", "The mean and the rest.", "平均值[mean, 和其余)。"),
         ("paragraphs", "ru", "It falls. Not fast.\n\nWait.", "Он падает. Не быстро."),
         ("paragraphs", "ru", "It falls.", "Он падает.\n\nЖдите."),
+        ("paragraphs", "zh_Hans", "Plot it.\n\n$$a$$", "绘制。\n\n$$a$$\n\n的向量。"),
         ("paragraphs", "zh_Hans", "Plot:\n\n$$a$$\n\nIt is from 0 to 5.", "绘制：\n\n$$a$$"),
         ("paragraphs", "pt_BR", "One of:\n\n- $a$, where it is so,\n- $b$.", "Um de:\n\n- $a$\n- $b$."),
         ("paragraphs", "es", "Look.\n\n<b>One.</b>\n\nAnd two.", "Mire.\n\n&lt;b&gt;Uno.&lt;/b&gt;"),
@@ -516,6 +524,13 @@ def test_what_is_near_to_it_does_not(rule: str, language: str, english: str, sai
             "https://a.org/b에서",
             "`https://a.org/b` runs on into the words `에서`; put a space",
         ),
+        (
+            "See (https://a.org/b) there.",
+            "거기(https://a.org/b)에서",
+            "`https://a.org/b` runs on into the words `)에서`",
+        ),
+        ("- a\n- b", "- a", "lists: 1 item, 1 list with dots; in English 2 items, 1 list with dots; keep"),
+        ("- a\n\n1. b", "1. b\n\n- a", "lists: those of the English in another order; keep"),
         ("The $L$ of `x`.", "$L$`x`입니다.", "Jupyter shows `$L$` otherwise: taken for code; put blanks between"),
         (
             "See [here](https://a.org/b).",
