@@ -46,10 +46,11 @@ def _going_on(text: str) -> int:
 
     Letters without capitals go on where no sentence has ended before. So does a word alone in front, `where`.
     """
-    blocks = [token for token in tokens(text) if token.type == "inline" or token.type in _BETWEEN]
+    blocks = [token for token in tokens(text) if token.type in ("inline", "heading_close") or token.type in _BETWEEN]
     count, ended = 0, True
     for before, token, after in zip([None, *blocks], blocks, [*blocks[1:], None], strict=False):
         if token.type != "inline":
+            ended = ended or token.type == "heading_close"
             continue
         said, behind = token.content, before is not None and before.type in _BETWEEN
         goes_on = said[:1].islower() or (said[:1].lower() == said[:1].upper() and said[:1].isalpha() and not ended)

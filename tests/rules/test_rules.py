@@ -289,6 +289,12 @@ def test_words_in_formulas_and_comments_in_python_are_said_in_the_language(
             "Vectors of $P$ are those of\n\n$$a$$\n\nNext.",
             "$P$ 的向量也是\n\n$$a$$\n\n的向量。\n\n然后。",
         ),
+        (
+            "paragraphs",
+            "ko",
+            "## So\n\nPlot\n\n$$a$$\n\nover $x$ here.",
+            "## 그래서\n\n$$a$$\n\n여기 $x$에서 그립니다.",
+        ),
         ("paragraphs", "zh_Hans", "It maps $x$,\n\nwhere\n\n$$a$$", "它映射 $x$，其中\n\n$$a$$"),
         ("paragraphs", "zh_Hans", "Type\n\n```sh\nls\n```\n\ninto it.", "输入：\n\n```sh\nls\n```"),
         ("paragraphs", "ja", "- In `a.py`:\n  - Go on.", "- `a.py`:\n  - 進む。"),
