@@ -35,6 +35,7 @@ _FURTHER = {
     "figure-format": "Figures with words are stored as SVG with its text as text, so that they can be translated.",
     "no-program": "Code can be read as Python, so that its comments and texts are found.",
     "drawn-by-name": "A text of a figure stands in the call that draws it, where a translation reaches it.",
+    "no-title": "A page has a title: without one, links and lists of pages call it by the name of its file.",
     "block-words": "Words stand in blocks that a translation reaches: no `{csv-table}`, no caption of code.",
     "put-together": "A text that is shown is not put together of pieces where no translation reaches it.",
     "too-long": "Texts and cells are as long as can be looked through.",

@@ -13,6 +13,7 @@ from book.check.block_words import BLOCK_WORDS
 from book.check.formulas import FORMULA, MONEY
 from book.check.links import DEAD_LINK
 from book.check.runs import FIGURE_FORMAT, NOT_RUN, STALE_OUTPUTS
+from book.check.titles import NO_TITLE
 from book.check.unlisted import UNLISTED
 from book.check.untranslatable import DRAWN_BY_NAME, FIGURE_FORMULA, NO_PROGRAM, PUT_TOGETHER, TOO_LONG
 from book.errors import ProjectError
@@ -23,8 +24,18 @@ from book.rules.notebooks import NOTEBOOK_RULES
 
 RULE = "settings"
 # Rules about the English pages. `heading` and `html` are names of rules of safety for translations, too.
-_OF_ENGLISH = {"heading", "html", DEAD_LINK, NO_PROGRAM, PUT_TOGETHER, TOO_LONG, FIGURE_FORMAT, FIGURE_FORMULA}
-_OF_ENGLISH |= {NOT_RUN, STALE_OUTPUTS, UNLISTED, DRAWN_BY_NAME, BLOCK_WORDS, FORMULA, MONEY}
+_OF_ENGLISH = {
+    "heading",
+    "html",
+    NO_TITLE,
+    DEAD_LINK,
+    NO_PROGRAM,
+    PUT_TOGETHER,
+    TOO_LONG,
+    FIGURE_FORMAT,
+    FIGURE_FORMULA,
+}
+_OF_ENGLISH |= {NO_TITLE, NOT_RUN, STALE_OUTPUTS, UNLISTED, DRAWN_BY_NAME, BLOCK_WORDS, FORMULA, MONEY}
 _OPTIONAL = {rule.name for rule in rules.RULES if not rule.safety} | _OF_ENGLISH
 _SAFETY = {*(rule.name for rule in rules.RULES), *(rule.name for rule in NOTEBOOK_RULES)} - _OPTIONAL
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
@@ -16,6 +18,7 @@ from book.check.formulas import FORMULA, MONEY, formula_findings
 from book.check.links import DEAD_LINK, dead_links
 from book.check.page_files import unfit_files
 from book.check.runs import FIGURE_FORMAT, NOT_RUN, STALE_OUTPUTS, run_findings
+from book.check.titles import NO_TITLE, without_title
 from book.check.untranslatable import (
     DRAWN_BY_NAME,
     FIGURE_FORMULA,
@@ -37,15 +40,18 @@ from book.po.former_ids import repaired
 from book.po.suppressions import RULE, allowance_faults, allowances, reason_for
 from book.project import Project
 from book.rules import notebooks
+from book.rules.active_content import ACTIVE
 from book.rules.notebooks import NOTEBOOK_RULES, Found
 from book.source import Page, Source, page_or_fault
 from book.terminal import one_line
 from book.toc import MARKDOWN
 
 DATA_FILE = "data-file"
+LINK_SCHEME = "link-scheme"
+_NAMED = re.compile(r"(?:link|the address) `([^`]+)`")
 # Where a cell's metadata says why.
 _OF_CELLS = {NO_PROGRAM, PRINTED_WORD, PUT_TOGETHER, TOO_LONG, FIGURE_FORMULA, FORMULA, MONEY, ALT_TEXT}
-_OF_CELLS |= {NOT_RUN, STALE_OUTPUTS, FIGURE_FORMAT, DRAWN_BY_NAME, BLOCK_WORDS, DEAD_LINK}
+_OF_CELLS |= {NOT_RUN, STALE_OUTPUTS, FIGURE_FORMAT, DRAWN_BY_NAME, BLOCK_WORDS, NO_TITLE, DEAD_LINK}
 ALLOWABLE = texts.ALLOWABLE | _OF_CELLS | {rule.name for rule in NOTEBOOK_RULES}
 
 
@@ -105,7 +111,14 @@ def check_page(source: Source, off: frozenset[str], item: tuple[str, Checked]) -
     name, page = item
     is_usable = name in source.pages
     in_texts = [*dead_links(source, name), *page.in_texts] if is_usable else []
-    return list(settled(page, [*page.found, *in_texts], off, all_rules=is_usable))
+    found = [each for each in (*page.found, *in_texts) if not _is_label(source, each)]
+    return list(settled(page, found, off, all_rules=is_usable))
+
+
+def _is_label(source: Source, found: Found) -> bool:
+    """Is what was taken for an address with a scheme a label of the book's, such as `sec:intro`?"""
+    named = _NAMED.search(found.message) if found.rule in (LINK_SCHEME, ACTIVE) else None
+    return named is not None and unquote(named[1]) in source.targets
 
 
 def settled(
@@ -142,6 +155,7 @@ def _found_in_texts(project: Project, page: Page) -> Iterator[Found]:
     numbers = {cell.id: number for number, cell in enumerate(page.notebook.cells)}
     yield from untranslatable_cells(page)
     yield from block_words(page.notebook.cells)
+    yield from without_title(page.notebook.cells)
     if project.own.printed_words:
         yield from printed_words(page)
     for cell_id, message, rule in texts.check_source(page.texts, page.notebook.cells):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -105,20 +105,8 @@ def check_source(texts: Iterable[Text], cells: Iterable[NotebookNode]) -> Iterat
     prose = {text.cell_id: text.text for text in texts if text.kind == PROSE}
     for cell_id, its in prose.items():
         yield from ((cell_id, message, "html") for message in better_in_markdown(read(its).html))
-    cells = list(cells)
-    skipped = _skipped_levels(list(filter(_is_read, cells)))
-    yield from ((cell, message, "heading") for cell, message in skipped if cell in prose)
-    yield from ((cell, message, "heading") for cell, message in _no_title(cells))
-
-
-def _no_title(cells: Sequence[NotebookNode]) -> Iterator[tuple[str, str]]:
-    """(cell, message) for a page that is called nothing; of one without a cell nothing can be said."""
-    if cells and not any(parts(cell.source).headings for cell in cells if _is_read(cell)):
-        yield str(cells[0].id), "the page has no title; begin it with `# …`"
-
-
-def _is_read(cell: NotebookNode) -> bool:
-    return cell.cell_type == "markdown" and not excess(cell.source)
+    markdown = [cell for cell in cells if cell.cell_type == "markdown" and not excess(cell.source)]
+    yield from ((cell, message, "heading") for cell, message in _skipped_levels(markdown) if cell in prose)
 
 
 def _skipped_levels(cells: list[NotebookNode]) -> Iterator[tuple[str, str]]:

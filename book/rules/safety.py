@@ -123,8 +123,9 @@ def allowed_schemes(pair: Pair) -> Iterator[str]:
     """
     defined = [each.partition("]: ")[2] for each in pair.parts.definitions]
     pictures = {each for each in (*pair.parts.images, *defined) if is_data(each) or attachment_name(each)}
+    the_english = {*pair.english.links, *pair.english.images, *pair.english.definitions}  # whose author is told
     for target in dict.fromkeys(pair.parts.links + pair.parts.images + defined):
-        if target in pictures and target not in pair.parts.links:
+        if target in the_english or (target in pictures and target not in pair.parts.links):
             continue
         if not {_scheme(each) for each in (target, unquote(unescaped(target)))} <= SCHEMES:
             yield f"link `{target}` is not http, https or mailto; use one of these"

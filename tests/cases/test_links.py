@@ -231,3 +231,31 @@ def test_what_may_be_in_another_book_is_no_dead_link(case: Case) -> None:
     )
     (line,) = case.check()
     assert "`{eq}` refers to `gone`" in line
+
+
+def test_a_label_with_a_colon_is_no_address_of_another_kind(case: Case) -> None:
+    """It leads to its part in every language; what the book has not is told."""
+    parts = "(sec:intro)=\n## Intro\n\nWords of it."
+    links = "See [the intro](sec:intro), and:\n\n:::{note}\n[there](sec:intro)\n:::"
+    case.write(("a", parts), ("b", links), ("c", "[x](sec:gone) and [y](javascript:intro)"))
+    assert [line.partition("cell `c`: ")[2] for line in case.check()] == [
+        "link `javascript:intro` is not http, https or mailto; use one of these (link-scheme)",
+        "link `sec:gone` is not http, https or mailto; use one of these (link-scheme)",
+    ]
+    case.write(("a", parts), ("b", links))
+    case.translate("b", ("See", "보기:"), ("the intro", "처음"), ("there", "거기"))
+    assert case.check() == []
+    assert case.build("en", "ko") == []
+    for code, said in (("en", "the intro"), ("ko", "처음")):
+        page = case.page(code)
+        (link,) = (each for each in page.select("a.reference") if each.get_text() == said)
+        assert page.select_one(f"[id='{str(link['href']).removeprefix('#')}']")
+
+
+@pytest.mark.parametrize("link", ["javascript:intro", "sec:other", "zoommtg:join"])
+def test_a_translation_brings_no_scheme_that_the_english_has_not(case: Case, link: str) -> None:
+    case.write(("a", "(sec:intro)=\n## Intro\n\nWords."), ("b", "See [the intro](sec:intro)."))
+    case.translate("b", to=f"[처음]({link}) 보기.")
+    assert case.rules() >= {"link-scheme", "link"}
+    assert case.build("ko") == []
+    assert link not in str(case.page("ko"))

@@ -145,7 +145,7 @@ def test_a_page_without_a_heading_is_told_and_stands_in_the_menu_by_its_name(
     case_like.translate("ko", "some/a/text", "말.")
     capsys.readouterr()
     assert main(["check"]) == 1
-    told = "cell `draw`: the page has no title; begin it with `# …` (heading)"
+    told = "cell `draw`: the page has no title; begin it with `# …` (no-title)"
     assert told in capsys.readouterr().out
     assert main(["build", "ko"]) == 0
     for code in ("en", "ko"):
