@@ -26,11 +26,16 @@ def of_workflow() -> str:
 
 def of_clone(folder: Path) -> str:
     """The repository from which the folder was cloned; empty where git does not know one, or is not installed."""
-    git = ["git", "-C", str(folder), "remote", "get-url", "origin"]
+    return name_in(ask_git(folder, "remote", "get-url", "origin"))
+
+
+def ask_git(folder: Path, *arguments: str) -> str:
+    """What git prints there; nothing where it fails, or is not installed."""
     try:
-        return name_in(subprocess.run(git, capture_output=True, check=False).stdout.decode("utf-8", "replace"))
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     except OSError:
         return ""
+    return "" if done.returncode else done.stdout.decode("utf-8", "replace")
 
 
 def is_refused(folder: Path) -> bool:

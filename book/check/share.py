@@ -19,6 +19,7 @@ from book.localize.cells import localized
 from book.localize.translations import Translations
 from book.po import catalog, credits
 from book.po.file_format import Catalog
+from book.po.merged import mark_mixed
 from book.po.sync import catalog_paths, plan
 from book.processes import at_once
 from book.project import Project
@@ -71,7 +72,10 @@ def check_share(out_of_sync: OutOfSync, share: Share) -> tuple[list[Finding | Su
     found += (each for path, loaded in mine.items() for each in _strange_names(project, path, loaded))
     found += texts.check_translations(project, conventions, mine, source.texts)
     found += _code_findings(source, language, translations, share.of(source.pages.items()))
-    return found, out_of_sync.changes(planned) if is_first else None
+    if not is_first:
+        return found, None
+    mark_mixed(project, language, planned.catalogs)
+    return found, out_of_sync.changes(planned)
 
 
 def _strange_names(project: Project, path: Path, loaded: Catalog) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from book.notebook.texts import Text, Texts
 from book.po import catalog
 from book.po.file_format import Catalog
 from book.po.matching import StoredEntries, StoredEntry, cell_of, renamed, unclaimed
+from book.po.merged import mark_mixed
 from book.po.removed_pages import settle
 from book.processes import mapped
 from book.project import Project
@@ -139,6 +140,7 @@ def _change_language(
 ) -> tuple[dict[str, str], list[tuple[Path, str | None]]]:
     """The contexts that were others before, and the new text of each file that is to change."""
     planned = plan(project, language, today if language != project.source else {SITE: today[SITE]})
+    mark_mixed(project, language, planned.catalogs)
     fill(planned)
     changes = _changes(planned, _reformed(project, language, planned))
     return planned.renamed, [(project.catalog(language, page), text) for page, text in changes]
