@@ -174,3 +174,7 @@ def test_a_line_that_begins_with_a_percent_sign_is_words() -> None:
 
 def test_a_comment_in_code_is_no_heading() -> None:
     assert headings("## One `x`\n\n```python\n# two\n```\n\nThree\n=====") == ["One `x`", "Three"]
+
+
+def test_fences_within_fences_without_end_are_read() -> None:
+    assert as_jupyter_reads("````{note}\n$a$\n" * 600)["$"] > 0

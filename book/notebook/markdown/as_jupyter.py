@@ -64,6 +64,7 @@ _ACTIVE_WORDS = re.compile(
     r"|\$(?!\d)[^$\0]+\$",  # a formula; two sums of money are none
     re.DOTALL,
 )
+_FENCES = 8  # within one another: exercises in notes, and no more than that
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]+")
 DEFINED = "]: "  # begins what is found of a definition
 _DEFINITION = re.compile(  # at the begin of a line, in quotations and lists too; or a note
@@ -150,13 +151,13 @@ def _formulas(text: str) -> Iterator[str]:
             yield f"{code[0]} (not taken for code; no code may go over the end of a line)"
 
 
-def _said_once(text: str, seen: set[str]) -> str:
+def _said_once(text: str, seen: set[str], depth: int = 0) -> str:
     """The text with formulas of figures alone as words, lists of formulas one by one, and without a plain formula where
     it stands again: that only speaks. So in notes and exercises, which are fences to Jupyter; `seen` are those before.
     """
-    if text.count("$") < 2:
+    if text.count("$") < 2 or depth > _FENCES:
         return text
-    text = _CODE.sub(lambda code: _said_once_inside(code, seen), text)
+    text = _CODE.sub(lambda code: _said_once_inside(code, seen, depth + 1), text)
     kept, end = [], 0
     for found in FORMULA.finditer(_CODE.sub(lambda code: _NOT_ENDED.sub(" ", code[0]), text)):
         formula = text[found.start() : found.end()]
@@ -171,9 +172,9 @@ def _said_once(text: str, seen: set[str]) -> str:
     return "".join([*kept, text[end:]])
 
 
-def _said_once_inside(code: re.Match[str], seen: set[str]) -> str:
+def _said_once_inside(code: re.Match[str], seen: set[str], depth: int) -> str:
     label, sign, inside = code[0].partition("\n")
-    return f"{label}{sign}{_said_once(inside, seen)}" if code["fence"] and "{" in label else code[0]
+    return f"{label}{sign}{_said_once(inside, seen, depth)}" if code["fence"] and "{" in label else code[0]
 
 
 def _is_inside(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
