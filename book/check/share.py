@@ -10,7 +10,7 @@ from typing import TypeVar
 from nbformat import NotebookNode
 
 from book.check import texts
-from book.check.out_of_sync import Changes, OutOfSync
+from book.check.out_of_sync import RULE, Changes, OutOfSync
 from book.errors import BookError
 from book.findings import Finding, Suppressed
 from book.language.conventions import read_conventions
@@ -19,8 +19,8 @@ from book.localize.cells import localized
 from book.localize.translations import Translations
 from book.po import catalog, credits
 from book.po.file_format import Catalog
-from book.po.merged import mark_mixed
-from book.po.sync import catalog_paths, plan
+from book.po.merged import mixed
+from book.po.sync import Plan, catalog_paths, plan
 from book.processes import at_once
 from book.project import Project
 from book.source import Page, Source
@@ -74,8 +74,16 @@ def check_share(out_of_sync: OutOfSync, share: Share) -> tuple[list[Finding | Su
     found += _code_findings(source, language, translations, share.of(source.pages.items()))
     if not is_first:
         return found, None
-    mark_mixed(project, language, planned.catalogs)
+    found += _mixed_by_merge(project, language, planned)
     return found, out_of_sync.changes(planned)
+
+
+def _mixed_by_merge(project: Project, language: Language, planned: Plan) -> Iterator[Finding]:
+    what = "a merge has put this translation beside another English than its own"
+    for page, number, _ in mixed(project, language, planned.catalogs):
+        entry = planned.catalogs[page][number]
+        message = f"`{entry.msgctxt}`: {what}; run `book sync`, which marks it"
+        yield project.finding(project.catalog(language, page), entry.linenum or 1, message, RULE)
 
 
 def _strange_names(project: Project, path: Path, loaded: Catalog) -> Iterator[Finding]:

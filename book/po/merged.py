@@ -22,19 +22,26 @@ Known = dict[tuple[str, str], set[str]]  # by context and translation, the Engli
 
 
 def mark_mixed(project: Project, language: Language, made: dict[str, Catalog]) -> None:
-    """Mark as fuzzy, in the catalogs by page, what the commit at hand has mixed, if it is a merge.
+    """Mark as fuzzy, in the catalogs by page, what the commit at hand has mixed, if it is a merge."""
+    for page, number, english in list(mixed(project, language, made)):
+        entry = made[page][number]
+        flags = [*entry.flags, "fuzzy"]
+        made[page][number] = catalog.copy_of(entry, flags=flags, previous_msgid=english)
 
-    What was changed since is somebody's word, and stays.
+
+def mixed(project: Project, language: Language, made: dict[str, Catalog]) -> Iterator[tuple[str, int, str]]:
+    """What the commit at hand has mixed, if it is a merge: page, number of the entry, English of the translation.
+
+    What was changed since is somebody's word.
     """
     paths = {page: project.catalog(language, page) for page in made}
     changed = set(_changed_by_merge(project.root, project.folder(language)))
     for page in [page for page, path in paths.items() if path in changed]:
-        mixed = _mixed(project.root, paths[page])
+        known = _mixed(project.root, paths[page])
         for number, entry in enumerate(made[page]):
-            english = mixed.get((entry.msgctxt or "", entry.msgid, entry.msgstr))
+            english = known.get((entry.msgctxt or "", entry.msgid, entry.msgstr))
             if english is not None and not (entry.fuzzy or entry.obsolete):
-                flags = [*entry.flags, "fuzzy"]
-                made[page][number] = catalog.copy_of(entry, flags=flags, previous_msgid=english)
+                yield page, number, english
 
 
 def _changed_by_merge(root: Path, folder: Path) -> Iterator[Path]:

@@ -72,7 +72,11 @@ def test_a_translation_beside_an_english_that_it_was_not_made_from_is_marked(
     assert not title(merged).fuzzy
     capsys.readouterr()
     assert main(["check"]) == 1
-    assert "run `book sync`" in capsys.readouterr().out
+    (line,) = capsys.readouterr().out.splitlines()
+    place = f"translations/ko/loss.po:{title(merged).linenum}: `loss/title`: "
+    assert line.startswith(
+        f"{place}a merge has put this translation beside another English than its own; run `book sync`"
+    )
     assert main(["sync"]) == 0
     assert title(merged).fuzzy
     assert (title(merged).previous_msgid or "").endswith("It falls fast.")
