@@ -81,9 +81,10 @@ SITE_PYTHON ?= 3.11
 	touch $@
 
 # Pin everything anew to the newest versions that have been out for a week, and say what changed; needs uv.
+# ONLY=jinja2: that package alone, to its newest version of all.
 lock:
 	$(if $(UV),,$(error make lock needs uv: pip install uv))
-	$(PYTHON) -m requirements.pin $(SETS)
+	$(PYTHON) -m requirements.pin $(SETS) $(ONLY:%=--only=%)
 
 # Ask what Colab installs today; `make lock SETS=colab` then pins it.
 colab-list:

@@ -60,6 +60,9 @@ class Compiler:
         self.calls.append((command, str(given["input"])))
         if self.fails:
             raise subprocess.CalledProcessError(1, command)
+        if "--output-file" in command:
+            file = Path(command[command.index("--output-file") + 1])
+            file.write_text(file.read_text().replace("a==1\n", f"a=={self.version}\n"))
         return subprocess.CompletedProcess(command, 0, f"a=={self.version}\n", "")
 
 
@@ -104,6 +107,22 @@ def test_lock_takes_nothing_younger_than_a_week_even_where_the_last_was(
     assert sources.read((locked / "sources.toml").read_text())["pinned"]["date"] == datetime.date(2025, 12, 27)
 
 
+def test_one_package_is_upgraded_at_once_where_it_is_pinned_and_the_rest_stays(
+    locked: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (locked / "site.txt").write_text("a==1\nb==1\n")
+    (locked / "addons.txt").write_text("b==1\n")
+    compiler = Compiler("2")
+    assert run(monkeypatch, compiler, ["--only=A"], "2026-02-08") == 0
+    assert (locked / "site.txt").read_text() == "a==2\nb==1\n"
+    assert (locked / "addons.txt").read_text() == "b==1\n"
+    assert capsys.readouterr().out == "site: a 1 → 2\ntest: a 1 → 2\ncolab: a 1 → 2\n"
+    assert sources.read((locked / "sources.toml").read_text())["pinned"]["date"] == datetime.date(2026, 2, 8)
+    for command, _ in compiler.calls:
+        assert command[command.index("--upgrade-package") + 1] == "a"
+        assert "--upgrade" not in command
+
+
 def test_the_day_of_the_pins_holds_for_the_sets_that_stay(locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     compiler = Compiler("2")
     assert run(monkeypatch, compiler, ["site"], "2026-01-03") == 0
@@ -121,7 +140,9 @@ def test_where_nothing_is_newer_nothing_changes(
     assert capsys.readouterr().out == "nothing has changed up to 2026-02-01\n"
 
 
-@pytest.mark.parametrize(("names", "fails", "status"), [(["sites"], False, 2), (["site"], True, 1)])
+@pytest.mark.parametrize(
+    ("names", "fails", "status"), [(["sites"], False, 2), (["--only=b"], False, 2), (["site"], True, 1)]
+)
 def test_lock_says_in_one_line_what_it_cannot_do(
     locked: Path,
     monkeypatch: pytest.MonkeyPatch,
