@@ -47,8 +47,9 @@ def mixed(project: Project, language: Language, made: dict[str, Catalog]) -> Ite
 def _changed_by_merge(root: Path, folder: Path) -> Iterator[Path]:
     """The files that the commit at hand has otherwise than each of its parents, if it has several."""
     if len(ask_git(root, "rev-parse", "HEAD^@").split()) > 1:
-        asked = ("diff-tree", "-c", "-r", "-z", "--no-commit-id", "--name-only", "--relative", "HEAD", "--")
-        yield from (root / name for name in ask_git(root, *asked, str(folder)).split("\0") if name)
+        within = ask_git(root, "rev-parse", "--show-prefix").strip()  # the book may be a folder of its repository
+        asked = ("diff-tree", "-c", "-r", "-z", "--no-commit-id", "--name-only", "HEAD", "--", str(folder))
+        yield from (root / name.removeprefix(within) for name in ask_git(root, *asked).split("\0") if name)
 
 
 def _mixed(root: Path, path: Path) -> dict[tuple[str, str, str], str]:

@@ -11,12 +11,14 @@ import pytest
 from book.cli import main
 from book.language.language import Language
 from book.po import catalog
+from book.project import Project
 from tests.small_book import Book
 
 
-def git(root: Path, *arguments: str) -> None:
+def git(root: Path, *arguments: str) -> str:
     who = ["-c", "user.name=Someone", "-c", "user.email=someone@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
+    done = subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
 
 
 def commit(book: Book) -> None:
@@ -83,6 +85,25 @@ def test_a_translation_beside_an_english_that_it_was_not_made_from_is_marked(
     assert title(merged).msgid.endswith("It never falls.")
     assert main(["sync"]) == 0
     assert main(["check"]) == 0
+
+
+def test_so_it_is_where_the_book_is_a_folder_of_its_repository(
+    merged: Book, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path_factory.mktemp("repository")
+    git(root, "clone", "--quiet", str(merged.root), ".")
+    parents = list[str]()
+    for commit_of in ("HEAD^1", "HEAD^2", "HEAD"):
+        git(root, "read-tree", "--empty")
+        git(root, "read-tree", "--prefix=book/", commit_of)
+        tree = git(root, "write-tree")
+        parents.append(
+            git(root, "commit-tree", tree, "-m", "moved", *(f"-p{each}" for each in parents if commit_of == "HEAD"))
+        )
+    git(root, "reset", "--quiet", "--hard", parents[-1])
+    monkeypatch.chdir(root / "book")
+    assert main(["sync"]) == 0
+    assert title(Book(Project(root / "book"))).fuzzy
 
 
 def test_who_says_that_it_fits_has_the_last_word(merged: Book) -> None:
