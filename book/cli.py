@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from book import __version__
-from book.errors import TRACEBACK, BookError, ProgramError
+from book.errors import TRACEBACK, BookError, ProgramError, ProjectError
 from book.terminal import one_line, say, use_utf8
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ NOWHERE = (
     " set `repository: url: https://github.com/OWNER/NAME`"
 )
 SOMETHING_ELSE = "it was made from something else: files, settings, the program, the folder's place, other languages"
+LACKING = (
+    "`{}`, which the program needs, is not installed for `{}`; run the `book` of an environment in which it is"
+    " (`.venv/bin/book` after `make site`), or `pip install` the program"
+)
 GARBAGE = 50_000  # new objects after which Python looks for cycles: trees have very many objects and few cycles
 EPILOG = "Exit status: 0 done, 1 findings, 2 could not run."
 
@@ -57,7 +61,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
-        say(str(ProgramError(error)), sys.stderr)
+        lacking = error.name if isinstance(error, ModuleNotFoundError) else None
+        ours = (lacking or __package__).partition(".")[0] == __package__
+        told = ProgramError(error) if ours else ProjectError(LACKING.format(lacking, sys.executable))
+        say(str(told), sys.stderr)
         return 2
 
 

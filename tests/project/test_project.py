@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,22 @@ from book.project import Project
 from book.urls import links
 from tests import ROOT
 from tests.small_book import Book, failure
+
+
+def test_a_python_without_what_the_program_needs_is_named(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['babel'] = None; from book.cli import main; sys.exit(main(['new']))"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"`babel`, which the program needs, is not installed for `{sys.executable}`; run ")
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_names_and_directions_come_from_cldr() -> None:
