@@ -31,10 +31,10 @@ _WAYS_OF_SPEAKING = {"0", "1", "2"}  # non-negative, another, both
 _ROW = re.compile(r"(?<=[(\[])\d+(?:,\d+)+(?=[)\]])")
 _MONTHS = [*zip(month_name, month_abbr, strict=True)]  # by number; of "", too, which is the 0th
 # A mark at the edge of a word, where Markdown would have taken it for emphasis, code or a formula had it a partner.
-# Money, such as US$ 50, has none.
+# Money, such as US$ 50 or a dollar sign before what a role or code says, has none, nor has the `_` of `<<_AName>>`.
 # And what would stand between the words and the address of a link, which Markdown has left in a line.
 _LOOSE = re.compile(
-    rf"(?<!\w)(?!\$\d)[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])(?!\$\s?\d)[*_`$]+(?!\w)|\*\*+|``+|\$\$"
+    rf"(?<!\w)(?<!<(?=_))(?!\$[\d{HOLE}])[*_`$]+(?=[\w{HOLE}])|(?<=[\w{HOLE}])(?!\$\s?\d)[*_`$]+(?!\w)|\*\*+|``+|\$\$"
     rf"|(?<=\[{HOLE})\]\(|\]\((?={HOLE})"
 )
 _NO_LINK = "makes no link; write [words](address), the address without blanks and with all its brackets closed"

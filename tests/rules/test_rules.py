@@ -556,6 +556,21 @@ def test_an_author_is_told_of_a_link_that_is_turned_round() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It is \\${glue:text}`price`.", False),  # money that a role says
+        ("It is \\$`x` here.", False),
+        ("In <<_TheEuroProblem>> it is told.", False),  # a reference as AsciiDoc has it
+        ("Here is <_x_> and _more.", True),
+        ("It is `x`$ here.", True),
+        ("*Goal**", True),
+    ],
+)
+def test_an_author_is_told_of_a_mark_that_opens_nothing(text: str, told: bool) -> None:
+    assert ("unclosed" in {rule for _, rule in of_source(Text("p/a", text, PROSE))}) is told
+
+
+@pytest.mark.parametrize(
     ("english", "said", "holds"),
     [
         ("Stop here. Example:\nimport pdb", "여기서 멈춤. 예:\nimport pdb", True),
