@@ -90,10 +90,14 @@ class Case:
 
     def page(self, language: str = "en") -> Tag:
         """The article of the made page."""
-        path = self.book.root / "_build" / "html" / language / "notebooks" / "case.html"
-        article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find("article")
+        article = self.whole_page(language).find("article")
         assert isinstance(article, Tag)
         return article
+
+    def whole_page(self, language: str = "en") -> BeautifulSoup:
+        """The made page with what stands around its article."""
+        path = self.book.root / "_build" / "html" / language / "notebooks" / "case.html"
+        return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
     def notebook(self, language: str) -> dict[str, NotebookNode]:
         """The cells of the made notebook."""

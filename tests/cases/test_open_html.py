@@ -44,3 +44,17 @@ def test_what_is_void_or_drawn_is_left_alone(case: Case) -> None:
     case.build("en")
     page = case.page("en")
     assert len(page.select("svg[width='1'] path + path")) == 1
+
+
+def test_an_anchor_in_a_title_stands_there_alone(case: Case) -> None:
+    """A list of pages or parts, on any page, repeats neither it nor its mark; other HTML of titles it does."""
+    case.write(("a", '# H<sub>2</sub>O <a id="water"></a>\n\n## Ice<a name="ice"></a>\n\nWords.'))
+    case.build("en", "ko")
+    for language in ("en", "ko"):
+        page = case.whole_page(language)
+        anchors = page.select("#water, [name=ice]")
+        assert [each.find_parent(["h1", "h2"]) is not None for each in anchors] == [True, True]
+        titles = page.select("li[class^=toc] a.reference")
+        assert titles
+        assert not [each for each in titles if each.find(["a", "[id]"]) or "<a" in each.get_text()]
+        assert any(each.select("sub") for each in titles)

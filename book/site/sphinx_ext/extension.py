@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from itertools import chain
 
 from docutils import nodes
 from sphinx import addnodes
@@ -25,6 +27,7 @@ _PARTS = (
     "math",
     "own_files",
 )
+_ANCHOR = re.compile(r"</?a\b[^>]*>", re.IGNORECASE)
 _AFTER_CONTENTS = 900  # Sphinx calls handlers in order of priority; most stand at 500
 
 
@@ -41,6 +44,16 @@ def add_edit_links(app: Sphinx, doctree: nodes.document) -> None:
             name = f"{say}: {title.astext()}"
             link = element("a", class_="edit-here", href=title["edit"], title=say, aria_label=name)
             title += nodes.raw("", link, format="html")
+
+
+def leave_out_anchors(app: Sphinx, doctree: nodes.document) -> None:
+    """Titles are links in lists of pages and of parts: an anchor of theirs, in HTML, stands above the title alone."""
+    env, name = app.env, app.env.docname
+    for raw in list(chain.from_iterable(each.findall(nodes.raw) for each in (env.tocs[name], env.titles[name]))):
+        if left := _ANCHOR.sub("", raw.astext()):
+            raw.children = [nodes.Text(left)]
+        else:
+            raw.parent.remove(raw)
 
 
 def name_page(app: Sphinx, doctree: nodes.document) -> None:
@@ -72,5 +85,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("config-inited", read_handoff)
     app.connect("doctree-read", mark_references)
     app.connect("doctree-read", add_edit_links, priority=_AFTER_CONTENTS)
+    app.connect("doctree-read", leave_out_anchors, priority=_AFTER_CONTENTS)
     app.connect("doctree-read", name_page, priority=_AFTER_CONTENTS)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
