@@ -150,7 +150,8 @@ def _check(project: Project, options: argparse.Namespace) -> int:
 
         print(manual())
         return 0
-    report = check(project, project.choose_languages(options.languages))
+    names = [name for name in options.languages if name != project.source.code]  # whose pages are looked at in any case
+    report = check(project, project.choose_languages(names) if names or not options.languages else [])
     shown = FORMATS[options.format]
     if options.format == "text" and in_colour(sys.stdout):
         shown = as_colour

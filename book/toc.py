@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import posixpath
 import re
@@ -184,9 +185,22 @@ def _file(toc: Path, document: str) -> str:
         raise _fault(toc, document, f"a page's path has {allowed}, and leads into folders only; rename it")
     if _is_taken(parts):
         raise _fault(toc, document, f"the site has another `{parts[0]}`; rename it")
+    if not found and (other := _of_another_kind(toc.parent, document)):
+        remedy = "make a notebook of it (Jupytext reads many kinds), or drop the line"
+        raise _fault(toc, document, f"{other} is neither a notebook nor a page in Markdown ({MARKDOWN}); {remedy}")
     if not found:
         raise _fault(toc, document, f"there is no {name}{SUFFIXES[0]}; add the notebook, or correct or drop the line")
     return document if document in found else found[0]
+
+
+def _of_another_kind(root: Path, document: str) -> str:
+    """The file that a line of the table means, where it is no page: a script, or a text of another kind."""
+    path = root / document
+    try:
+        found = [path, *sorted(path.parent.glob(f"{glob.escape(path.name)}.*"))]
+        return next((each.relative_to(root).as_posix() for each in found if each.is_file()), "")
+    except (OSError, ValueError):  # no file can have the name
+        return ""
 
 
 def may_be_page(document: str) -> bool:

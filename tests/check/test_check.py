@@ -35,6 +35,18 @@ def test_a_bad_translation_is_named_with_file_line_and_rule(tmp_book: Book, caps
     assert f"{place}formula `L = 0.5` is missing; keep it as it is in English (maths)" in lines
 
 
+def test_the_language_of_the_pages_stands_for_them_alone(tmp_book: Book, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_book.translate("ko", "loss/title", "# 손실\n\n손실은 $L = 0.6$이고 `axis=3`, [처음](index.ipynb).")
+    tmp_book.edit("loss", lambda page: page.cells[0].update(source="# Loss\n\n[Gone](gone.ipynb)"))
+    assert main(["sync"]) == 0
+    capsys.readouterr()
+    assert main(["check", "en"]) == 1
+    (line,) = [each for each in capsys.readouterr().out.splitlines() if not each.endswith("silenced")]
+    assert "links to `gone`" in line
+    assert main(["check", "en", "ar"]) == 1
+    assert main(["check", "xx"]) == 2
+
+
 def test_a_changed_sentence_names_the_cell_and_every_language(
     tmp_book: Book, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -98,6 +98,11 @@ def test_a_page_without_a_notebook_is_named_with_its_line(tmp_book: Book, capsys
     toc = tmp_book.root / "_toc.yml"
     toc.write_text(toc.read_text() + "- file: notebooks/missing\n")
     assert "_toc.yml:5: names `notebooks/missing`, but there is no notebooks/missing.ipynb" in failure(capsys, "check")
+    (toc.parent / "notebooks" / "missing.Rmd").write_text("# A page\n")
+    said = failure(capsys, "check")
+    assert "_toc.yml:5: names `notebooks/missing`, but notebooks/missing.Rmd is neither a notebook nor" in said
+    toc.write_text(toc.read_text().replace("missing", "missing.Rmd"))
+    assert said.partition(", but ")[2] == failure(capsys, "check").partition(", but ")[2]
 
 
 @pytest.mark.parametrize(
