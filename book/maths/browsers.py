@@ -18,6 +18,8 @@ _NAMES = {"lim", "max", "min", "sup", "inf"}
 _STYLES = {"bold": "BOLD", "italic": "ITALIC", "bold-italic": "BOLD ITALIC", "double-struck": "DOUBLE-STRUCK",
            "script": "SCRIPT", "fraktur": "FRAKTUR", "sans-serif": "SANS-SERIF", "monospace": "MONOSPACE",
            "sans-serif-italic": "SANS-SERIF ITALIC"}  # fmt: skip
+_LINES = {"mover": "‾", "munder": "_"}  # those that fonts make as wide as what is below or above them
+_AROUND_LABELS = "0.4em"  # of arrows, which grow with them
 _OLDER_NAMES = {"DOUBLE-STRUCK": "DOUBLE-STRUCK", "SCRIPT": "SCRIPT", "FRAKTUR": "BLACK-LETTER"}  # of Unicode's
 _DIGITS = ("ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
 
@@ -39,6 +41,7 @@ def settled(tree: Element) -> bool:
     _set_limits(tree, tree.get("display") == "block")
     for part in tree.iter():
         _style(part)
+        _stretch(part)
     return before != repr([(part.tag, part.attrib, part.text) for part in tree.iter()])
 
 
@@ -113,3 +116,26 @@ def _styled(character: str, style: str) -> str:
         except KeyError:
             continue
     return ""
+
+
+def _stretch(part: Element) -> None:
+    """Say which signs grow: those of `\\big` and its like, lines over and under letters, arrows with what they say."""
+    name, children = tag(part), list(part)
+    if name == "mo" and "minsize" in part.attrib:
+        part.set("stretchy", "true")
+    elif name in _LINES and children[1].text == "―":
+        children[1].attrib, children[1].text = {"stretchy": "true"}, _LINES[name]
+    elif name in ("mover", "munder", "munderover") and any(tag(each) == "mpadded" for each in children[1:]):
+        arrow = next(children[0].iter(f"{_NAMED}mo"))
+        part.remove(children[0])
+        part.insert(0, arrow)
+        arrow.set("stretchy", "true")
+        for label in children[1:]:
+            words = label[0]
+            label.clear()
+            label.tag = f"{_NAMED}mrow"
+            label.extend([_space(), words, _space()])
+
+
+def _space() -> Element:
+    return Element(f"{_NAMED}mspace", {"width": _AROUND_LABELS})

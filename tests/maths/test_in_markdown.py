@@ -24,7 +24,7 @@ FORMULAS = {
     "two formulas in a line": ("$$a$$ and $$b$$", ["a", "b"]),
     "words behind two dollars": ("$$\na\n$$ where words follow.\n\n$$\nb\n$$", ["a", "b"]),
     "words behind two dollars in a list": ("- item\n\n  $$\n  a\n  $$, then\n- $$b$$.", ["a", "b"]),
-    "figures": ("$2$ and $3$", ["2", "3"]),
+    "figures": ("$2x$ and $3y$", ["2x", "3y"]),
     "a sign between figures": ("3$\\times$3", ["\\times"]),
     "formulas beside money": ("\\$5 for $x$ and $y$", ["x", "y"]),
 }

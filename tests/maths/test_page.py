@@ -211,3 +211,26 @@ ENDLESS = ("{" * 5000, r"\begin{aligned}" * 500, r"\def\a#1{\a{#1#1}}\a{x}", r"\
 @pytest.mark.parametrize("latex", ENDLESS, ids=range(len(ENDLESS)))
 def test_a_formula_that_grows_or_is_nested_without_end_is_told(latex: str) -> None:
     assert one(latex).fault
+
+
+def test_what_an_arrow_says_stands_in_its_middle() -> None:
+    made = one(r"A \xrightarrow[below]{above} B").mathml
+    arrow = BeautifulSoup(made, "xml").find("munderover")
+    assert arrow
+    assert [each.name for each in arrow.find_all(recursive=False)] == ["mo", "mrow", "mrow"]
+    assert "mpadded" not in made
+
+
+@pytest.mark.parametrize(
+    ("latex", "sign"),
+    [
+        (r"a \Big\vert b", "|"),
+        (r"\Bigg/ x", "/"),
+        (r"\overline{AB}", "‾"),
+        (r"\underline{AB}", "_"),
+        (r"\xleftarrow{x}", "←"),
+    ],
+)
+def test_signs_that_are_to_grow_are_said_to(latex: str, sign: str) -> None:
+    found = BeautifulSoup(one(latex).mathml, "xml").find_all("mo", string=sign)
+    assert [each.get("stretchy") for each in found] == ["true"]

@@ -66,11 +66,11 @@ class Rule:
 
 
 def write_assets(html: Path, built: Path, cache: Cache | None = None) -> None:
-    """Write style sheet, scripts and font of all pages below `html`; `built` has what Sphinx would have them load.
+    """Write style sheet, scripts and fonts of all pages below `html`; `built` has what Sphinx would have them load.
 
     The sheet is made anew only where a sheet, or which of the names in it the pages have, has changed.
     """
-    for path in [*EXPLORER.iterdir(), FONT / "math.woff2", FONT / "OFL.txt"]:
+    for path in [*EXPLORER.iterdir(), *FONT.glob("*.woff2"), FONT / "OFL.txt"]:
         write_atomic(html / "_static" / path.name, path.read_bytes())
     for path in STATIC.glob("*.js"):
         write_atomic(html / "_static" / path.name, _COMMENT_LINE.sub("", path.read_text(encoding="utf-8")))
