@@ -16,6 +16,10 @@ OPEN = {
     "a span closed in itself, in a list": '- one <span id="x"/>\n- two',
     "an anchor left open below a heading": '## Heading\n<a name="x">\n\nWords below.\n\n- a list',
     "a link over several blocks": '<a href="https://example.org">\n\nWords.\n\n</a>\n\nWords.',
+    "a script closed in itself, in a raw block": '```{raw} html\n<script src="a.js" />\n```\n\nWords below.',
+    "a style left open in a raw block": "```{raw} html\n<style>p { color: red }\n```\n\nWords below.",
+    "a title left open in a raw block": "```{raw} HTML\n<title>Words\n```\n\nWords below.",
+    "a script left open": "<script>\nlet x = 1;\n",
     "a block closed in itself": '<div id="x"/>\n\nWords below.',
 }
 

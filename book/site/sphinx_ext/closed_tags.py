@@ -1,7 +1,8 @@
 """HTML in Markdown whose elements end where their author means them to.
 
 HTML knows no `<a id="x"/>`: browsers read it as an element that goes on, over all that follows, notices included. And
-an `<a>` or `<b>` that a paragraph leaves open is opened again in the next one. Both are common in notebooks.
+an `<a>` or `<b>` that a paragraph leaves open is opened again in the next one. Both are common in notebooks. What a
+`<script>` leaves open is a program to the end of the page.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from markdown_it.token import Token
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
 _CLOSED = re.compile(rf"<(?!(?:{_VOID})\b)([a-z][a-z0-9]*)((?:\s[^<>]*?)?)\s*/>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|span|strike|strong|sub|sup|tt|u)\b[^<>]*>", re.IGNORECASE)
+_WITH_TEXT = re.compile(r"<(/?)(iframe|noembed|noframes|script|style|textarea|title|xmp)\b[^<>]*>", re.IGNORECASE)
+_RAW = re.compile(r"\{raw\}\s+html\s*", re.IGNORECASE)
 _SVG = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)  # there `/>` does end an element
 
 
@@ -29,6 +32,8 @@ def _close(state: StateCore) -> None:
         if token.type == "html_block":
             token.content = _ended(token.content)
             open_in_blocks = _still_open(open_in_blocks, token)
+        elif token.type == "fence" and _RAW.fullmatch(token.info.strip()):
+            token.content = _ended(token.content)
         elif token.children:
             for child in token.children:
                 if child.type == "html_inline":
@@ -42,7 +47,16 @@ def _close(state: StateCore) -> None:
 
 
 def _ended(html: str) -> str:
-    return html if _SVG.search(html) else _CLOSED.sub(r"<\1\2></\1>", html)
+    """HTML whose elements end that are written as ended, and those in which no other element can begin."""
+    if _SVG.search(html):
+        return html
+    html, open_ = _CLOSED.sub(r"<\1\2></\1>", html), ""
+    for slash, name in _WITH_TEXT.findall(html):
+        if not open_ and not slash:
+            open_ = name.lower()
+        elif slash and name.lower() == open_:
+            open_ = ""
+    return f"{html.rstrip()}</{open_}>\n" if open_ else html
 
 
 def _still_open(open_: list[tuple[str, Token]], token: Token) -> list[tuple[str, Token]]:

@@ -140,7 +140,8 @@ def _hit_entry(catalogs: Catalogs, shot: Shot, at: Entry) -> None:
         case "obsolete":  # an entry that is gone, and comes back as its text is there
             entry.msgstr, entry.obsolete = shot.text, True
         case "stray":
-            catalog.append(polib.POEntry(msgctxt=f"{at.page}/{shot.text}", msgid=shot.text, msgstr=shot.text))
+            context = f"{at.page}/{len(catalog)}/{shot.text}"  # another in each entry
+            catalog.append(polib.POEntry(msgctxt=context, msgid=shot.text, msgstr=shot.text))
         case _:
             entry.msgstr = shot.text
 
