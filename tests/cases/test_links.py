@@ -259,3 +259,11 @@ def test_a_translation_brings_no_scheme_that_the_english_has_not(case: Case, lin
     assert case.rules() >= {"link-scheme", "link"}
     assert case.build("ko") == []
     assert link not in str(case.page("ko"))
+
+
+def test_a_link_into_another_book_that_is_not_known_keeps_its_words(case: Case) -> None:
+    case.write(("a", "See the [**whole** manual](inv:other#page) and <inv:other#part>."))
+    case.translate("a", ("whole", "온"), ("manual", "설명서"))
+    assert {line.rpartition("(")[2] for line in case.build("en", "ko")} <= {"sphinx)"}
+    for language, said in (("en", "See the whole manual and"), ("ko", "See the 온 설명서 and")):
+        assert said in case.page(language).get_text()

@@ -49,6 +49,13 @@ class MarkdownRenderer(SphinxNbRenderer):  # type: ignore[misc]
             for each in tokens
         )
 
+    def render_link_inventory(self, token: SyntaxTreeNode) -> None:
+        """A link into another book; its words where nothing is known of that, which MyST leaves out."""
+        start = len(self.current_node)
+        super().render_link_inventory(token)
+        if not any(isinstance(node, nodes.reference) for node in self.current_node[start:]):
+            self.render_children(token)
+
     def render_html_block(self, token: SyntaxTreeNode) -> None:
         """HTML as it is, but for pictures that are attached to the cell."""
         start = len(self.current_node)
