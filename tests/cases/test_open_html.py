@@ -62,3 +62,28 @@ def test_an_anchor_in_a_title_stands_there_alone(case: Case) -> None:
         assert titles
         assert not [each for each in titles if each.find(["a", "[id]"]) or "<a" in each.get_text()]
         assert any(each.select("sub") for each in titles)
+
+
+ACROSS = {
+    "over two sections": ('# Top\n\n## One\n\n<div class="x">\n\nIn it.\n\n## Two\n\nMore.\n\n</div>', 1),
+    "one for each": ("## One\n\n<div>\n\nIn it.\n\n## Two\n\n</div>\n\n<div>\n\nMore.\n\n## Three\n\n</div>", 2),
+    "never ended": ("## One\n\n<div>\n\nIn it.\n\n## Two\n\nMore.", 1),
+    "in a comment": ("## One\n\n<!-- <div> -->\n\nIn it.\n\n## Two\n\n<!-- </div> -->", 0),
+    "over a smaller heading": ("## One\n\n<details>\n\n### Two\n\nMore.\n\n</details>", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "blocks"), ACROSS.values(), ids=ACROSS.keys())
+def test_what_goes_on_over_headings_ends_within_the_page(case: Case, text: str, blocks: int) -> None:
+    case.write(("a", text), ("b", "The last paragraph."))
+    case.book.translate("ko", "case/b", "마지막 문단.")
+    told = case.build("en", "ko")
+    assert not [line for line in told if "(lost)" in line or "(site)" in line]
+    for language in ("en", "ko"):
+        last = case.page(language).find(id="b")
+        assert last is not None
+        assert last.find_parent("details") is None
+        html = str(case.page(language))
+        for name in ("div", "details"):
+            assert html.count(f"<{name}") == html.count(f"</{name}>")
+        assert len(case.page(language).select("div[class=x], div:not([class]):not([id]), details")) == blocks

@@ -20,6 +20,7 @@ _PARTS = (
     "translator",
     "line_breaks",
     "cells",
+    "closed_tags",
     "cell_marks",
     "quotation_marks",
     "exercises",
