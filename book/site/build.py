@@ -228,8 +228,11 @@ class _Build:
         return not done.failure
 
     def _judge(self, edition_build: EditionBuild, done: Done, last: bool) -> None:
-        """Refuse what does not speak only, of what a run has made. In the `last` round the language is stopped."""
-        refused, unexplained = set[tuple[str, str]](), list[SiteError]()
+        """Refuse what does not speak only, of what a run has made: a cell, or the page where none is found to do it.
+
+        In the `last` round the language is stopped.
+        """
+        refused, unexplained = set[tuple[str, str]](), dict[str, Difference]()
         with self._sparing(edition_build.edition.language.code):
             for page, found in self._faults(edition_build, done):
                 suspects = [] if last else self._suspects(page, found)
@@ -237,9 +240,12 @@ class _Build:
                 culprits = (each for each in [*suspects[:1], *others] if edition_build.refuse(*each, found.message))
                 refused.update(islice(culprits, 1))
                 if refused.isdisjoint(suspects):
-                    unexplained.append(self._error(edition_build, page, found))
-            if unexplained and not refused:  # else it may come from what was refused
-                raise unexplained[0]
+                    unexplained.setdefault(page, found)
+            if refused:  # the rest may come from it
+                return
+            for page, found in unexplained.items():
+                if last or not edition_build.refuse_page(page, found):
+                    raise self._error(edition_build, page, found)
 
     def _suspects(self, page: str, found: Difference) -> list[tuple[str, str]]:
         """Page and id of the cells that may have brought a difference."""

@@ -20,6 +20,7 @@ from book.site.fingerprint import Inputs, Refusal, Stamp, invalidate, listing, p
 from book.site.handoff import ASSETS, Done, Job, Warned
 from book.site.pages.render import write_pages
 from book.site.pages.search_index import TARGET, write_index
+from book.site.proof.differences import Difference
 from book.site.source.social_cards import Card
 from book.site.source.tree import write_tree
 from book.site.sphinx.config import book_config
@@ -108,6 +109,18 @@ class EditionBuild:
         if all(self.edition.translation(text).shown is None for text in texts):
             return False
         self.edition.refuse([f"{page}/{cell}"], reason)
+        return True
+
+    def refuse_page(self, page: str, found: Difference) -> bool:
+        """Show a page in English from now on, all of it. False where it is already, and for an English one."""
+        texts = self.edition.texts.get(page, [])
+        shown = {text.context: None for text in texts if self.edition.translation(text).shown is not None}
+        if self.edition.is_source or not shown:
+            return False
+        named = [each for cell in found.cells if (each := f"{page}/{cell}") in shown]
+        first = [*named, *shown][0]
+        self.edition.refuse([first], f"{found.message}; as no one cell is found to do it, all of the page is")
+        self.edition.refuse(shown)  # without a word about each
         return True
 
     def note_warnings(self, done: Done) -> None:

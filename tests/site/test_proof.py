@@ -21,6 +21,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from book.cli import main
 from book.localize.edition import Edition
 from book.site.handoff import CellInfo, Done, Job
+from book.site.proof.differences import Difference
+from book.site.proof.proof import Proof
 from book.site.source import head as heads
 from book.site.sphinx import pool
 from book.site.sphinx_ext.builder import PageBuilder, faults
@@ -150,6 +152,33 @@ def test_each_cell_that_brings_something_is_shown_in_english_and_named(
     assert capsys.readouterr().err == ""
     attacked = (tmp_book.project.html / "ko" / "notebooks" / "attacked.html").read_text(encoding="utf-8")
     assert attacked.count("손실이 줄어듭니다.") == len(ATTACKS) + 1
+
+
+def test_where_no_cell_is_found_to_do_it_the_page_is_shown_in_english_and_the_others_are_published(
+    tmp_book: Book, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = Proof.lessons
+
+    def lessons(self: Proof, edition: Edition, output: Path) -> Iterator[tuple[str, Difference]]:
+        yield from compared(self, edition, output)
+        if "손실이" in (output / "notebooks" / "loss.html").read_text(encoding="utf-8"):
+            yield "loss", Difference("does what nobody can place")
+
+    monkeypatch.setattr(Proof, "lessons", lessons)
+    tmp_book.translate("ko", "index/title", "# 시작\n\n[손실](loss.ipynb)에 관한 책입니다.")
+    tmp_book.translate("ko", "loss/what-falls", PLAIN)
+    for _ in range(2):  # what was refused stays refused, and is said again
+        capsys.readouterr()
+        assert main(["build", "ko"]) == 1
+        (line,) = [each for each in capsys.readouterr().err.splitlines() if each.endswith("(made)")]
+        assert (
+            "`loss/what-falls`: does what nobody can place; as no one cell is found to do it, all of the page" in line
+        )
+        assert line.endswith("is; shown in English (made)")
+        made = tmp_book.project.html / "ko" / "notebooks"
+        assert "The loss falls." in (made / "loss.html").read_text(encoding="utf-8")
+        assert "손실이" not in (made / "loss.ipynb").read_text(encoding="utf-8")
+        assert "에 관한 책입니다" in (made / "index.html").read_text(encoding="utf-8")
 
 
 def test_where_no_cell_is_at_fault_the_language_stays_as_it_was_and_the_others_are_made(
