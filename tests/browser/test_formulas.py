@@ -71,7 +71,7 @@ GROWING = (
     r"\Bigg\vert", r"\Bigg/", r"\overline{AB}", r"\underline{AB}", r"\underbrace{a + b}_c",
     r"\overbrace{a + b}^c", r"\left\langle \frac ab \right\rangle", r"\left\lfloor \frac ab \right\rfloor",
     r"\int_0^1 x", r"\bigcup_i A_i", r"\left\lceil \frac ab \right\rceil", r"A \Rightarrow B",
-    r"\xleftarrow{x}", r"\left\Uparrow x \right\downarrow",
+    r"\xleftarrow{x}", r"\left\uparrow x \right\downarrow",
 )  # fmt: skip
 
 

@@ -227,7 +227,7 @@ class _Reader:
         if element == "<p>" and at and self._out[at - 1][0].startswith(("<p>", "<p ")):
             self._out[at - 1][1].extend(shapes)
         else:
-            self._out.insert(at if element == "<p>" and at else len(self._out), (element, shapes))
+            self._out.insert(at if element == "<p>" else len(self._out), (element, shapes))
 
     def _formula(self, node: LexborNode) -> None:
         """A formula on lines of its own: what parts paragraphs may part a sentence, elsewhere in another language."""
